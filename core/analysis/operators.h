@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The operator list: what one step executes, moves and launches.
+#pragma once
+
+#include "core/analysis/scenario.h"
+#include "core/config/layer_spec.h"
+#include "core/function_ref.h"
+
+#include <cstdint>
+#include <string_view>
+
+namespace headroom {
+
+enum class OperatorKind { Linear, Attention, Expert, ElementWise, Communication };
+inline constexpr std::size_t operator_kind_count = 5;
+std::string_view to_string(OperatorKind kind);
+
+/// How attention's pairs are counted: Dense = every pair of the padded square (what an eager
+/// framework executes), Attended = only the pairs that the span allows.
+enum class PairCounting { Dense, Attended };
+
+enum class Phase { Prefill, Decode };
+
+/// One step: `tokens` new tokens for each of `batch` sequences, after `past` cached ones.
+struct Step {
+    Phase phase = Phase::Decode;
+    std::int64_t batch = 1;
+    std::int64_t tokens = 1;
+    std::int64_t past = 0;
+    PairCounting pairs = PairCounting::Attended;
+    bool head_for_last_only = true;
+    /// Llama 4's eager reference multiplies every expert with every token; Dense counts that.
+    bool all_experts = false;
+};
+
+/// One kind of work of one kind of layer; `count` equal ones stand in the model. Bytes and FLOPs
+/// are of one of them, on one device.
+struct Operator {
+    OperatorKind kind = OperatorKind::Linear;
+    std::string_view name; ///< "q_proj", "attention", "experts.gate_up", "lm_head", "all_reduce"
+    std::int32_t layer_kind = -1; ///< index into ModelSpec::kinds; -1: outside the layers
+    std::int64_t count = 1;
+    std::int64_t flops = 0;
+    double weight_bytes = 0; ///< a fraction of experts is touched on average, hence not an integer
+    double activation_bytes = 0;
+    double cache_bytes = 0;                   ///< of the KV cache, read and written
+    double launches = 1;                      ///< kernels
+    double weight_bits_per_flop = 0;          ///< reserved for formats: see `format`
+    NumberFormat format = NumberFormat::Bf16; ///< format of the weights it multiplies with
+    double message_bytes = 0;                 ///< communication
+    std::int64_t participants = 1;
+};
+
+/// Expected number of distinct experts that `tokens` tokens reach: E * (1 - (1 - k/E)^tokens),
+/// with uniform routing.
+double expected_distinct_experts(std::int64_t num_experts, std::int64_t num_experts_per_tok,
+                                 double tokens);
+
+/// Pairs (query, key) that `tokens` queries after `past` tokens attend to.
+std::int64_t attended_pairs(const AttentionSpan& span, std::int64_t tokens, std::int64_t past,
+                            bool is_causal = true);
+
+/// Calls `visit` for every operator of the step, on one device of the deployment.
+void for_each_operator(const ModelSpec& spec, const Step& step, const Formats& formats,
+                       const Deployment& deployment, FunctionRef<void(const Operator&)> visit);
+
+/// Sum of flops over the step.
+std::int64_t step_flops(const ModelSpec& spec, const Step& step);
+
+} // namespace headroom

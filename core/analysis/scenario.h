@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a design is asked to do and on what: workload, number formats, deployment.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace headroom {
+
+enum class NumberFormat { Fp32, Bf16, Fp16, Fp8, Int8, Int4 };
+
+/// Bits of storage per number, scales included: int4 keeps one fp16 scale per group of 32 numbers
+/// (4.5 bits), int8 one per group of 128 in a cache and one per output channel in weights, which is
+/// left out (below 0.1%). fp8 keeps one scale per tensor, left out.
+std::int64_t bits_per_number_x8(NumberFormat format);
+
+/// Bytes of `count` numbers, rounded up to a whole byte. Overflow saturates at INT64_MAX.
+std::int64_t bytes_of(std::int64_t count, NumberFormat format);
+
+std::string_view to_string(NumberFormat format);
+std::optional<NumberFormat> number_format_from(std::string_view text);
+
+struct Workload {
+    std::int64_t batch = 1;      ///< sequences at a time
+    std::int64_t prompt = 8192;  ///< tokens of one prompt
+    std::int64_t output = 1024;  ///< tokens generated
+    std::int64_t context = 8192; ///< tokens in the cache when memory and decode time are asked for
+    friend bool operator==(const Workload&, const Workload&) = default;
+};
+
+struct Formats {
+    NumberFormat weights = NumberFormat::Bf16;
+    NumberFormat kv = NumberFormat::Bf16;
+    /// Weights of routed experts when they differ (int4 experts with bf16 attention).
+    std::optional<NumberFormat> experts;
+    friend bool operator==(const Formats&, const Formats&) = default;
+};
+
+/// Devices and how the design is split over them. tensor * pipeline <= devices; the rest of the
+/// devices are data-parallel replicas. Experts are split over `expert` devices, which are the same
+/// devices as the tensor-parallel ones.
+struct Deployment {
+    std::string device = "h200"; ///< id of a device profile
+    std::int64_t devices = 1;
+    std::int64_t tensor_parallel = 1;
+    std::int64_t pipeline_parallel = 1;
+    std::int64_t expert_parallel = 1;
+    friend bool operator==(const Deployment&, const Deployment&) = default;
+};
+
+struct Scenario {
+    Workload workload;
+    Formats formats;
+    Deployment deployment;
+    friend bool operator==(const Scenario&, const Scenario&) = default;
+};
+
+} // namespace headroom

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Time of prefill and decode: a fold over the operator list with the device's constants.
+#pragma once
+
+#include "core/analysis/operators.h"
+#include "core/hardware/device_profile.h"
+
+#include <array>
+#include <cstdint>
+
+namespace headroom {
+
+enum class Bound { Compute, Memory, Overhead, Communication };
+std::string_view to_string(Bound bound);
+
+/// Time of one step by kind of operator and by what limits it. Seconds.
+struct StepTime {
+    double seconds = 0;
+    double ceiling_seconds = 0; ///< bare roofline: no efficiency, no overhead
+    std::array<double, operator_kind_count> by_kind{};
+    std::array<double, 4> by_bound{}; ///< indexed by Bound
+    [[nodiscard]] Bound bound() const;
+};
+
+struct ThroughputReport {
+    StepTime prefill; ///< the whole batch's prompts
+    StepTime decode;  ///< one step of the whole batch at `context`
+    double time_to_first_token_s = 0;
+    double time_per_output_token_s = 0;
+    double tokens_per_second = 0; ///< all sequences of all replicas, decode
+    double tokens_per_second_per_user = 0;
+    double prefill_error = 0; ///< relative, one figure for the device; 0: unknown
+    double decode_error = 0;
+    bool measured = false;
+};
+
+/// Time of one decode step of `batch` sequences at `context`.
+StepTime decode_time(const ModelSpec& spec, const Scenario& scenario, const DeviceProfile& device);
+
+/// Time to process `batch` prompts of `prompt` tokens, lm_head for the last position only.
+StepTime prefill_time(const ModelSpec& spec, const Scenario& scenario, const DeviceProfile& device);
+
+ThroughputReport throughput(const ModelSpec& spec, const Scenario& scenario,
+                            const DeviceProfile& device);
+
+} // namespace headroom
