@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Page: what the window asks of every page in its centre; a page draws results and emits intent.
+#pragma once
+
+#include "core/analysis/study.h"
+#include "core/config/config_fields.h"
+
+#include <QJsonObject>
+#include <QString>
+#include <QWidget>
+
+#include <memory>
+
+namespace headroom::ui {
+
+using Snapshot = std::shared_ptr<const StudyResult>;
+
+/// What the window shows besides the result itself; the same for all pages.
+struct ViewState {
+    int selected = 0;        ///< slot of the design that is being edited
+    bool editing = false;    ///< a slider or line is being dragged: axes stay, the release rescales
+    bool binaryBytes = true; ///< bytes as KiB, MiB, GiB; otherwise kB, MB, GB
+    Snapshot pinned;         ///< what changes are measured against; may be null
+};
+
+class Page : public QWidget {
+    Q_OBJECT
+
+public:
+    using QWidget::QWidget;
+
+    /// Stable name for sessions and the command line: "memory".
+    [[nodiscard]] virtual QString id() const = 0;
+    /// Translated text of the tab; asked again after a language change.
+    [[nodiscard]] virtual QString title() const = 0;
+
+    /// Shows `now`. `ghost` is the state before the edit that is going on or was made last, null
+    /// when there is none. Called for the visible page only, at most once per repaint, and again
+    /// when the page is shown; never with a null `now`.
+    virtual void setResult(Snapshot now, Snapshot ghost, const ViewState& view) = 0;
+
+    /// Edit > Copy chart and File > Export chart: the chart or table that is shown (or, of several,
+    /// the one with the focus, else the first). Both are disabled while canExport() is false.
+    [[nodiscard]] virtual bool canExport() const = 0;
+    virtual void copyContents() = 0;
+    virtual void exportContents() = 0;
+
+    /// What the session remembers of the page (hidden curves, axis, sorting). Unknown or missing
+    /// keys are ignored by restoreView.
+    [[nodiscard]] virtual QJsonObject saveView() const { return {}; }
+    virtual void restoreView(const QJsonObject& /*view*/) {}
+
+signals:
+    /// The scenario was edited on the page (a dragged line, a clicked context).
+    void scenarioEdited(const headroom::Scenario& scenario, bool dragging);
+    void fieldEdited(int slot, const QString& field, const headroom::FieldValue& value,
+                     bool dragging);
+    /// The drag is over; the next one is an undo step of its own.
+    void editingFinished();
+    void designSelected(int slot);
+    /// "Why is this so?": `figure` is an id of core/analysis/figures.h.
+    void explainRequested(int slot, const QString& figure);
+    /// canExport() may have changed.
+    void contentsChanged();
+    /// One line for the window's message area.
+    void message(const QString& text);
+};
+
+} // namespace headroom::ui
