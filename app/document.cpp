@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/document.h"
+
+#include "app/study_command.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace headroom::ui {
+
+namespace {
+
+QString from(std::string_view text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+bool hasSlot(const Study& study, int slot) {
+    return slot >= 0 && static_cast<std::size_t>(slot) < study.designs.size();
+}
+
+Design& designAt(Study& study, int slot) {
+    return study.designs[static_cast<std::size_t>(slot)];
+}
+
+/// A name that no design of the study has: "Qwen3-8B (2)".
+std::string freeName(const Study& study, const std::string& wanted) {
+    const auto taken = [&](const std::string& name) {
+        return std::any_of(study.designs.begin(), study.designs.end(),
+                           [&](const Design& design) { return design.name == name; });
+    };
+    std::string name = wanted;
+    for (int n = 2; taken(name); ++n) {
+        name = wanted + " (" + std::to_string(n) + ")";
+    }
+    return name;
+}
+
+} // namespace
+
+DocumentState defaultState() {
+    DocumentState state;
+    state.study = default_study();
+    state.reference = state.study;
+    return state;
+}
+
+Document::Document(DocumentState state, QObject* parent)
+    : QObject(parent) {
+    apply(state);
+    m_ghost.reset();
+}
+
+const Design& Document::selectedDesign() const {
+    return m_state.study.designs[static_cast<std::size_t>(m_state.selected)];
+}
+
+bool Document::canAddDesign() const {
+    return m_state.study.designs.size() < max_designs;
+}
+
+void Document::apply(const DocumentState& state) {
+    const int selectedBefore = m_state.selected;
+    const bool first = m_snapshot == nullptr;
+    if (!m_ghostHeld) {
+        m_ghost = m_snapshot;
+        m_ghostHeld = m_dragging;
+    }
+    m_state = state;
+    m_state.selected = std::clamp(m_state.selected, 0, std::max(0, designCount() - 1));
+    m_snapshot = evaluate(m_state.study, ++m_revision);
+    if (m_evaluatedReference != m_state.reference) {
+        m_evaluatedReference = m_state.reference;
+        m_reference = m_state.reference ? evaluate(*m_state.reference, m_revision) : nullptr;
+    }
+    emit changed();
+    if (first || m_state.selected != selectedBefore) {
+        emit selectionChanged(m_state.selected);
+    }
+}
+
+void Document::push(DocumentState after, const QString& text, const QString& mergeKey,
+                    bool dragging) {
+    if (after.study == m_state.study && after.reference == m_state.reference &&
+        after.pinned == m_state.pinned) {
+        select(after.selected);
+        return;
+    }
+    if (dragging && !m_dragging) {
+        ++m_gesture;
+        m_ghostHeld = false;
+    }
+    if (!dragging) {
+        m_ghostHeld = false;
+    }
+    m_dragging = dragging;
+    m_undo.push(new StudyCommand(*this, m_state, std::move(after), text,
+                                 dragging ? mergeKey : QString(), m_gesture));
+}
+
+bool Document::setField(int slot, const QString& name, const FieldValue& value, bool dragging,
+                        QString* error) {
+    if (!hasSlot(m_state.study, slot)) {
+        return false;
+    }
+    const FieldInfo* field = find_field(name.toStdString());
+    if (field == nullptr) {
+        if (error != nullptr) {
+            *error = tr("There is no field named %1.").arg(name);
+        }
+        return false;
+    }
+    DocumentState after = m_state;
+    after.selected = slot;
+    const Status status = set_field(designAt(after.study, slot).config, *field, value);
+    if (!status) {
+        if (error != nullptr) {
+            *error = from(status.error().text());
+        }
+        return false;
+    }
+    push(std::move(after),
+         //: An entry of the undo menu: a field of config.json gets a value.
+         tr("Set %1 to %2").arg(from(field->name), from(to_text(value))),
+         QStringLiteral("%1/%2").arg(slot).arg(from(field->name)), dragging);
+    return true;
+}
+
+void Document::setScenario(const Scenario& scenario, bool dragging) {
+    DocumentState after = m_state;
+    after.study.scenario = scenario;
+    const Scenario& now = m_state.study.scenario;
+    QString text = tr("Change the deployment");
+    QString key = QStringLiteral("deployment");
+    if (!(scenario.workload == now.workload)) {
+        text = tr("Change the workload");
+        key = QStringLiteral("workload");
+    } else if (!(scenario.formats == now.formats)) {
+        text = tr("Change the number formats");
+        key = QStringLiteral("formats");
+    }
+    push(std::move(after), text, key, dragging);
+}
+
+void Document::replaceDesign(int slot, const Design& design) {
+    if (!hasSlot(m_state.study, slot)) {
+        return;
+    }
+    DocumentState after = m_state;
+    after.selected = slot;
+    designAt(after.study, slot) = design;
+    if (after.reference && !after.pinned) {
+        designAt(*after.reference, slot) = design;
+    }
+    push(std::move(after), tr("Load %1").arg(from(design.name)), {}, false);
+}
+
+void Document::addDesign(const Design& design) {
+    if (!canAddDesign()) {
+        return;
+    }
+    DocumentState after = m_state;
+    Design added = design;
+    added.name = freeName(after.study, design.name);
+    after.study.designs.push_back(added);
+    if (after.reference) {
+        after.reference->designs.push_back(added);
+    }
+    after.selected = static_cast<int>(after.study.designs.size()) - 1;
+    push(std::move(after), tr("Add %1").arg(from(added.name)), {}, false);
+}
+
+void Document::duplicateDesign(int slot) {
+    if (hasSlot(m_state.study, slot)) {
+        addDesign(m_state.study.designs[static_cast<std::size_t>(slot)]);
+    }
+}
+
+void Document::removeDesign(int slot) {
+    if (!hasSlot(m_state.study, slot) || m_state.study.designs.size() == 1) {
+        return;
+    }
+    DocumentState after = m_state;
+    const QString name = from(designAt(after.study, slot).name);
+    after.study.designs.erase(after.study.designs.begin() + slot);
+    if (after.reference) {
+        after.reference->designs.erase(after.reference->designs.begin() + slot);
+    }
+    if (after.selected > slot || after.selected >= static_cast<int>(after.study.designs.size())) {
+        --after.selected;
+    }
+    push(std::move(after), tr("Remove %1").arg(name), {}, false);
+}
+
+void Document::renameDesign(int slot, const QString& name) {
+    const QString wanted = name.trimmed();
+    if (!hasSlot(m_state.study, slot) || wanted.isEmpty()) {
+        return;
+    }
+    DocumentState after = m_state;
+    designAt(after.study, slot).name = wanted.toStdString();
+    push(std::move(after), tr("Rename to %1").arg(wanted), {}, false);
+}
+
+void Document::swapDesigns(int a, int b) {
+    if (!hasSlot(m_state.study, a) || !hasSlot(m_state.study, b) || a == b) {
+        return;
+    }
+    DocumentState after = m_state;
+    std::swap(designAt(after.study, a), designAt(after.study, b));
+    if (after.reference) {
+        std::swap(designAt(*after.reference, a), designAt(*after.reference, b));
+    }
+    if (after.selected == a) {
+        after.selected = b;
+    } else if (after.selected == b) {
+        after.selected = a;
+    }
+    push(std::move(after), tr("Swap designs"), {}, false);
+}
+
+void Document::pin() {
+    DocumentState after = m_state;
+    after.reference = after.study;
+    after.pinned = true;
+    push(std::move(after), tr("Pin this state"), {}, false);
+}
+
+void Document::unpin() {
+    DocumentState after = m_state;
+    after.reference.reset();
+    after.pinned = false;
+    push(std::move(after), tr("Unpin"), {}, false);
+}
+
+void Document::replaceAll(const DocumentState& state, const QString& text) {
+    finishEditing();
+    push(state, text, {}, false);
+    clearGhost();
+}
+
+void Document::finishEditing() {
+    if (!m_dragging) {
+        return;
+    }
+    m_dragging = false;
+    m_ghostHeld = false;
+    emit editingFinished();
+}
+
+void Document::select(int slot) {
+    if (!hasSlot(m_state.study, slot) || slot == m_state.selected) {
+        return;
+    }
+    m_state.selected = slot;
+    emit selectionChanged(slot);
+}
+
+void Document::clearGhost() {
+    if (m_ghost != nullptr) {
+        m_ghost.reset();
+        emit changed();
+    }
+}
+
+} // namespace headroom::ui
