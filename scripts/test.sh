@@ -58,7 +58,7 @@ check_format() {
         summary+=("format: not checked, clang-format 14 is not on offer here")
         return
     fi
-    (cd "$project_dir" && git ls-files -z '*.h' '*.cpp' | xargs -0 -r "$tool" --dry-run -Werror) ||
+    (cd "$project_dir" && git -c safe.directory="$project_dir" ls-files -z '*.h' '*.cpp' | xargs -0 -r "$tool" --dry-run -Werror) ||
         die "these files are not formatted; run clang-format 14 on them"
     summary+=("format: as .clang-format says")
 }

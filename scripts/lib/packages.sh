@@ -79,8 +79,7 @@ install_missing() {
             die "these packages are missing and neither root nor sudo is at hand to install them: ${missing[*]}"
         as_root=(sudo)
     fi
-    say "Missing here: ${missing[*]}"
-    say "Updating the package lists"
+    say "Packages are missing; updating the package lists"
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 update -qq >&2 ||
         die "the package lists could not be updated; is the network reachable?"
 

@@ -8,7 +8,7 @@ set(broken "")
 function(project_files result)
     find_program(GIT git)
     if(GIT AND EXISTS "${ROOT}/.git")
-        execute_process(COMMAND ${GIT} -C "${ROOT}" ls-files ${ARGN}
+        execute_process(COMMAND ${GIT} -c safe.directory=${ROOT} -C "${ROOT}" ls-files ${ARGN}
             OUTPUT_VARIABLE listing RESULT_VARIABLE failed OUTPUT_STRIP_TRAILING_WHITESPACE)
         if(NOT failed)
             string(REPLACE "\n" ";" listing "${listing}")
