@@ -39,7 +39,7 @@ installed() {
 
 on_offer() {
     local policy
-    policy=$(apt-cache policy "$1" 2>/dev/null)
+    policy=$(LC_ALL=C apt-cache policy "$1" 2>/dev/null)
     [[ $policy =~ Candidate:\ [0-9] ]]
 }
 
