@@ -39,7 +39,8 @@ fi
 program="$project_dir/build/release/app/headroom"
 [ -x "$program" ] || die "the build did not make $program"
 
-if [ $# -eq 0 ] && [ -z "${DISPLAY-}${WAYLAND_DISPLAY-}" ]; then
+# QT_QPA_PLATFORM: whoever names a platform (offscreen, vnc) wants the window there.
+if [ $# -eq 0 ] && [ -z "${DISPLAY-}${WAYLAND_DISPLAY-}${QT_QPA_PLATFORM-}" ]; then
     say "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open."
     say "The command line works without one:"
     say ""
