@@ -17,9 +17,9 @@ target_compile_features(project_options INTERFACE cxx_std_20)
 target_compile_options(project_options INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion
     $<$<BOOL:${HEADROOM_WERROR}>:-Werror>)
-# GCC 13 and newer call it shadowing when an enumerator of a scoped enumeration has the name of a type,
-# though the one is never found in place of the other; of -Wshadow they keep what concerns variables.
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 13)
+# GCC calls it shadowing when an enumerator of a scoped enumeration has the name of a type, though the
+# one is never found in place of the other (clang does not); of -Wshadow it keeps what concerns variables.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(project_options INTERFACE -Wno-shadow -Wshadow=local)
 endif()
 if(HEADROOM_SANITIZE)
