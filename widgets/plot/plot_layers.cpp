@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/plot/plot_layers.h"
+
+#include "widgets/plot/plot_canvas.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+
+#include <algorithm>
+#include <cmath>
+
+namespace headroom::ui {
+
+PlotLayer::PlotLayer(PlotCanvas* canvas, const QString& layer)
+    : QCPLayerable(canvas, layer)
+    , m_canvas(canvas) {}
+
+void PlotLayer::applyDefaultAntialiasingHint(QCPPainter* painter) const {
+    painter->setAntialiasing(true);
+}
+
+QRect PlotLayer::clipRect() const {
+    return m_canvas->viewport();
+}
+
+void drawMarker(QPainter* painter, Marker marker, const QPointF& center, double size) {
+    const double half = size / 2.0;
+    switch (marker) {
+    case Marker::Circle:
+        painter->drawEllipse(center, half, half);
+        break;
+    case Marker::Square:
+        painter->drawRect(
+            QRectF(center.x() - half * 0.9, center.y() - half * 0.9, size * 0.9, size * 0.9));
+        break;
+    case Marker::Triangle:
+        painter->drawPolygon(
+            QPolygonF({center + QPointF(0, -half * 1.1), center + QPointF(half * 1.1, half * 0.8),
+                       center + QPointF(-half * 1.1, half * 0.8)}));
+        break;
+    case Marker::Diamond:
+        painter->drawPolygon(
+            QPolygonF({center + QPointF(0, -half * 1.2), center + QPointF(half * 1.2, 0),
+                       center + QPointF(0, half * 1.2), center + QPointF(-half * 1.2, 0)}));
+        break;
+    }
+}
+
+void BandLayer::draw(QCPPainter* painter) {
+    const PlotState& state = m_canvas->state();
+    if (isBarChart(state.data)) {
+        return;
+    }
+    painter->save();
+    painter->setClipRect(m_canvas->plotRect());
+    for (const PlotSeries& series : state.series) {
+        if (state.isVisible(series)) {
+            drawBand(painter, series);
+        }
+    }
+    for (const PlotSeries& series : state.series) {
+        if (state.isVisible(series)) {
+            drawErrorBars(painter, series);
+        }
+    }
+    painter->restore();
+}
+
+void BandLayer::drawBand(QCPPainter* painter, const PlotSeries& series) const {
+    const PlotState& state = m_canvas->state();
+    const qsizetype size = std::min({series.x.size(), series.lower.size(), series.upper.size()});
+    if (size < 2) {
+        return;
+    }
+    const double floorValue =
+        state.data.y.logarithmic ? m_canvas->valueAxis()->range().lower * 1e-3 : -1e300;
+    QPolygonF outline;
+    outline.reserve(2 * size);
+    for (qsizetype i = 0; i < size; ++i) {
+        if (std::isfinite(series.upper[i])) {
+            outline << m_canvas->toPixel(series.x[i], std::max(series.upper[i], floorValue));
+        }
+    }
+    for (qsizetype i = size - 1; i >= 0; --i) {
+        if (std::isfinite(series.lower[i])) {
+            outline << m_canvas->toPixel(series.x[i], std::max(series.lower[i], floorValue));
+        }
+    }
+    // Opaque mix instead of alpha: translucent fills are slow to paint, and look the same here.
+    const QColor color = resolveColor(series.color, state.tokens);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(mixColors(state.tokens.panel, color, state.tokens.dark ? 0.22 : 0.15));
+    painter->drawPolygon(outline);
+}
+
+void BandLayer::drawErrorBars(QCPPainter* painter, const PlotSeries& series) const {
+    if (series.errorPlus.isEmpty() && series.errorMinus.isEmpty()) {
+        return;
+    }
+    const PlotState& state = m_canvas->state();
+    painter->setPen(QPen(resolveColor(series.color, state.tokens), 1.25));
+    for (qsizetype i = 0; i < std::min(series.x.size(), series.y.size()); ++i) {
+        const double low = series.y[i] - series.errorMinus.value(i);
+        const double high = series.y[i] + series.errorPlus.value(i);
+        if (!std::isfinite(low) || !std::isfinite(high) ||
+            (state.data.y.logarithmic && high <= 0.0)) {
+            continue;
+        }
+        const QPointF top = m_canvas->toPixel(series.x[i], high);
+        QPointF bottom(top.x(), m_canvas->plotRect().bottom());
+        if (!state.data.y.logarithmic || low > 0.0) {
+            bottom = m_canvas->toPixel(series.x[i], low);
+        }
+        painter->drawLine(QLineF(top, bottom));
+        painter->drawLine(QLineF(top - QPointF(3.5, 0), top + QPointF(3.5, 0)));
+        painter->drawLine(QLineF(bottom - QPointF(3.5, 0), bottom + QPointF(3.5, 0)));
+    }
+}
+
+int ThresholdLayer::draggableAt(const QPointF& position) const {
+    const PlotState& state = m_canvas->state();
+    const QRectF rect = m_canvas->plotRect();
+    constexpr double reach = 5.0;
+    for (int i = 0; i < state.data.lines.size(); ++i) {
+        const PlotLine& line = state.data.lines[i];
+        if (!line.draggable || !hasValues(state.data)) {
+            continue;
+        }
+        const double pixel = m_canvas->linePixel(line);
+        const bool horizontal = line.orientation == Qt::Horizontal;
+        const double distance = std::abs((horizontal ? position.y() : position.x()) - pixel);
+        const bool inside = horizontal
+                                ? position.x() >= rect.left() && position.x() <= rect.right()
+                                : position.y() >= rect.top() && position.y() <= rect.bottom();
+        if (inside && distance <= reach) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+void ThresholdLayer::draw(QCPPainter* painter) {
+    const PlotState& state = m_canvas->state();
+    if (!hasValues(state.data)) {
+        return;
+    }
+    for (const PlotLine& line : state.data.lines) {
+        const double width = line.id == state.hoveredLine ? 2.0 : 1.0;
+        QPen pen(resolveColor(line.color, state.tokens), width, Qt::CustomDashLine, Qt::FlatCap);
+        pen.setDashPattern({5.0 / width, 3.0 / width});
+        painter->setPen(pen);
+        painter->setFont(uiFont(12));
+        if (line.orientation == Qt::Horizontal) {
+            drawHorizontal(painter, line);
+        } else {
+            drawVertical(painter, line);
+        }
+    }
+}
+
+void ThresholdLayer::drawHorizontal(QCPPainter* painter, const PlotLine& line) const {
+    const PlotState& state = m_canvas->state();
+    const QRectF rect = m_canvas->plotRect();
+    const QCPRange range = m_canvas->yAxis->range();
+    const double y = std::round(m_canvas->linePixel(line)) + 0.5;
+    painter->drawLine(QLineF(rect.left(), y, rect.right(), y));
+
+    QString text = line.label;
+    if (line.value > range.upper) {
+        text = QStringLiteral("↑ ") + text;
+    } else if (line.value < range.lower) {
+        text = QStringLiteral("↓ ") + text;
+    }
+    if (line.draggable && !state.exporting) {
+        text += QCoreApplication::translate("PlotView", "  ⇕ drag");
+    }
+    const QFontMetricsF metrics(painter->font());
+    const double room = rect.width() - 20.0;
+    text = metrics.elidedText(text, Qt::ElideRight, room);
+    const bool below = y - metrics.height() - 4.0 < rect.top();
+    const QRectF box(rect.left() + 10.0, below ? y + 3.0 : y - metrics.height() - 3.0,
+                     metrics.horizontalAdvance(text) + 2.0, metrics.height());
+    // Keeps the words readable where a curve runs behind them.
+    painter->fillRect(box.adjusted(-2, 0, 2, 0), state.tokens.panel);
+    painter->setPen(resolveColor(line.color, state.tokens));
+    painter->drawText(box, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, text);
+}
+
+void ThresholdLayer::drawVertical(QCPPainter* painter, const PlotLine& line) const {
+    const PlotState& state = m_canvas->state();
+    const QRectF rect = m_canvas->plotRect();
+    const QCPRange range = m_canvas->xAxis->range();
+    if (!line.draggable && !range.contains(line.value)) {
+        return;
+    }
+    const double x = std::round(m_canvas->linePixel(line)) + 0.5;
+    painter->drawLine(QLineF(x, rect.top(), x, rect.bottom()));
+    QString text = line.label;
+    if (line.draggable && !state.exporting) {
+        text += QCoreApplication::translate("PlotView", "  ⇔ drag");
+    }
+    const QFontMetricsF metrics(painter->font());
+    const double width = metrics.horizontalAdvance(text) + 2.0;
+    const bool toLeft = x + width + 10.0 > rect.right();
+    const QRectF box(toLeft ? x - width - 6.0 : x + 6.0, rect.top() + 2.0, width, metrics.height());
+    painter->fillRect(box.adjusted(-2, 0, 2, 0), state.tokens.panel);
+    painter->setPen(resolveColor(line.color, state.tokens));
+    painter->drawText(box, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, text);
+}
+
+} // namespace headroom::ui
