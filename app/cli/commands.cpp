@@ -8,7 +8,7 @@ namespace headroom::cli {
 std::span<const Command* const> commands() {
     static const std::array table{
         &presetsCommand(), &analyzeCommand(), &compareCommand(), &tensorsCommand(),
-        &explainCommand(), &sweepCommand(),   &searchCommand(),
+        &explainCommand(), &sweepCommand(),   &searchCommand(),  &checkCommand(),
     };
     return table;
 }

@@ -15,6 +15,7 @@ const Command& tensorsCommand();
 const Command& explainCommand();
 const Command& sweepCommand();
 const Command& searchCommand();
+const Command& checkCommand();
 
 /// All subcommands, in the order of the help.
 std::span<const Command* const> commands();
