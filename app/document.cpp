@@ -37,6 +37,14 @@ std::string freeName(const Study& study, const std::string& wanted) {
 
 } // namespace
 
+QString EditLabel::text() const {
+    QString text = Document::tr(source);
+    for (const QString& argument : arguments) {
+        text = text.arg(argument);
+    }
+    return text;
+}
+
 DocumentState defaultState() {
     DocumentState state;
     state.study = default_study();
@@ -78,7 +86,7 @@ void Document::apply(const DocumentState& state) {
     }
 }
 
-void Document::push(DocumentState after, const QString& text, const QString& mergeKey,
+void Document::push(DocumentState after, const EditLabel& label, const QString& mergeKey,
                     bool dragging) {
     if (after.study == m_state.study && after.reference == m_state.reference &&
         after.pinned == m_state.pinned) {
@@ -93,7 +101,7 @@ void Document::push(DocumentState after, const QString& text, const QString& mer
         m_ghostHeld = false;
     }
     m_dragging = dragging;
-    m_undo.push(new StudyCommand(*this, m_state, std::move(after), text,
+    m_undo.push(new StudyCommand(*this, m_state, std::move(after), label,
                                  dragging ? mergeKey : QString(), m_gesture));
 }
 
@@ -120,7 +128,7 @@ bool Document::setField(int slot, const QString& name, const FieldValue& value, 
     }
     push(std::move(after),
          //: An entry of the undo menu: a field of config.json gets a value.
-         tr("Set %1 to %2").arg(from(field->name), from(to_text(value))),
+         {QT_TR_NOOP("Set %1 to %2"), {from(field->name), from(to_text(value))}},
          QStringLiteral("%1/%2").arg(slot).arg(from(field->name)), dragging);
     return true;
 }
@@ -129,16 +137,16 @@ void Document::setScenario(const Scenario& scenario, bool dragging) {
     DocumentState after = m_state;
     after.study.scenario = scenario;
     const Scenario& now = m_state.study.scenario;
-    QString text = tr("Change the deployment");
+    const char* text = QT_TR_NOOP("Change the deployment");
     QString key = QStringLiteral("deployment");
     if (!(scenario.workload == now.workload)) {
-        text = tr("Change the workload");
+        text = QT_TR_NOOP("Change the workload");
         key = QStringLiteral("workload");
     } else if (!(scenario.formats == now.formats)) {
-        text = tr("Change the number formats");
+        text = QT_TR_NOOP("Change the number formats");
         key = QStringLiteral("formats");
     }
-    push(std::move(after), text, key, dragging);
+    push(std::move(after), {text, {}}, key, dragging);
 }
 
 void Document::replaceDesign(int slot, const Design& design) {
@@ -151,7 +159,7 @@ void Document::replaceDesign(int slot, const Design& design) {
     if (after.reference && !after.pinned) {
         designAt(*after.reference, slot) = design;
     }
-    push(std::move(after), tr("Load %1").arg(from(design.name)), {}, false);
+    push(std::move(after), {QT_TR_NOOP("Load %1"), {from(design.name)}}, {}, false);
 }
 
 void Document::addDesign(const Design& design) {
@@ -166,7 +174,7 @@ void Document::addDesign(const Design& design) {
         after.reference->designs.push_back(added);
     }
     after.selected = static_cast<int>(after.study.designs.size()) - 1;
-    push(std::move(after), tr("Add %1").arg(from(added.name)), {}, false);
+    push(std::move(after), {QT_TR_NOOP("Add %1"), {from(added.name)}}, {}, false);
 }
 
 void Document::duplicateDesign(int slot) {
@@ -188,7 +196,7 @@ void Document::removeDesign(int slot) {
     if (after.selected > slot || after.selected >= static_cast<int>(after.study.designs.size())) {
         --after.selected;
     }
-    push(std::move(after), tr("Remove %1").arg(name), {}, false);
+    push(std::move(after), {QT_TR_NOOP("Remove %1"), {name}}, {}, false);
 }
 
 void Document::renameDesign(int slot, const QString& name) {
@@ -198,7 +206,7 @@ void Document::renameDesign(int slot, const QString& name) {
     }
     DocumentState after = m_state;
     designAt(after.study, slot).name = wanted.toStdString();
-    push(std::move(after), tr("Rename to %1").arg(wanted), {}, false);
+    push(std::move(after), {QT_TR_NOOP("Rename to %1"), {wanted}}, {}, false);
 }
 
 void Document::swapDesigns(int a, int b) {
@@ -215,27 +223,40 @@ void Document::swapDesigns(int a, int b) {
     } else if (after.selected == b) {
         after.selected = a;
     }
-    push(std::move(after), tr("Swap designs"), {}, false);
+    push(std::move(after), {QT_TR_NOOP("Swap designs"), {}}, {}, false);
 }
 
 void Document::pin() {
     DocumentState after = m_state;
     after.reference = after.study;
     after.pinned = true;
-    push(std::move(after), tr("Pin this state"), {}, false);
+    push(std::move(after), {QT_TR_NOOP("Pin this state"), {}}, {}, false);
 }
 
 void Document::unpin() {
-    DocumentState after = m_state;
-    after.reference.reset();
-    after.pinned = false;
-    push(std::move(after), tr("Unpin"), {}, false);
+    DocumentState after;
+    after.study = m_state.study;
+    after.selected = m_state.selected;
+    push(std::move(after), {QT_TR_NOOP("Unpin"), {}}, {}, false);
 }
 
-void Document::replaceAll(const DocumentState& state, const QString& text) {
+void Document::replaceAll(const DocumentState& state, const EditLabel& label) {
     finishEditing();
-    push(state, text, {}, false);
+    push(state, label, {}, false);
     clearGhost();
+}
+
+QString Document::labelAt(int index) const {
+    const auto* command = static_cast<const StudyCommand*>(m_undo.command(index));
+    return command == nullptr ? QString() : command->label().text();
+}
+
+QString Document::undoLabel() const {
+    return labelAt(m_undo.index() - 1);
+}
+
+QString Document::redoLabel() const {
+    return labelAt(m_undo.index());
 }
 
 void Document::finishEditing() {

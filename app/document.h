@@ -7,12 +7,21 @@
 
 #include <QObject>
 #include <QString>
+#include <QStringList>
 #include <QUndoStack>
 
 #include <memory>
 #include <optional>
 
 namespace headroom::ui {
+
+/// What an edit is called: the source text and what is put in, translated when it is shown, so that
+/// the undo menu follows a change of language.
+struct EditLabel {
+    const char* source = ""; ///< marked by QT_TR_NOOP in the context of Document
+    QStringList arguments;
+    [[nodiscard]] QString text() const;
+};
 
 /// Everything that undo brings back.
 struct DocumentState {
@@ -54,6 +63,9 @@ public:
     [[nodiscard]] Snapshot reference() const { return m_reference; }
 
     [[nodiscard]] QUndoStack& undoStack() { return m_undo; }
+    /// Name of the edit that undo or redo would take; empty when there is none.
+    [[nodiscard]] QString undoLabel() const;
+    [[nodiscard]] QString redoLabel() const;
 
     // Each of these is one named entry of the undo stack. While `dragging`, entries of the same
     // field merge until finishEditing(). Values that change nothing leave no entry.
@@ -73,7 +85,7 @@ public:
     void pin();
     void unpin();
     /// Another session takes the place of this one; undo brings the old one back.
-    void replaceAll(const DocumentState& state, const QString& text);
+    void replaceAll(const DocumentState& state, const EditLabel& label);
 
     /// The drag is over: the next one is an entry of its own.
     void finishEditing();
@@ -88,7 +100,8 @@ signals:
 
 private:
     friend class StudyCommand;
-    void push(DocumentState after, const QString& text, const QString& mergeKey, bool dragging);
+    void push(DocumentState after, const EditLabel& label, const QString& mergeKey, bool dragging);
+    [[nodiscard]] QString labelAt(int index) const;
     void apply(const DocumentState& state);
 
     DocumentState m_state;

@@ -13,11 +13,12 @@ constexpr int never_merged = -1;
 } // namespace
 
 StudyCommand::StudyCommand(Document& document, DocumentState before, DocumentState after,
-                           const QString& text, QString mergeKey, std::uint64_t gesture)
-    : QUndoCommand(text)
+                           EditLabel label, QString mergeKey, std::uint64_t gesture)
+    : QUndoCommand(label.text())
     , m_document(document)
     , m_before(std::move(before))
     , m_after(std::move(after))
+    , m_label(std::move(label))
     , m_mergeKey(std::move(mergeKey))
     , m_gesture(gesture) {}
 
@@ -40,7 +41,8 @@ bool StudyCommand::mergeWith(const QUndoCommand* other) {
         return false;
     }
     m_after = next->m_after;
-    setText(next->text());
+    m_label = next->m_label;
+    setText(m_label.text());
     // A drag that returns to where it began has changed nothing: the stack drops it.
     setObsolete(m_after.study == m_before.study);
     return true;

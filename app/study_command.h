@@ -12,8 +12,10 @@ class StudyCommand : public QUndoCommand {
 public:
     /// `mergeKey` names what a drag changes ("0/hidden_size"); empty: never merged. `gesture`
     /// tells one drag from the next.
-    StudyCommand(Document& document, DocumentState before, DocumentState after, const QString& text,
+    StudyCommand(Document& document, DocumentState before, DocumentState after, EditLabel label,
                  QString mergeKey, std::uint64_t gesture);
+
+    [[nodiscard]] const EditLabel& label() const { return m_label; }
 
     void undo() override;
     void redo() override;
@@ -24,6 +26,7 @@ private:
     Document& m_document;
     DocumentState m_before;
     DocumentState m_after;
+    EditLabel m_label;
     QString m_mergeKey;
     std::uint64_t m_gesture;
 };

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/design_chip.h"
+
+#include "widgets/theme/theme.h"
+
+#include <QEvent>
+#include <QPainter>
+
+namespace headroom::ui {
+
+namespace {
+
+constexpr int padding = 9;
+constexpr int chip_height = 26;
+
+} // namespace
+
+DesignChip::DesignChip(int slot, QWidget* parent)
+    : QAbstractButton(parent)
+    , m_slot(slot) {
+    setCheckable(true);
+    setCursor(Qt::PointingHandCursor);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setContextMenuPolicy(Qt::CustomContextMenu);
+    setAttribute(Qt::WA_Hover);
+    connect(&Theme::instance(), &Theme::changed, this, [this] {
+        updateGeometry();
+        update();
+    });
+}
+
+void DesignChip::setDesign(const QString& name, bool hasError) {
+    if (m_name == name && m_hasError == hasError) {
+        return;
+    }
+    m_name = name;
+    m_hasError = hasError;
+    describe();
+    update();
+}
+
+void DesignChip::setCompact(bool compact) {
+    m_compact = compact;
+    updateGeometry();
+    update();
+}
+
+void DesignChip::describe() {
+    setAccessibleName(tr("Design %1: %2").arg(designLetter(m_slot), m_name));
+    setToolTip(m_hasError ? tr("%1: this design has errors").arg(m_name) : m_name);
+}
+
+void DesignChip::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) {
+        describe();
+    }
+    QAbstractButton::changeEvent(event);
+}
+
+QSize DesignChip::sizeHint() const {
+    const QFontMetrics metrics(uiFont(type::body, QFont::DemiBold));
+    const int height = qMax(chip_height, metrics.height() + 10);
+    if (m_compact) {
+        return {height + 4, height};
+    }
+    return {metrics.horizontalAdvance(designLetter(m_slot) + QLatin1Char(' ') + m_name) +
+                2 * padding,
+            height};
+}
+
+QSize DesignChip::minimumSizeHint() const {
+    return {sizeHint().height() + 4, sizeHint().height()};
+}
+
+void DesignChip::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const Tokens& colours = tokens();
+    const QColor colour = designColor(colours, m_slot);
+    const QRectF box = QRectF(rect()).adjusted(1, 1, -1, -1);
+    painter.setBrush(isChecked()                  ? colours.panel
+                     : underMouse() && !m_compact ? colours.hover
+                                                  : colours.field);
+    painter.setPen(isChecked() ? QPen(colour, 1.5) : QPen(colours.line, 1));
+    painter.drawRoundedRect(box, 5, 5);
+    if (hasFocus()) {
+        painter.setPen(QPen(colours.accent, 1, Qt::DotLine));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(box.adjusted(2, 2, -2, -2), 4, 4);
+    }
+    const QFont font = uiFont(type::body, QFont::DemiBold);
+    painter.setFont(font);
+    painter.setPen(colour);
+    if (m_compact) {
+        painter.drawText(rect(), Qt::AlignCenter, designLetter(m_slot));
+    } else {
+        const QRect text = rect().adjusted(padding, 0, -padding, 0);
+        painter.drawText(
+            text, Qt::AlignVCenter | Qt::AlignLeft,
+            QFontMetrics(font).elidedText(designLetter(m_slot) + QLatin1Char(' ') + m_name,
+                                          Qt::ElideRight, text.width()));
+    }
+    if (m_hasError) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(colours.bad);
+        painter.drawEllipse(QPointF(width() - 6.5, 6.5), 3, 3);
+    }
+}
+
+} // namespace headroom::ui

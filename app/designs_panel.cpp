@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/designs_panel.h"
+
+#include "app/design_chip.h"
+#include "widgets/editors/design_editor.h"
+#include "widgets/theme/theme.h"
+
+#include <QEvent>
+#include <QGridLayout>
+#include <QPainter>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace headroom::ui {
+
+DesignsPanel::DesignsPanel(QWidget* parent)
+    : QWidget(parent)
+    , m_add(new QToolButton(this))
+    , m_chipArea(new QWidget(this))
+    , m_grid(new QGridLayout(m_chipArea))
+    , m_editor(new DesignEditor(this)) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_grid->setContentsMargins(12, 12, 12, 8);
+    m_grid->setSpacing(6);
+    column->addWidget(m_chipArea);
+    column->addWidget(m_editor, 1);
+    for (int slot = 0; slot < static_cast<int>(max_designs); ++slot) {
+        m_chips.append(makeChip(slot));
+    }
+    m_add->setText(QStringLiteral("+"));
+    connect(m_add, &QToolButton::clicked, this, &DesignsPanel::addRequested);
+    connect(&Theme::instance(), &Theme::changed, this, [this] { update(); });
+    retranslate();
+    arrange();
+}
+
+DesignChip* DesignsPanel::makeChip(int slot) {
+    auto* chip = new DesignChip(slot, m_chipArea);
+    connect(chip, &DesignChip::clicked, this, [this, slot, chip] {
+        chip->setChecked(true);
+        emit designSelected(slot);
+        if (m_collapsed) {
+            emit expandRequested();
+        }
+    });
+    connect(chip, &QWidget::customContextMenuRequested, this,
+            [this, slot, chip](const QPoint& position) {
+                emit menuRequested(slot, chip->mapToGlobal(position));
+            });
+    return chip;
+}
+
+void DesignsPanel::setResult(const StudyResult& result, int selected) {
+    const int count = static_cast<int>(result.study.designs.size());
+    for (int slot = 0; slot < count; ++slot) {
+        const auto index = static_cast<std::size_t>(slot);
+        m_chips[slot]->setDesign(QString::fromStdString(result.study.designs[index].name),
+                                 !result.results[index].analysis);
+        m_chips[slot]->setChecked(slot == selected);
+    }
+    if (count != m_count) {
+        m_count = count;
+        arrange();
+    }
+    const auto index = static_cast<std::size_t>(std::clamp(selected, 0, count - 1));
+    m_editor->setDesign(result.study.designs[index], result.results[index],
+                        static_cast<int>(index));
+}
+
+void DesignsPanel::setCollapsed(bool collapsed) {
+    if (m_collapsed == collapsed) {
+        return;
+    }
+    m_collapsed = collapsed;
+    arrange();
+}
+
+void DesignsPanel::arrange() {
+    while (QLayoutItem* item = m_grid->takeAt(0)) {
+        delete item;
+    }
+    m_editor->setVisible(!m_collapsed);
+    auto* column = static_cast<QVBoxLayout*>(layout());
+    column->setAlignment(m_chipArea, m_collapsed ? Qt::AlignTop : Qt::Alignment());
+    for (int slot = 0; slot < m_chips.size(); ++slot) {
+        m_chips[slot]->setVisible(slot < m_count);
+        m_chips[slot]->setCompact(m_collapsed);
+        if (slot < m_count) {
+            m_grid->addWidget(m_chips[slot], m_collapsed ? slot : slot / 2,
+                              m_collapsed ? 0 : slot % 2);
+        }
+    }
+    m_add->setVisible(m_count < static_cast<int>(max_designs));
+    if (m_collapsed) {
+        m_grid->addWidget(m_add, m_count, 0, Qt::AlignHCenter);
+    } else {
+        m_grid->addWidget(m_add, 0, 2, Qt::AlignTop);
+    }
+    m_grid->setColumnStretch(0, 1);
+    m_grid->setColumnStretch(1, m_collapsed || m_count < 2 ? 0 : 1);
+    const int margin = m_collapsed ? 6 : 12;
+    m_grid->setContentsMargins(margin, 12, margin, 8);
+}
+
+void DesignsPanel::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+    }
+    QWidget::changeEvent(event);
+}
+
+void DesignsPanel::retranslate() {
+    setAccessibleName(tr("Designs"));
+    m_add->setToolTip(tr("Add a design to compare"));
+    m_add->setAccessibleName(tr("Add a design"));
+}
+
+void DesignsPanel::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.fillRect(rect(), tokens().panel);
+}
+
+} // namespace headroom::ui
