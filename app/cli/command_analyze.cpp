@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// headroom analyze MODEL
+#include "app/cli/commands.h"
+#include "app/cli/failure.h"
+#include "app/cli/json_output.h"
+#include "app/cli/text_table.h"
+#include "core/analysis/compare.h"
+
+#include <algorithm>
+
+namespace headroom::cli {
+
+namespace {
+
+constexpr std::string_view indent = "  ";
+
+TextTable figureTable() {
+    return TextTable({Align::Left, Align::Right, Align::Left});
+}
+
+double share(std::int64_t part, std::int64_t whole) {
+    return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+}
+
+std::string structureText(const LoadedModel& model) {
+    TextTable table({Align::Left, Align::Left});
+    for (const auto& [aspect, sentence] : describe_structure(model.spec)) {
+        std::string label = aspect;
+        for (char& c : label) {
+            c = c == '_' ? ' ' : c;
+        }
+        table.add({label, sentence});
+    }
+    return table.text(indent);
+}
+
+std::string parametersText(const ParameterReport& report) {
+    TextTable table = figureTable();
+    const auto count = [&](const std::string& name, std::int64_t number, const std::string& note) {
+        table.add({name, grouped(number), note});
+    };
+    count("total", report.total, shortCount(static_cast<double>(report.total)));
+    count("active per token", report.active,
+          shortCount(static_cast<double>(report.active)) + ", input embedding left out");
+    count("  with input embedding", report.active_with_input_embedding,
+          shortCount(static_cast<double>(report.active_with_input_embedding)));
+    for (std::size_t i = 0; i < parameter_group_count; ++i) {
+        if (report.groups[i] != 0) {
+            std::string name(to_string(static_cast<ParameterGroup>(i)));
+            std::replace(name.begin(), name.end(), '_', ' ');
+            count("  " + name, report.groups[i],
+                  percentText(share(report.groups[i], report.total)));
+        }
+    }
+    if (report.effective != report.total) {
+        count("effective", report.effective, "without per-layer embeddings");
+    }
+    if (report.buffers != 0) {
+        count("buffers", report.buffers, "not trained, not in the total");
+    }
+    if (report.multi_token_prediction != 0) {
+        count("multi-token prediction", report.multi_token_prediction, "not in the total");
+    }
+    count("schoolbook estimate", report.schoolbook_estimate,
+          percentText(share(report.schoolbook_estimate - report.total, report.total)) +
+              " off the exact count");
+    return table.text(indent);
+}
+
+std::string kvText(const KvReport& report, const Workload& workload) {
+    TextTable table = figureTable();
+    const auto bytes = [&](const std::string& name, std::int64_t number) {
+        table.add({name, grouped(number) + " B", bytesText(static_cast<double>(number))});
+    };
+    bytes("per token", report.bytes_per_token);
+    bytes("at " + grouped(workload.context) + " tokens", report.bytes_at_context);
+    if (workload.batch > 1) {
+        bytes("batch of " + grouped(workload.batch), report.bytes_batch);
+    }
+    bytes("read per decode step", report.bytes_read_per_decode_step);
+    return table.text(indent);
+}
+
+std::string flopsReportText(const FlopReport& report, const Workload& workload) {
+    TextTable table = figureTable();
+    const auto line = [&](const std::string& name, std::int64_t flops, const std::string& note) {
+        table.add({name, flopsText(static_cast<double>(flops)), note});
+    };
+    const std::string prompt = " of " + grouped(workload.prompt) + " tokens";
+    line("prefill, dense" + prompt, report.prefill_dense, "all pairs, lm_head everywhere");
+    line("prefill, causal" + prompt, report.prefill_causal, "attended pairs, lm_head once");
+    line("decode step at " + grouped(workload.context), report.decode_step, "one sequence");
+    return table.text(indent);
+}
+
+std::string memoryText(const MemoryReport& report, const Scenario& scenario) {
+    TextTable table = figureTable();
+    const auto bytes = [&](const std::string& name, std::int64_t number, const std::string& note) {
+        table.add({name, binaryBytes(static_cast<double>(number)),
+                   decimalBytes(static_cast<double>(number)) + note});
+    };
+    bytes("weights", report.weights_bytes, "");
+    bytes("KV cache", report.kv_bytes, "");
+    bytes("workspace", report.workspace_bytes, "");
+    bytes("total", report.total_bytes, "");
+    bytes("per device", report.per_gpu_bytes,
+          " of " + decimalBytes(static_cast<double>(report.device_bytes)) +
+              (report.fits ? ": fits" : ": DOES NOT FIT"));
+    table.add({"largest batch", grouped(report.max_batch),
+               "at " + grouped(scenario.workload.context) + " tokens"});
+    table.add({"longest context", grouped(report.max_context),
+               "at batch " + grouped(scenario.workload.batch)});
+    return table.text(indent);
+}
+
+std::string errorText(double relative) {
+    return relative > 0 ? "+-" + percentText(relative) : "error unknown";
+}
+
+std::string throughputText(const ThroughputReport& report) {
+    TextTable table = figureTable();
+    table.add({"time to first token", secondsText(report.time_to_first_token_s),
+               errorText(report.prefill_error) + ", limited by " +
+                   std::string(to_string(report.prefill.bound())) + "; roofline " +
+                   secondsText(report.prefill.ceiling_seconds)});
+    table.add({"time per output token", secondsText(report.time_per_output_token_s),
+               errorText(report.decode_error) + ", limited by " +
+                   std::string(to_string(report.decode.bound())) + "; roofline " +
+                   secondsText(report.decode.ceiling_seconds)});
+    table.add({"tokens per second", plainNumber(report.tokens_per_second, 3),
+               plainNumber(report.tokens_per_second_per_user, 3) + " per sequence"});
+    return table.text(indent);
+}
+
+std::string trainingText(const TrainingReport& report) {
+    TextTable table = figureTable();
+    const auto bytes = [&](const std::string& name, std::int64_t number) {
+        table.add({name, binaryBytes(static_cast<double>(number)),
+                   decimalBytes(static_cast<double>(number))});
+    };
+    bytes("weights", report.weights_bytes);
+    bytes("gradients", report.gradients_bytes);
+    bytes("optimiser", report.optimizer_bytes);
+    bytes("activations", report.activation_bytes);
+    bytes("total", report.total_bytes);
+    table.add({"FLOPs per token", flopsText(static_cast<double>(report.flops_per_token)),
+               "6 N: " + flopsText(static_cast<double>(report.flops_per_token_6nd))});
+    return table.text(indent);
+}
+
+std::string findingsText(const std::vector<Finding>& findings) {
+    std::string text;
+    for (const Finding& finding : findings) {
+        text += std::string(indent) + std::string(severityName(finding.severity)) + ": " +
+                finding.field + ": " + finding.message + '\n';
+    }
+    return text;
+}
+
+std::string deploymentText(const Deployment& deployment, const DeviceProfile& device) {
+    std::string text = std::to_string(deployment.devices) + " x " + device.name;
+    const auto split = [&](const char* name, std::int64_t n) {
+        text += n > 1 ? std::string(", ") + name + " parallel " + std::to_string(n) : "";
+    };
+    split("tensor", deployment.tensor_parallel);
+    split("pipeline", deployment.pipeline_parallel);
+    split("expert", deployment.expert_parallel);
+    return text;
+}
+
+std::string reportText(const LoadedModel& model, const Analysis& analysis,
+                       const DeviceProfile& device) {
+    const Scenario& scenario = analysis.scenario;
+    const Workload& workload = scenario.workload;
+    const std::string formats = std::string(to_string(scenario.formats.weights)) + " weights, " +
+                                std::string(to_string(scenario.formats.kv)) + " cache";
+    std::string text = model.design.name + "  " + model.design.config.model_type + ", " +
+                       std::to_string(model.spec.num_layers()) + " layers\n";
+    text += structureText(model);
+    text += "\nParameters\n" + parametersText(analysis.parameters);
+    text += "\nKey/value cache, " + std::string(to_string(scenario.formats.kv)) +
+            ", per sequence\n" + kvText(analysis.kv, workload);
+    text += "\nWork per sequence\n" + flopsReportText(analysis.flops, workload);
+    text += "\nMemory for inference: " + formats + ", batch " + grouped(workload.batch) +
+            ", context " + grouped(workload.context) + ", on " +
+            deploymentText(scenario.deployment, device) + "\n" +
+            memoryText(analysis.memory, scenario);
+    text += "\nSpeed, " + std::string(analysis.throughput.measured ? "measured" : "typical") +
+            " constants (an estimate)\n" + throughputText(analysis.throughput);
+    const TrainingSetup setup;
+    text += "\nTraining, AdamW, mixed precision, " + grouped(setup.micro_batch) + " x " +
+            grouped(setup.sequence) + " tokens\n" + trainingText(analysis.training);
+    if (!model.findings.empty()) {
+        text += "\nFindings\n" + findingsText(model.findings);
+    }
+    return text;
+}
+
+int run(const Arguments& arguments) {
+    const LoadedModel model = loadModel(arguments.positional()[0], arguments.values("--set"));
+    const DeviceProfile device = loadDevice(arguments);
+    const Scenario scenario = scenarioFrom(arguments, device, model.spec);
+    const Analysis analysis = analyzeOrFail(model, scenario, device);
+    if (arguments.has("--json")) {
+        printJson(toJson(model, analysis));
+    } else {
+        printText(reportText(model, analysis, device));
+    }
+    return Done;
+}
+
+} // namespace
+
+const Command& analyzeCommand() {
+    static const Command command{
+        "analyze",
+        "MODEL",
+        "everything about one design: parameters, cache, FLOPs, memory, speed, training",
+        "MODEL is a preset's name, a config.json, or a folder that holds one.\n"
+        "GB is 10^9 bytes, GiB is 2^30 bytes.",
+        1,
+        1,
+        {scenarioOptions(), editOptions(), jsonOption()},
+        run,
+    };
+    return command;
+}
+
+} // namespace headroom::cli

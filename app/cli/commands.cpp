@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+
+#include <array>
+
+namespace headroom::cli {
+
+std::span<const Command* const> commands() {
+    static const std::array table{
+        &presetsCommand(), &analyzeCommand(), &compareCommand(), &tensorsCommand(),
+        &explainCommand(), &sweepCommand(),   &searchCommand(),  &checkCommand(),
+    };
+    return table;
+}
+
+} // namespace headroom::cli

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The table of subcommands.
+#pragma once
+
+#include "app/cli/arguments.h"
+
+#include <span>
+
+namespace headroom::cli {
+
+const Command& presetsCommand();
+const Command& analyzeCommand();
+const Command& compareCommand();
+const Command& tensorsCommand();
+const Command& explainCommand();
+const Command& sweepCommand();
+const Command& searchCommand();
+const Command& checkCommand();
+
+/// All subcommands, in the order of the help.
+std::span<const Command* const> commands();
+
+} // namespace headroom::cli

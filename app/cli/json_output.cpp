@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/json_output.h"
+
+#include <cmath>
+#include <cstdio>
+
+namespace headroom::cli {
+
+namespace {
+
+Json parametersJson(const ParameterReport& report) {
+    Json groups = Json::object();
+    for (std::size_t i = 0; i < parameter_group_count; ++i) {
+        groups[std::string(to_string(static_cast<ParameterGroup>(i)))] = report.groups[i];
+    }
+    return {{"total", report.total},
+            {"active", report.active},
+            {"active_with_input_embedding", report.active_with_input_embedding},
+            {"buffers", report.buffers},
+            {"multi_token_prediction", report.multi_token_prediction},
+            {"effective", report.effective},
+            {"schoolbook_estimate", report.schoolbook_estimate},
+            {"groups", groups}};
+}
+
+Json kvJson(const KvReport& report) {
+    return {{"bytes_per_token", report.bytes_per_token},
+            {"bytes_at_context", report.bytes_at_context},
+            {"bytes_batch", report.bytes_batch},
+            {"bytes_read_per_decode_step", report.bytes_read_per_decode_step}};
+}
+
+Json flopsJson(const FlopReport& report) {
+    return {{"prefill_dense", report.prefill_dense},
+            {"prefill_causal", report.prefill_causal},
+            {"decode_step", report.decode_step},
+            {"rotary_product", report.rotary_product}};
+}
+
+Json memoryJson(const MemoryReport& report) {
+    return {{"weights_bytes", report.weights_bytes},
+            {"kv_bytes", report.kv_bytes},
+            {"workspace_bytes", report.workspace_bytes},
+            {"total_bytes", report.total_bytes},
+            {"per_gpu_bytes", report.per_gpu_bytes},
+            {"per_gpu_weights_bytes", report.per_gpu_weights_bytes},
+            {"per_gpu_kv_bytes", report.per_gpu_kv_bytes},
+            {"per_gpu_workspace_bytes", report.per_gpu_workspace_bytes},
+            {"device_bytes", report.device_bytes},
+            {"fits", report.fits},
+            {"max_batch", report.max_batch},
+            {"max_context", report.max_context}};
+}
+
+/// An error that is not known is null, not 0.
+Json errorJson(double relative) {
+    return relative > 0 ? Json(relative) : Json(nullptr);
+}
+
+Json throughputJson(const ThroughputReport& report) {
+    return {{"time_to_first_token_ms", report.time_to_first_token_s * 1e3},
+            {"time_per_output_token_ms", report.time_per_output_token_s * 1e3},
+            {"tokens_per_second", report.tokens_per_second},
+            {"tokens_per_second_per_user", report.tokens_per_second_per_user},
+            {"bound", to_string(report.decode.bound())},
+            {"prefill_bound", to_string(report.prefill.bound())},
+            {"roofline_time_to_first_token_ms", report.prefill.ceiling_seconds * 1e3},
+            {"roofline_time_per_output_token_ms", report.decode.ceiling_seconds * 1e3},
+            {"decode_error", errorJson(report.decode_error)},
+            {"prefill_error", errorJson(report.prefill_error)},
+            {"constants", report.measured ? "measured" : "typical"}};
+}
+
+Json trainingJson(const TrainingReport& report) {
+    return {{"weights_bytes", report.weights_bytes},
+            {"gradients_bytes", report.gradients_bytes},
+            {"optimizer_bytes", report.optimizer_bytes},
+            {"activation_bytes", report.activation_bytes},
+            {"total_bytes", report.total_bytes},
+            {"trained_parameters", report.trained_parameters},
+            {"flops_per_token", report.flops_per_token},
+            {"flops_per_token_6nd", report.flops_per_token_6nd}};
+}
+
+Json scenarioJson(const Scenario& scenario) {
+    const Workload& workload = scenario.workload;
+    const Deployment& deployment = scenario.deployment;
+    const NumberFormat experts = scenario.formats.experts.value_or(scenario.formats.weights);
+    return {{"context", workload.context},
+            {"batch", workload.batch},
+            {"prompt", workload.prompt},
+            {"output", workload.output},
+            {"weights", to_string(scenario.formats.weights)},
+            {"experts", to_string(experts)},
+            {"kv", to_string(scenario.formats.kv)},
+            {"device", deployment.device},
+            {"gpus", deployment.devices},
+            {"tp", deployment.tensor_parallel},
+            {"pp", deployment.pipeline_parallel},
+            {"ep", deployment.expert_parallel}};
+}
+
+Json findingsJson(const std::vector<Finding>& findings) {
+    Json list = Json::array();
+    for (const Finding& finding : findings) {
+        list.push_back({{"severity", severityName(finding.severity)},
+                        {"field", finding.field},
+                        {"message", finding.message},
+                        {"id", finding.id}});
+    }
+    return list;
+}
+
+} // namespace
+
+Json toJson(const LoadedModel& model, const Analysis& analysis) {
+    return {{"model", model.design.name},
+            {"model_type", model.design.config.model_type},
+            {"scenario", scenarioJson(analysis.scenario)},
+            {"parameters", parametersJson(analysis.parameters)},
+            {"kv_cache", kvJson(analysis.kv)},
+            {"flops", flopsJson(analysis.flops)},
+            {"memory", memoryJson(analysis.memory)},
+            {"throughput", throughputJson(analysis.throughput)},
+            {"training", trainingJson(analysis.training)},
+            {"findings", findingsJson(model.findings)}};
+}
+
+Json toJson(const Derivation& derivation) {
+    Json children = Json::array();
+    for (const Derivation& child : derivation.children) {
+        children.push_back(toJson(child));
+    }
+    return {{"symbol", derivation.symbol},
+            {"formula", derivation.formula},
+            {"substituted", derivation.substituted},
+            {"value", numberToJson(derivation.value, derivation.is_integer)},
+            {"unit", derivation.unit},
+            {"source", derivation.source},
+            {"fields", derivation.fields},
+            {"children", children}};
+}
+
+Json toJson(const FieldValue& value) {
+    return std::visit(
+        [](const auto& held) -> Json {
+            if constexpr (std::is_same_v<std::decay_t<decltype(held)>, std::monostate>) {
+                return nullptr;
+            } else {
+                return held;
+            }
+        },
+        value);
+}
+
+Json numberToJson(double value, bool isInteger) {
+    constexpr double exact = 9007199254740992.0; // 2^53
+    if (isInteger && std::abs(value) <= exact && value == std::floor(value)) {
+        return static_cast<std::int64_t>(value);
+    }
+    return value;
+}
+
+std::string_view severityName(Severity severity) {
+    switch (severity) {
+    case Severity::Error:
+        return "error";
+    case Severity::Warning:
+        return "warning";
+    case Severity::Advice:
+        return "advice";
+    }
+    return {};
+}
+
+void printJson(const Json& object) {
+    printText(object.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+void printText(std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+} // namespace headroom::cli
