@@ -32,7 +32,7 @@ struct TensorSpec {
     ParameterGroup role = ParameterGroup::Other;
     Usage usage = Usage::EveryToken;
     std::int32_t layer_kind = -1; ///< index into ModelSpec::kinds; -1: once per model
-    std::int64_t copies = 1;      ///< per layer: num_experts for per-expert tensors
+    std::int64_t copies = 1; ///< equal tensors that differ in '#': num_experts per-expert weights
     [[nodiscard]] std::int64_t elements() const {
         std::int64_t n = 1;
         for (std::int32_t i = 0; i < rank; ++i) {
@@ -44,6 +44,10 @@ struct TensorSpec {
 
 /// Calls `visit` for every weight of every kind of layer, and for those outside the layers.
 void for_each_tensor(const ModelSpec& spec, FunctionRef<void(const TensorSpec&)> visit);
+
+/// The weights of one kind of layer.
+void for_each_tensor_of(const ModelSpec& spec, std::int32_t kind,
+                        FunctionRef<void(const TensorSpec&)> visit);
 
 /// One weight of the checkpoint.
 struct NamedTensor {

@@ -18,7 +18,8 @@ struct AttentionSpan {
     friend bool operator==(const AttentionSpan&, const AttentionSpan&) = default;
 };
 
-enum class RopeType { Default, Linear, Yarn, Llama3 };
+/// Dynamic and LongRope change angles with the length that is run; counts do not depend on them.
+enum class RopeType { Default, Linear, Dynamic, Yarn, Llama3, LongRope };
 
 /// Rotary position embedding (Su et al. 2021, arXiv:2104.09864) of one layer.
 struct RotarySpec {
@@ -88,6 +89,6 @@ struct LatentAttention {
     friend bool operator==(const LatentAttention&, const LatentAttention&) = default;
 };
 
-using Attention = std::variant<GroupedQueryAttention, LatentAttention>;
+using AttentionSpec = std::variant<GroupedQueryAttention, LatentAttention>;
 
 } // namespace headroom

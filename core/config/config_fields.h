@@ -59,6 +59,9 @@ std::span<const FieldInfo> config_fields();
 /// The field of that canonical name or synonym; null when there is none.
 const FieldInfo* find_field(std::string_view name);
 
+/// Other names under which checkpoints write the field.
+std::vector<std::string_view> field_synonyms(const FieldInfo& field);
+
 /// Whether the field means something for this design (family, experts or not, latent or not).
 bool field_applies(const ModelConfig& config, const FieldInfo& field);
 
@@ -68,6 +71,9 @@ using FieldValue =
                  std::vector<double>, std::vector<std::string>>;
 
 FieldValue field_value(const ModelConfig& config, const FieldInfo& field);
+
+/// Stores a value and nothing else; range is checked. For readers of files.
+Status assign_field(ModelConfig& config, const FieldInfo& field, const FieldValue& value);
 
 /// Sets a field; the error names it, what was given and what was expected. Range is checked, sense
 /// is not (see validate). Setting a field that others depend on (num_hidden_layers with explicit

@@ -64,7 +64,7 @@ struct MixtureOfExperts {
     friend bool operator==(const MixtureOfExperts&, const MixtureOfExperts&) = default;
 };
 
-using FeedForward = std::variant<DenseFeedForward, MixtureOfExperts>;
+using FeedForwardSpec = std::variant<DenseFeedForward, MixtureOfExperts>;
 
 /// A visitor made of lambdas: std::visit(Overloaded{[](const A&) {}, [](const B&) {}}, variant).
 /// Without an `auto` branch the compiler names every alternative that is not handled.

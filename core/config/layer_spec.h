@@ -45,8 +45,8 @@ struct AltUpSpec {
 };
 
 struct LayerSpec {
-    Attention attention;
-    FeedForward feed_forward;
+    AttentionSpec attention;
+    FeedForwardSpec feed_forward;
     NormSpec norm;
     std::optional<AltUpSpec> altup;
     friend bool operator==(const LayerSpec&, const LayerSpec&) = default;
@@ -60,7 +60,7 @@ struct LayerKind {
 };
 
 /// How the family's checkpoint names its tensors; the tensor table reads nothing else of it.
-enum class TensorNaming { Llama, Gpt2, Bert, Phi3 };
+enum class TensorNaming { Llama, Llama4, Gpt2, Bert, Phi3 };
 
 /// A whole design with every pattern resolved: the one input of all analysis and of the engine.
 struct ModelSpec {

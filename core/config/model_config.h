@@ -13,7 +13,7 @@ namespace headroom {
 /// Sources: linear Chen et al. 2023 (arXiv:2306.15595); yarn Peng et al. 2023 (arXiv:2309.00071);
 /// llama3 Llama 3.1 release.
 struct RopeScaling {
-    std::string rope_type = "default"; ///< default, linear, yarn, llama3
+    std::string rope_type = "default"; ///< default, linear, dynamic, yarn, llama3, longrope
     double factor = 1.0;
     std::optional<std::int64_t> original_max_position_embeddings;
     double beta_fast = 32.0;              ///< yarn
@@ -22,8 +22,10 @@ struct RopeScaling {
     std::optional<double> mscale;         ///< yarn, DeepSeek
     std::optional<double> mscale_all_dim; ///< yarn, DeepSeek
     std::optional<double> attention_factor;
-    double low_freq_factor = 1.0;  ///< llama3
-    double high_freq_factor = 4.0; ///< llama3
+    double low_freq_factor = 1.0;     ///< llama3
+    double high_freq_factor = 4.0;    ///< llama3
+    std::vector<double> short_factor; ///< longrope, one per pair of rotary dimensions
+    std::vector<double> long_factor;  ///< longrope
     friend bool operator==(const RopeScaling&, const RopeScaling&) = default;
 };
 
@@ -73,6 +75,7 @@ struct ModelConfig {
     // Position
     double rope_theta = 10000.0;
     double rope_local_base_freq = 10000.0; ///< Gemma 3: theta of sliding layers
+    bool rope_interleave = true;           ///< DeepSeek-V3: adjacent dimensions are paired
     RopeScaling rope_scaling;
     double partial_rotary_factor = 1.0;
     std::vector<std::int64_t> no_rope_layers; ///< 1 = RoPE is used, 0 = NoPE (the Hub's meaning)

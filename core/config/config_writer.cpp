@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/config/config_fields.h"
+#include "core/config/config_io.h"
+#include "core/config/families.h"
+#include "core/config/feed_forward_spec.h"
+#include "core/config/layer_patterns.h"
+
+#include <nlohmann/json.hpp>
+
+namespace headroom {
+namespace {
+
+using json = nlohmann::ordered_json;
+
+/// The key under which the family's own configuration class keeps a field.
+std::string_view written_name(const Family& family, std::string_view field) {
+    if (family.model_type == "gpt2") {
+        for (const auto& [name, key] :
+             {std::pair{"hidden_size", "n_embd"}, std::pair{"num_hidden_layers", "n_layer"},
+              std::pair{"num_attention_heads", "n_head"},
+              std::pair{"max_position_embeddings", "n_positions"},
+              std::pair{"intermediate_size", "n_inner"},
+              std::pair{"hidden_act", "activation_function"},
+              std::pair{"rms_norm_eps", "layer_norm_epsilon"}}) {
+            if (field == name) {
+                return key;
+            }
+        }
+    }
+    if (field == "rms_norm_eps" && family.is_encoder) {
+        return "layer_norm_eps";
+    }
+    if (field == "hidden_act" && family.scales_embedding) {
+        return "hidden_activation";
+    }
+    if (field == "num_experts") {
+        switch (family.moe) {
+        case MoeRule::FirstDense:
+            return "n_routed_experts";
+        case MoeRule::Every:
+        case MoeRule::Interleaved:
+            return "num_local_experts";
+        case MoeRule::None:
+        case MoeRule::SparseStep:
+            return "num_experts";
+        }
+    }
+    return field;
+}
+
+json scaling_json(const RopeScaling& s) {
+    json out = {{"rope_type", s.rope_type}};
+    if (s.rope_type == "default") {
+        return out;
+    }
+    if (s.rope_type != "longrope") {
+        out["factor"] = s.factor;
+    }
+    if (s.original_max_position_embeddings) {
+        out["original_max_position_embeddings"] = *s.original_max_position_embeddings;
+    }
+    if (s.rope_type == "yarn") {
+        out["beta_fast"] = s.beta_fast;
+        out["beta_slow"] = s.beta_slow;
+        if (!s.truncate) {
+            out["truncate"] = false;
+        }
+        if (s.mscale) {
+            out["mscale"] = *s.mscale;
+        }
+        if (s.mscale_all_dim) {
+            out["mscale_all_dim"] = *s.mscale_all_dim;
+        }
+    }
+    if (s.attention_factor) {
+        out["attention_factor"] = *s.attention_factor;
+    }
+    if (s.rope_type == "llama3") {
+        out["low_freq_factor"] = s.low_freq_factor;
+        out["high_freq_factor"] = s.high_freq_factor;
+    }
+    if (s.rope_type == "longrope") {
+        out["short_factor"] = s.short_factor;
+        out["long_factor"] = s.long_factor;
+    }
+    return out;
+}
+
+json rope_parameters(const ModelConfig& config, const Family& family) {
+    json full = scaling_json(config.rope_scaling);
+    full["rope_theta"] = config.rope_theta;
+    if (family.partial_rotary) {
+        full["partial_rotary_factor"] = config.partial_rotary_factor;
+    }
+    if (!family.local_rope) {
+        return full;
+    }
+    return {{"full_attention", full},
+            {"sliding_attention",
+             {{"rope_type", "default"}, {"rope_theta", config.rope_local_base_freq}}}};
+}
+
+json value_json(const FieldValue& value) {
+    return std::visit(Overloaded{
+                          [](std::monostate) { return json(nullptr); },
+                          [](bool v) { return json(v); },
+                          [](std::int64_t v) { return json(v); },
+                          [](double v) { return json(v); },
+                          [](const std::string& v) { return json(v); },
+                          [](const std::vector<std::int64_t>& v) { return json(v); },
+                          [](const std::vector<double>& v) { return json(v); },
+                          [](const std::vector<std::string>& v) { return json(v); },
+                      },
+                      value);
+}
+
+/// Lists that transformers 5 expects even where a pattern says the same.
+void write_layer_lists(const ModelConfig& config, const Family& family, json& out) {
+    if (field_applies(config, *find_field("layer_types"))) {
+        json types = json::array();
+        for (std::int64_t i = 0; i < config.num_hidden_layers; ++i) {
+            types.push_back(layer_type_text(layer_span(config, family, i)));
+        }
+        out["layer_types"] = types;
+    }
+    if (family.no_rope_layers) {
+        json uses = json::array();
+        for (std::int64_t i = 0; i < config.num_hidden_layers; ++i) {
+            uses.push_back(layer_uses_rope(config, family, i) ? 1 : 0);
+        }
+        out["no_rope_layers"] = uses;
+    }
+    if (family.moe == MoeRule::Interleaved) {
+        json layers = json::array();
+        for (std::int64_t i = 0; i < config.num_hidden_layers; ++i) {
+            if (layer_has_experts(config, family, i)) {
+                layers.push_back(i);
+            }
+        }
+        out["moe_layers"] = layers;
+    }
+}
+
+} // namespace
+
+std::string write_config(const ModelConfig& config, ConfigForm form) {
+    const Family* family = find_family(config.model_type);
+    json out;
+    if (family == nullptr) {
+        return {};
+    }
+    out["architectures"] = json::array({family->architecture});
+    for (const FieldInfo& field : config_fields()) {
+        const FieldValue value = field_value(config, field);
+        const bool empty_list = std::visit(
+            [](const auto& v) {
+                if constexpr (requires { v.push_back(v.front()); }) {
+                    return v.empty();
+                } else {
+                    return false;
+                }
+            },
+            value);
+        if (!field_applies(config, field) || field.name == "intermediate_sizes" || empty_list) {
+            continue;
+        }
+        const bool rope_field = field.name == "rope_theta" ||
+                                field.name == "rope_local_base_freq" ||
+                                field.name == "partial_rotary_factor";
+        if (rope_field && form == ConfigForm::Transformers5) {
+            continue;
+        }
+        if (field.name == "intermediate_size" && !config.intermediate_sizes.empty()) {
+            out["intermediate_size"] = config.intermediate_sizes;
+            continue;
+        }
+        out[std::string(written_name(*family, field.name))] = value_json(value);
+    }
+    write_layer_lists(config, *family, out);
+    if (family->has_rotary) {
+        if (form == ConfigForm::Transformers5) {
+            out["rope_parameters"] = rope_parameters(config, *family);
+        } else {
+            out["rope_scaling"] = config.rope_scaling.rope_type == "default"
+                                      ? json(nullptr)
+                                      : scaling_json(config.rope_scaling);
+        }
+    }
+    return out.dump(2) + "\n";
+}
+
+} // namespace headroom

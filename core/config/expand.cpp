@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/config/expand.h"
+
+#include "core/config/families.h"
+#include "core/config/layer_patterns.h"
+#include "core/config/validate.h"
+
+#include <cmath>
+
+namespace headroom {
+namespace {
+
+Activation activation_from(const std::string& name) {
+    if (name == "gelu") {
+        return Activation::Gelu;
+    }
+    if (name == "relu") {
+        return Activation::Relu;
+    }
+    return name == "silu" || name == "swish" ? Activation::Silu : Activation::GeluTanh;
+}
+
+RopeType rope_type_from(const std::string& name) {
+    if (name == "linear") {
+        return RopeType::Linear;
+    }
+    if (name == "dynamic") {
+        return RopeType::Dynamic;
+    }
+    if (name == "yarn") {
+        return RopeType::Yarn;
+    }
+    if (name == "llama3") {
+        return RopeType::Llama3;
+    }
+    return name == "longrope" ? RopeType::LongRope : RopeType::Default;
+}
+
+/// YaRN's temperature (arXiv:2309.00071, sec. 3.4): 0.1 * mscale * ln(factor) + 1.
+double yarn_mscale(double factor, double mscale) {
+    return factor <= 1.0 ? 1.0 : 0.1 * mscale * std::log(factor) + 1.0;
+}
+
+double attention_factor(const RopeScaling& scaling) {
+    if (scaling.attention_factor) {
+        return *scaling.attention_factor;
+    }
+    if (scaling.rope_type != "yarn") {
+        return 1.0;
+    }
+    if (scaling.mscale.value_or(0) != 0 && scaling.mscale_all_dim.value_or(0) != 0) {
+        return yarn_mscale(scaling.factor, *scaling.mscale) /
+               yarn_mscale(scaling.factor, *scaling.mscale_all_dim);
+    }
+    return yarn_mscale(scaling.factor, 1.0);
+}
+
+RotarySpec rotary(const ModelConfig& config, const Family& family, std::int64_t dim,
+                  bool is_local) {
+    RotarySpec spec;
+    spec.rotary_dim =
+        family.partial_rotary
+            ? static_cast<std::int64_t>(static_cast<double>(dim) * config.partial_rotary_factor)
+            : dim;
+    spec.theta = is_local ? config.rope_local_base_freq : config.rope_theta;
+    spec.interleaved =
+        family.interleaved_rope && (!family.is_latent || !family.has_mtp || config.rope_interleave);
+    if (is_local) {
+        return spec;
+    }
+    const RopeScaling& scaling = config.rope_scaling;
+    spec.type = rope_type_from(scaling.rope_type);
+    spec.factor = scaling.factor;
+    spec.original_max_position_embeddings =
+        scaling.original_max_position_embeddings.value_or(config.max_position_embeddings);
+    spec.beta_fast = scaling.beta_fast;
+    spec.beta_slow = scaling.beta_slow;
+    spec.truncate = scaling.truncate;
+    spec.low_freq_factor = scaling.low_freq_factor;
+    spec.high_freq_factor = scaling.high_freq_factor;
+    spec.attention_factor = attention_factor(scaling);
+    return spec;
+}
+
+bool has_bias(BiasRule rule, const ModelConfig& config) {
+    return rule == BiasRule::Always || (rule == BiasRule::AttentionBias && config.attention_bias);
+}
+
+AttentionSpan span_of(const ModelConfig& config, SpanKind kind) {
+    switch (kind) {
+    case SpanKind::Full:
+        return {};
+    case SpanKind::Sliding:
+        return {SpanKind::Sliding, config.sliding_window.value_or(0)};
+    case SpanKind::Chunked:
+        return {SpanKind::Chunked, config.attention_chunk_size.value_or(0)};
+    }
+    return {};
+}
+
+/// What makes a layer differ from another of the same design.
+struct LayerKey {
+    SpanKind span = SpanKind::Full;
+    bool uses_rope = false;
+    bool has_experts = false;
+    bool shares_kv = false;
+    std::int64_t intermediate_size = 0;
+    double activation_sparsity = 0;
+    friend bool operator==(const LayerKey&, const LayerKey&) = default;
+};
+
+LayerKey layer_key(const ModelConfig& config, const Family& family, std::int64_t index) {
+    const auto i = static_cast<std::size_t>(index);
+    LayerKey key;
+    key.span = layer_span(config, family, index);
+    key.uses_rope = layer_uses_rope(config, family, index);
+    key.has_experts = layer_has_experts(config, family, index);
+    key.shares_kv = index >= config.num_hidden_layers - config.num_kv_shared_layers;
+    key.intermediate_size =
+        config.intermediate_sizes.empty() ? config.intermediate_size : config.intermediate_sizes[i];
+    key.activation_sparsity =
+        config.activation_sparsity_pattern.empty() ? 0.0 : config.activation_sparsity_pattern[i];
+    return key;
+}
+
+AttentionSpec attention(const ModelConfig& config, const Family& family, const LayerKey& key) {
+    if (family.is_latent) {
+        LatentAttention mla;
+        mla.num_attention_heads = config.num_attention_heads;
+        mla.q_lora_rank = config.q_lora_rank;
+        mla.kv_lora_rank = config.kv_lora_rank;
+        mla.qk_nope_head_dim = config.qk_nope_head_dim;
+        mla.qk_rope_head_dim = config.qk_rope_head_dim;
+        mla.v_head_dim = config.v_head_dim;
+        mla.rotary = rotary(config, family, config.qk_rope_head_dim, false);
+        mla.attention_bias = config.attention_bias;
+        mla.scaling =
+            1.0 / std::sqrt(static_cast<double>(config.qk_nope_head_dim + config.qk_rope_head_dim));
+        const RopeScaling& scaling = config.rope_scaling;
+        if (scaling.rope_type != "default" && scaling.mscale_all_dim.value_or(0) != 0) {
+            const double mscale = yarn_mscale(scaling.factor, *scaling.mscale_all_dim);
+            mla.scaling *= mscale * mscale; // DeepSeek-V3, modeling code: softmax_scale
+        }
+        return mla;
+    }
+    GroupedQueryAttention gqa;
+    gqa.num_attention_heads = config.num_attention_heads;
+    gqa.num_key_value_heads = config.num_key_value_heads;
+    gqa.head_dim = config.head_dim;
+    gqa.span = span_of(config, key.span);
+    if (key.uses_rope) {
+        gqa.rotary = rotary(config, family, config.head_dim,
+                            family.local_rope && key.span == SpanKind::Sliding);
+    }
+    switch (family.qk_norm) {
+    case QkNormRule::None:
+        break;
+    case QkNormRule::PerHead:
+        gqa.qk_norm = QkNorm::PerHead;
+        break;
+    case QkNormRule::PerHeadIfUsed:
+        gqa.qk_norm = config.use_qk_norm ? QkNorm::PerHead : QkNorm::None;
+        break;
+    case QkNormRule::FullWidth:
+        gqa.qk_norm = QkNorm::FullWidth;
+        break;
+    case QkNormRule::L2IfUsed:
+        gqa.qk_norm = config.use_qk_norm && key.uses_rope ? QkNorm::L2 : QkNorm::None;
+        break;
+    }
+    gqa.qkv_bias = has_bias(family.qkv_bias, config);
+    gqa.o_bias = has_bias(family.o_bias, config);
+    gqa.shares_kv = key.shares_kv;
+    gqa.scaling =
+        1.0 /
+        std::sqrt(config.query_pre_attn_scalar.value_or(static_cast<double>(config.head_dim)));
+    gqa.logit_softcapping = config.attn_logit_softcapping;
+    gqa.sinks = config.swiglu_limit.has_value() && family.model_type == "gpt_oss";
+    if (family.model_type == "gemma3n_text") {
+        gqa.v_norm = true;
+        gqa.scaling = 1.0;
+    }
+    if (config.attn_temperature_tuning && !key.uses_rope) {
+        gqa.temperature = TemperatureTuning{config.floor_scale, config.attn_scale};
+    }
+    return gqa;
+}
+
+Routing routing(const ModelConfig& config, const Family& family) {
+    Routing r;
+    switch (family.moe) {
+    case MoeRule::None:
+        break;
+    case MoeRule::Every: // mixtral, gpt_oss: weights of the chosen experts sum to one
+        r.norm_topk_prob = true;
+        r.softmax_after_topk = family.model_type == "gpt_oss";
+        break;
+    case MoeRule::SparseStep:
+        r.norm_topk_prob = config.norm_topk_prob;
+        break;
+    case MoeRule::Interleaved:
+        r.scoring = Scoring::Sigmoid;
+        r.scales_input = true;
+        break;
+    case MoeRule::FirstDense:
+        r.n_group = config.n_group;
+        r.topk_group = config.topk_group;
+        r.routed_scaling_factor = config.routed_scaling_factor;
+        if (family.has_mtp) { // deepseek_v3 and its kin
+            r.scoring = Scoring::Sigmoid;
+            r.selection = ExpertSelection::GroupLimitedTop2;
+            r.correction_bias = true;
+            r.norm_topk_prob = config.norm_topk_prob;
+        } else if (config.topk_method == "group_limited_greedy") {
+            r.selection = ExpertSelection::GroupLimitedGreedy;
+        }
+        break;
+    }
+    return r;
+}
+
+FeedForwardSpec feed_forward(const ModelConfig& config, const Family& family, const LayerKey& key) {
+    const Activation activation = activation_from(config.hidden_act);
+    if (key.has_experts) {
+        MixtureOfExperts moe;
+        moe.num_experts = config.num_experts;
+        moe.num_experts_per_tok = config.num_experts_per_tok;
+        moe.activation = activation;
+        moe.routing = routing(config, family);
+        switch (family.moe) {
+        case MoeRule::None:
+            break;
+        case MoeRule::Every:
+            moe.moe_intermediate_size = config.intermediate_size;
+            moe.layout =
+                family.model_type == "gpt_oss" ? ExpertLayout::FusedInOut : ExpertLayout::Mixtral;
+            moe.bias = family.model_type == "gpt_oss";
+            moe.swiglu_limit = config.swiglu_limit;
+            break;
+        case MoeRule::SparseStep:
+            moe.moe_intermediate_size = config.moe_intermediate_size;
+            break;
+        case MoeRule::FirstDense:
+            moe.moe_intermediate_size = config.moe_intermediate_size;
+            moe.shared_intermediate_size = config.n_shared_experts * config.moe_intermediate_size;
+            break;
+        case MoeRule::Interleaved:
+            moe.moe_intermediate_size = config.intermediate_size;
+            moe.shared_intermediate_size = config.intermediate_size;
+            moe.layout = ExpertLayout::FusedInOut;
+            break;
+        }
+        return moe;
+    }
+    DenseFeedForward dense;
+    dense.intermediate_size =
+        family.moe == MoeRule::Interleaved ? config.intermediate_size_mlp : key.intermediate_size;
+    dense.activation = activation;
+    dense.gated = family.gated;
+    dense.bias = family.mlp_bias_always || (family.mlp_bias_by_field && config.mlp_bias);
+    dense.activation_sparsity = key.activation_sparsity;
+    return dense;
+}
+
+LayerSpec layer(const ModelConfig& config, const Family& family, const LayerKey& key) {
+    LayerSpec spec;
+    spec.attention = attention(config, family, key);
+    spec.feed_forward = feed_forward(config, family, key);
+    spec.norm = {family.norm, family.placement, config.rms_norm_eps};
+    if (family.model_type == "gemma3n_text") {
+        spec.altup = AltUpSpec{config.altup_num_inputs, config.altup_active_idx,
+                               config.altup_coef_clip,  config.altup_correct_scale,
+                               config.laurel_rank,      config.hidden_size_per_layer_input};
+    }
+    return spec;
+}
+
+/// Gemma 3n: each of the last layers reads the cache of the last earlier layer of its own span.
+void find_kv_sources(const ModelConfig& config, const Family& family, ModelSpec& spec) {
+    const std::int64_t first_shared = config.num_hidden_layers - config.num_kv_shared_layers;
+    spec.kv_source.resize(static_cast<std::size_t>(config.num_hidden_layers));
+    for (std::int64_t i = 0; i < config.num_hidden_layers; ++i) {
+        std::int64_t source = i;
+        for (std::int64_t j = first_shared - 1; i >= first_shared && j >= 0; --j) {
+            if (layer_span(config, family, j) == layer_span(config, family, i)) {
+                source = j;
+                break;
+            }
+        }
+        spec.kv_source[static_cast<std::size_t>(i)] = static_cast<std::int32_t>(source);
+    }
+}
+
+} // namespace
+
+Result<ModelSpec> expand_layers(const ModelConfig& config) {
+    if (Status status = check_config(config); !status) {
+        return status.error();
+    }
+    const Family& family = *find_family(config.model_type);
+    ModelSpec spec;
+    spec.model_type = config.model_type;
+    spec.naming = family.naming;
+    spec.hidden_size = config.hidden_size;
+    spec.vocab_size = config.vocab_size;
+    spec.max_position_embeddings = config.max_position_embeddings;
+    spec.learned_positions = family.has_rotary ? 0 : config.max_position_embeddings;
+    spec.token_types = family.is_encoder ? config.type_vocab_size : 0;
+    spec.embedding_scale =
+        family.scales_embedding ? std::sqrt(static_cast<double>(config.hidden_size)) : 1.0;
+    spec.tie_word_embeddings = config.tie_word_embeddings;
+    spec.is_encoder = family.is_encoder;
+    spec.final_norm = {family.norm, NormPlacement::Pre, config.rms_norm_eps};
+    spec.final_logit_softcapping = config.final_logit_softcapping;
+    spec.per_layer_vocab = config.vocab_size_per_layer_input;
+    spec.num_nextn_predict_layers = config.num_nextn_predict_layers;
+
+    spec.kind_of_layer.reserve(static_cast<std::size_t>(config.num_hidden_layers));
+    std::vector<LayerKey> keys;
+    for (std::int64_t i = 0; i < config.num_hidden_layers; ++i) {
+        const LayerKey key = layer_key(config, family, i);
+        std::size_t kind = 0;
+        while (kind < keys.size() && !(keys[kind] == key)) {
+            ++kind;
+        }
+        if (kind == keys.size()) {
+            keys.push_back(key);
+            spec.kinds.push_back({layer(config, family, key), 0, i});
+        }
+        ++spec.kinds[kind].count;
+        spec.kind_of_layer.push_back(static_cast<std::uint16_t>(kind));
+    }
+    if (config.num_kv_shared_layers > 0) {
+        find_kv_sources(config, family, spec);
+    }
+    return spec;
+}
+
+std::vector<std::string> supported_model_types() {
+    std::vector<std::string> names;
+    for (const Family& family : families()) {
+        names.emplace_back(family.model_type);
+    }
+    return names;
+}
+
+} // namespace headroom

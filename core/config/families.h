@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The supported families: what their reference implementation fixes in code, not in config.json.
+#pragma once
+
+#include "core/config/layer_spec.h"
+#include "core/config/model_config.h"
+
+#include <span>
+#include <string_view>
+
+namespace headroom {
+
+enum class BiasRule { Never, Always, AttentionBias };
+
+/// How a family decides which layers see only a part of the context when layer_types is absent.
+enum class SpanRule {
+    Full,             ///< all layers see everything
+    EveryLayer,       ///< sliding_window, where set, holds for all layers
+    EveryLayerIfUsed, ///< the same, only with use_sliding_window
+    FromMaxWindow,    ///< with use_sliding_window: layers from max_window_layers on
+    Pattern,          ///< every sliding_window_pattern-th layer is full
+    NoRopeSlides,     ///< with use_sliding_window: layers without RoPE slide (SmolLM3)
+    ChunkedRope,      ///< layers with RoPE are chunked (Llama 4)
+};
+
+enum class MoeRule {
+    None,
+    Every,       ///< all layers
+    FirstDense,  ///< from first_k_dense_replace on, every moe_layer_freq-th
+    SparseStep,  ///< every decoder_sparse_step-th unless in mlp_only_layers
+    Interleaved, ///< moe_layers, or every interleave_moe_layer_step-th (Llama 4)
+};
+
+enum class QkNormRule { None, PerHead, PerHeadIfUsed, FullWidth, L2IfUsed };
+
+/// Fixed properties of one family. Source: transformers, models/<model_type>/modeling_*.py and
+/// configuration_*.py (defaults).
+struct Family {
+    std::string_view model_type;
+    std::string_view architecture; ///< class that config.json names
+    TensorNaming naming = TensorNaming::Llama;
+    NormKind norm = NormKind::Rms;
+    NormPlacement placement = NormPlacement::Pre;
+    bool is_latent = false;
+    bool is_encoder = false;
+    BiasRule qkv_bias = BiasRule::AttentionBias;
+    BiasRule o_bias = BiasRule::AttentionBias;
+    QkNormRule qk_norm = QkNormRule::None;
+    SpanRule span = SpanRule::Full;
+    MoeRule moe = MoeRule::None;
+    bool has_rotary = true;
+    bool local_rope = false;       ///< sliding layers turn with rope_local_base_freq
+    bool interleaved_rope = false; ///< adjacent dimensions are paired
+    bool partial_rotary = false;   ///< partial_rotary_factor is read
+    bool no_rope_layers = false;   ///< some layers have no position information
+    bool gated = true;
+    bool mlp_bias_always = false;
+    bool mlp_bias_by_field = false;
+    bool scales_embedding = false; ///< by sqrt(hidden_size)
+    bool has_mtp = false;
+    void (*defaults)(ModelConfig&) = nullptr; ///< of the family's configuration class
+};
+
+std::span<const Family> families();
+
+/// Null for a model_type that is not supported.
+const Family* find_family(std::string_view model_type);
+
+/// model_type of the text decoder inside a multimodal configuration ("gemma3" -> "gemma3_text"),
+/// or the argument itself.
+std::string_view text_model_type(std::string_view model_type);
+
+} // namespace headroom

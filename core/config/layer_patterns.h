@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The per-layer patterns of a configuration, one layer at a time.
+#pragma once
+
+#include "core/config/attention_spec.h"
+#include "core/config/families.h"
+#include "core/config/model_config.h"
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace headroom {
+
+/// Whether layer `index` turns its queries and keys (no_rope_layers, or the interval).
+bool layer_uses_rope(const ModelConfig& config, const Family& family, std::int64_t index);
+
+/// The same, from no_rope_layer_interval alone.
+bool derived_layer_uses_rope(const ModelConfig& config, const Family& family, std::int64_t index);
+
+/// Span of layer `index` by the family's rule, layer_types left aside.
+SpanKind derived_layer_span(const ModelConfig& config, const Family& family, std::int64_t index);
+
+/// Span of layer `index`: layer_types where given, else the family's rule.
+SpanKind layer_span(const ModelConfig& config, const Family& family, std::int64_t index);
+
+bool layer_has_experts(const ModelConfig& config, const Family& family, std::int64_t index);
+
+/// full_attention, sliding_attention, chunked_attention; nothing for any other text.
+std::optional<SpanKind> span_from_layer_type(std::string_view text);
+std::string_view layer_type_text(SpanKind span);
+
+} // namespace headroom

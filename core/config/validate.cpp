@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/config/validate.h"
+
+#include "core/config/config_fields.h"
+#include "core/config/families.h"
+#include "core/config/layer_patterns.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string_view>
+#include <utility>
+
+namespace headroom {
+namespace {
+
+std::string text(std::int64_t value) {
+    return std::to_string(value);
+}
+
+Finding error(std::string id, std::string field, std::string message,
+              std::vector<std::string> arguments = {}) {
+    return {Severity::Error,
+            std::move(id),
+            std::move(field),
+            std::move(message),
+            std::move(arguments),
+            {},
+            {}};
+}
+
+/// The largest divisor of `n` that is at most `limit`.
+std::int64_t divisor_below(std::int64_t n, std::int64_t limit) {
+    std::int64_t best = 1;
+    for (std::int64_t d = 1; d <= std::min(n, limit); ++d) {
+        if (n % d == 0) {
+            best = d;
+        }
+    }
+    return best;
+}
+
+bool is_activation(const std::string& name) {
+    constexpr std::array<std::string_view, 7> known = {
+        "silu", "swish", "gelu", "gelu_new", "gelu_pytorch_tanh", "gelu_fast", "relu"};
+    return std::find(known.begin(), known.end(), name) != known.end();
+}
+
+/// A count or size that the family reads must lie in its range.
+bool check_ranges(const ModelConfig& config, const Family& family,
+                  FunctionRef<bool(Finding)> report) {
+    struct Required {
+        std::string_view name;
+        std::int64_t value;
+        std::int64_t minimum;
+        std::int64_t maximum;
+    };
+    constexpr std::int64_t big = std::int64_t{1} << 31;
+    const bool moe = family.moe != MoeRule::None;
+    const bool narrow = family.moe == MoeRule::FirstDense || family.moe == MoeRule::SparseStep;
+    const bool mla = family.is_latent;
+    const bool altup = family.model_type == "gemma3n_text";
+    const std::array<std::pair<bool, Required>, 28> list = {{
+        {true, {"hidden_size", config.hidden_size, 1, big}},
+        {true, {"num_hidden_layers", config.num_hidden_layers, 1, 4096}},
+        {true, {"vocab_size", config.vocab_size, 1, big}},
+        {true, {"max_position_embeddings", config.max_position_embeddings, 1, big}},
+        {true, {"num_attention_heads", config.num_attention_heads, 1, 65536}},
+        {true, {"intermediate_size", config.intermediate_size, 1, big}},
+        {!mla, {"num_key_value_heads", config.num_key_value_heads, 1, 65536}},
+        {!mla, {"head_dim", config.head_dim, 1, 65536}},
+        {mla, {"kv_lora_rank", config.kv_lora_rank, 1, big}},
+        {mla, {"qk_nope_head_dim", config.qk_nope_head_dim, 1, 65536}},
+        {mla, {"qk_rope_head_dim", config.qk_rope_head_dim, 2, 65536}},
+        {mla, {"v_head_dim", config.v_head_dim, 1, 65536}},
+        {mla && config.q_lora_rank, {"q_lora_rank", config.q_lora_rank.value_or(1), 1, big}},
+        {moe, {"num_experts", config.num_experts, 1, 65536}},
+        {moe, {"num_experts_per_tok", config.num_experts_per_tok, 1, 65536}},
+        {narrow, {"moe_intermediate_size", config.moe_intermediate_size, 1, big}},
+        {narrow, {"n_shared_experts", config.n_shared_experts, 0, 1024}},
+        {narrow, {"first_k_dense_replace", config.first_k_dense_replace, 0, 4096}},
+        {narrow, {"moe_layer_freq", config.moe_layer_freq, 1, 4096}},
+        {narrow, {"decoder_sparse_step", config.decoder_sparse_step, 1, 4096}},
+        {moe, {"interleave_moe_layer_step", config.interleave_moe_layer_step, 1, 4096}},
+        {family.moe == MoeRule::Interleaved,
+         {"intermediate_size_mlp", config.intermediate_size_mlp, 1, big}},
+        {config.sliding_window.has_value(),
+         {"sliding_window", config.sliding_window.value_or(1), 1, big}},
+        {config.attention_chunk_size.has_value(),
+         {"attention_chunk_size", config.attention_chunk_size.value_or(1), 1, big}},
+        {altup, {"altup_num_inputs", config.altup_num_inputs, 1, 64}},
+        {altup, {"laurel_rank", config.laurel_rank, 1, 65536}},
+        {altup, {"hidden_size_per_layer_input", config.hidden_size_per_layer_input, 1, big}},
+        {altup, {"vocab_size_per_layer_input", config.vocab_size_per_layer_input, 1, big}},
+    }};
+    for (const auto& [applies, r] : list) {
+        if (applies && (r.value < r.minimum || r.value > r.maximum)) {
+            if (!report(error("range", std::string(r.name),
+                              "found " + text(r.value) + ", expected an integer from " +
+                                  text(r.minimum) + " to " + text(r.maximum),
+                              {text(r.value), text(r.minimum), text(r.maximum)}))) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+bool check_attention(const ModelConfig& config, const Family& family,
+                     FunctionRef<bool(Finding)> report) {
+    if (!family.is_latent && config.num_key_value_heads > 0 &&
+        config.num_attention_heads % config.num_key_value_heads != 0) {
+        Finding f = error("kv-heads-divide", "num_key_value_heads",
+                          "found " + text(config.num_key_value_heads) +
+                              ", expected a divisor of num_attention_heads " +
+                              text(config.num_attention_heads),
+                          {text(config.num_key_value_heads), text(config.num_attention_heads)});
+        f.fix_field = f.field;
+        f.fix_value = text(divisor_below(config.num_attention_heads, config.num_key_value_heads));
+        if (!report(std::move(f))) {
+            return false;
+        }
+    }
+    const std::int64_t rotary_dim =
+        family.is_latent        ? config.qk_rope_head_dim
+        : family.partial_rotary ? static_cast<std::int64_t>(static_cast<double>(config.head_dim) *
+                                                            config.partial_rotary_factor)
+                                : config.head_dim;
+    if (family.has_rotary && rotary_dim % 2 != 0) {
+        Finding f = error("rotary-even", family.is_latent ? "qk_rope_head_dim" : "head_dim",
+                          "found " + text(rotary_dim) +
+                              " rotary dimensions, expected an even number: RoPE turns pairs",
+                          {text(rotary_dim)});
+        f.fix_field = f.field;
+        f.fix_value = text(rotary_dim + 1);
+        if (!report(std::move(f))) {
+            return false;
+        }
+    }
+    if (family.has_rotary &&
+        !(config.rope_theta > 0 && config.partial_rotary_factor > 0 &&
+          config.partial_rotary_factor <= 1 && config.rope_local_base_freq > 0)) {
+        if (!report(error("rope-theta", "rope_theta",
+                          "found a base or rotary share outside its range, expected rope_theta "
+                          "above 0 and partial_rotary_factor in (0, 1]"))) {
+            return false;
+        }
+    }
+    if (!family.has_rotary && config.head_dim * config.num_attention_heads != config.hidden_size) {
+        if (!report(error("heads-hidden", "num_attention_heads",
+                          "found " + text(config.num_attention_heads) +
+                              " heads, expected a divisor of hidden_size " +
+                              text(config.hidden_size) + " in " + config.model_type,
+                          {text(config.num_attention_heads), text(config.hidden_size)}))) {
+            return false;
+        }
+    }
+    if (config.query_pre_attn_scalar && *config.query_pre_attn_scalar <= 0) {
+        if (!report(error("query-scalar", "query_pre_attn_scalar",
+                          "found zero, expected a positive number"))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool check_layers(const ModelConfig& config, const Family& family,
+                  FunctionRef<bool(Finding)> report) {
+    const auto layers =
+        static_cast<std::size_t>(std::max<std::int64_t>(0, config.num_hidden_layers));
+    for (const auto& [name, size] :
+         {std::pair{"layer_types", config.layer_types.size()},
+          std::pair{"no_rope_layers", config.no_rope_layers.size()},
+          std::pair{"intermediate_sizes", config.intermediate_sizes.size()},
+          std::pair{"activation_sparsity_pattern", config.activation_sparsity_pattern.size()}}) {
+        if (size != 0 && size != layers) {
+            return report(error("list-length", name,
+                                "found " + std::to_string(size) +
+                                    " entries, expected one for each of " + std::to_string(layers) +
+                                    " layers",
+                                {std::to_string(size), std::to_string(layers)}));
+        }
+    }
+    for (std::size_t i = 0; i < config.layer_types.size(); ++i) {
+        const std::string& type = config.layer_types[i];
+        const auto span = span_from_layer_type(type);
+        const std::string path = "layer_types[" + std::to_string(i) + "]";
+        if (!span) {
+            return report(error("layer-type", path,
+                                "found " + type +
+                                    ", expected full_attention, sliding_attention or "
+                                    "chunked_attention",
+                                {type}));
+        }
+        if (*span == SpanKind::Sliding && !config.sliding_window) {
+            return report(error("window-missing", "sliding_window",
+                                "found null, expected a window, because " + path + " slides",
+                                {path}));
+        }
+        if (*span == SpanKind::Chunked && !config.attention_chunk_size) {
+            return report(error("chunk-missing", "attention_chunk_size",
+                                "found null, expected a chunk, because " + path + " is chunked",
+                                {path}));
+        }
+    }
+    for (const std::int64_t size : config.intermediate_sizes) {
+        if (size < 1) {
+            return report(error("range", "intermediate_sizes",
+                                "found " + text(size) + ", expected at least 1", {text(size)}));
+        }
+    }
+    if (config.num_kv_shared_layers < 0 ||
+        (config.num_kv_shared_layers > 0 &&
+         config.num_kv_shared_layers >= config.num_hidden_layers)) {
+        return report(error("kv-shared", "num_kv_shared_layers",
+                            "found " + text(config.num_kv_shared_layers) +
+                                ", expected fewer than num_hidden_layers " +
+                                text(config.num_hidden_layers),
+                            {text(config.num_kv_shared_layers), text(config.num_hidden_layers)}));
+    }
+    if (config.num_kv_shared_layers > 0) {
+        const std::int64_t first = config.num_hidden_layers - config.num_kv_shared_layers;
+        for (std::int64_t i = first; i < config.num_hidden_layers; ++i) {
+            bool found = false;
+            for (std::int64_t j = 0; j < first && !found; ++j) {
+                found = layer_span(config, family, j) == layer_span(config, family, i);
+            }
+            if (!found) {
+                return report(error("kv-shared-source", "num_kv_shared_layers",
+                                    "found " + text(config.num_kv_shared_layers) +
+                                        ", expected an earlier layer of the same kind as layer " +
+                                        text(i) + " whose cache it can read",
+                                    {text(config.num_kv_shared_layers), text(i)}));
+            }
+        }
+    }
+    return true;
+}
+
+bool check_experts(const ModelConfig& config, const Family& family,
+                   FunctionRef<bool(Finding)> report) {
+    if (family.moe == MoeRule::None) {
+        return true;
+    }
+    if (config.num_experts_per_tok > config.num_experts) {
+        Finding f = error("top-k", "num_experts_per_tok",
+                          "found " + text(config.num_experts_per_tok) +
+                              ", expected at most num_experts " + text(config.num_experts),
+                          {text(config.num_experts_per_tok), text(config.num_experts)});
+        f.fix_field = f.field;
+        f.fix_value = text(config.num_experts);
+        if (!report(std::move(f))) {
+            return false;
+        }
+    }
+    if (family.moe != MoeRule::FirstDense) {
+        return true;
+    }
+    if (config.n_group < 1 || config.num_experts % std::max<std::int64_t>(1, config.n_group) != 0) {
+        Finding f = error("groups-divide", "n_group",
+                          "found " + text(config.n_group) + ", expected a divisor of num_experts " +
+                              text(config.num_experts),
+                          {text(config.n_group), text(config.num_experts)});
+        f.fix_field = f.field;
+        f.fix_value = text(divisor_below(config.num_experts, config.n_group));
+        if (!report(std::move(f))) {
+            return false;
+        }
+    } else if (config.topk_group < 1 || config.topk_group > config.n_group) {
+        if (!report(error("topk-group", "topk_group",
+                          "found " + text(config.topk_group) + ", expected 1 to n_group " +
+                              text(config.n_group),
+                          {text(config.topk_group), text(config.n_group)}))) {
+            return false;
+        }
+    } else if (config.num_experts / config.n_group * config.topk_group <
+               config.num_experts_per_tok) {
+        if (!report(error("group-capacity", "topk_group",
+                          "found " + text(config.topk_group) + " groups of " +
+                              text(config.num_experts / config.n_group) +
+                              " experts, expected at least num_experts_per_tok " +
+                              text(config.num_experts_per_tok) + " experts among them",
+                          {text(config.topk_group), text(config.num_experts / config.n_group),
+                           text(config.num_experts_per_tok)}))) {
+            return false;
+        }
+    }
+    if (family.is_latent) {
+        const bool v3 = family.has_mtp;
+        const std::string& method = config.topk_method;
+        const bool method_ok = v3 ? method == "noaux_tc" || method.empty()
+                                  : method == "greedy" || method == "group_limited_greedy";
+        if (!method_ok) {
+            if (!report(error("topk-method", "topk_method",
+                              "found " + method + ", expected " +
+                                  (v3 ? "noaux_tc" : "greedy or group_limited_greedy"),
+                              {method}))) {
+                return false;
+            }
+        }
+        const std::string& scoring = config.scoring_func;
+        if (scoring != (v3 ? "sigmoid" : "softmax") && !scoring.empty()) {
+            if (!report(error("scoring", "scoring_func",
+                              "found " + scoring + ", expected " + (v3 ? "sigmoid" : "softmax"),
+                              {scoring}))) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+} // namespace
+
+void for_each_error(const ModelConfig& config, FunctionRef<bool(Finding)> report) {
+    const Family* family = find_family(config.model_type);
+    if (family == nullptr) {
+        report(error("model-type", "model_type",
+                     "found " + config.model_type + ", expected a supported family",
+                     {config.model_type}));
+        return;
+    }
+    if (!is_activation(config.hidden_act)) {
+        if (!report(error("activation", "hidden_act",
+                          "found " + config.hidden_act +
+                              ", expected silu, gelu, gelu_new, gelu_pytorch_tanh or relu",
+                          {config.hidden_act}))) {
+            return;
+        }
+    }
+    bool ranges_ok = true;
+    const auto watch = [&](Finding f) {
+        ranges_ok = false;
+        return report(std::move(f));
+    };
+    // Later checks divide by what the range check has let through.
+    if (!check_ranges(config, *family, watch) || !ranges_ok) {
+        return;
+    }
+    (void)(check_attention(config, *family, report) && check_layers(config, *family, report) &&
+           check_experts(config, *family, report));
+}
+
+Status check_config(const ModelConfig& config) {
+    Status status = std::monostate{};
+    for_each_error(config, [&](Finding f) {
+        status = Error{{}, std::move(f.field), std::move(f.message)};
+        return false;
+    });
+    return status;
+}
+
+} // namespace headroom
