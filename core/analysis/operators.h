@@ -5,6 +5,7 @@
 #include "core/analysis/scenario.h"
 #include "core/config/layer_spec.h"
 #include "core/function_ref.h"
+#include "core/wide.h"
 
 #include <cstdint>
 #include <string_view>
@@ -40,12 +41,11 @@ struct Operator {
     std::string_view name; ///< "q_proj", "attention", "experts.gate_up", "lm_head", "all_reduce"
     std::int32_t layer_kind = -1; ///< index into ModelSpec::kinds; -1: outside the layers
     std::int64_t count = 1;
-    std::int64_t flops = 0;
+    Wide flops = 0;
     double weight_bytes = 0; ///< a fraction of experts is touched on average, hence not an integer
     double activation_bytes = 0;
     double cache_bytes = 0;                   ///< of the KV cache, read and written
     double launches = 1;                      ///< kernels
-    double weight_bits_per_flop = 0;          ///< reserved for formats: see `format`
     NumberFormat format = NumberFormat::Bf16; ///< format of the weights it multiplies with
     double message_bytes = 0;                 ///< communication
     std::int64_t participants = 1;
@@ -57,14 +57,18 @@ double expected_distinct_experts(std::int64_t num_experts, std::int64_t num_expe
                                  double tokens);
 
 /// Pairs (query, key) that `tokens` queries after `past` tokens attend to.
-std::int64_t attended_pairs(const AttentionSpan& span, std::int64_t tokens, std::int64_t past,
-                            bool is_causal = true);
+Wide attended_pairs(const AttentionSpan& span, std::int64_t tokens, std::int64_t past,
+                    bool is_causal = true);
 
 /// Calls `visit` for every operator of the step, on one device of the deployment.
 void for_each_operator(const ModelSpec& spec, const Step& step, const Formats& formats,
                        const Deployment& deployment, FunctionRef<void(const Operator&)> visit);
 
-/// Sum of flops over the step.
+/// Sum of flops over the step on one device that holds the whole model; INT64_MAX on overflow.
 std::int64_t step_flops(const ModelSpec& spec, const Step& step);
+
+/// The product that makes the rotary angles, which eager frameworks execute besides:
+/// 2 * (rotary_dim / 2) * tokens for every distinct rotary table.
+std::int64_t rotary_product_flops(const ModelSpec& spec, std::int64_t tokens);
 
 } // namespace headroom

@@ -2,6 +2,8 @@
 // What a design is asked to do and on what: workload, number formats, deployment.
 #pragma once
 
+#include "core/wide.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -11,13 +13,16 @@ namespace headroom {
 
 enum class NumberFormat { Fp32, Bf16, Fp16, Fp8, Int8, Int4 };
 
-/// Bits of storage per number, scales included: int4 keeps one fp16 scale per group of 32 numbers
-/// (4.5 bits), int8 one per group of 128 in a cache and one per output channel in weights, which is
-/// left out (below 0.1%). fp8 keeps one scale per tensor, left out.
-std::int64_t bits_per_number_x8(NumberFormat format);
+/// Storage per number in half bits, scales included. int4 keeps one fp16 scale per group of 32
+/// numbers, 4.5 bits in all; fp8 and int8 keep one scale per tensor or channel, below 0.1%, left
+/// out.
+std::int64_t half_bits(NumberFormat format);
 
-/// Bytes of `count` numbers, rounded up to a whole byte. Overflow saturates at INT64_MAX.
-std::int64_t bytes_of(std::int64_t count, NumberFormat format);
+/// Bytes of `count` numbers, rounded up to a whole byte.
+Wide bytes_of(Wide count, NumberFormat format);
+
+/// Bytes per number as a real number, for time estimates.
+double bytes_per_number(NumberFormat format);
 
 std::string_view to_string(NumberFormat format);
 std::optional<NumberFormat> number_format_from(std::string_view text);

@@ -394,7 +394,7 @@ std::vector<NamedTensor> list_tensors(const ModelSpec& spec) {
             named.role = t.role;
             named.usage = t.usage;
             named.layer = layer_index;
-            named.parameters = t.elements();
+            named.parameters = narrow(t.elements());
             list.push_back(std::move(named));
         }
     };

@@ -5,6 +5,7 @@
 #include "core/analysis/parameters.h"
 #include "core/config/layer_spec.h"
 #include "core/function_ref.h"
+#include "core/wide.h"
 
 #include <array>
 #include <cstdint>
@@ -33,8 +34,8 @@ struct TensorSpec {
     Usage usage = Usage::EveryToken;
     std::int32_t layer_kind = -1; ///< index into ModelSpec::kinds; -1: once per model
     std::int64_t copies = 1; ///< equal tensors that differ in '#': num_experts per-expert weights
-    [[nodiscard]] std::int64_t elements() const {
-        std::int64_t n = 1;
+    [[nodiscard]] Wide elements() const {
+        Wide n = 1;
         for (std::int32_t i = 0; i < rank; ++i) {
             n *= shape[static_cast<std::size_t>(i)];
         }

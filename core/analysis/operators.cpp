@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/operators.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace headroom {
+namespace {
+
+constexpr double activation_bytes_per_number = 2; // bf16, whatever the weights are stored in
+
+std::int64_t ceil_div(std::int64_t a, std::int64_t b) {
+    return (a + b - 1) / b;
+}
+
+/// Emits the operators of one step on one device.
+class StepWriter {
+public:
+    StepWriter(const ModelSpec& spec, const Step& step, const Formats& formats,
+               const Deployment& deployment, FunctionRef<void(const Operator&)> visit)
+        : m_spec(spec)
+        , m_step(step)
+        , m_formats(formats)
+        , m_visit(visit)
+        , m_tp(std::max<std::int64_t>(1, deployment.tensor_parallel))
+        , m_ep(std::max<std::int64_t>(1, deployment.expert_parallel))
+        , m_rows(wide(step.batch) * step.tokens) {}
+
+    void run() {
+        embedding();
+        for (std::size_t i = 0; i < m_spec.kinds.size(); ++i) {
+            m_kind = static_cast<std::int32_t>(i);
+            m_count = m_spec.kinds[i].count;
+            layer(m_spec.kinds[i].spec);
+        }
+        m_kind = -1;
+        m_count = 1;
+        head();
+    }
+
+private:
+    // A product of `rows` x in by in x out, the weight split over the devices of a tensor group.
+    void linear(std::string_view name, Wide rows, Wide in, Wide out) {
+        Operator op;
+        op.name = name;
+        op.flops = 2 * rows * in * out;
+        op.weight_bytes = static_cast<double>(in * out) * bytes_per_number(m_formats.weights);
+        op.activation_bytes = static_cast<double>(rows * (in + out)) * activation_bytes_per_number;
+        op.format = m_formats.weights;
+        emit(op);
+    }
+
+    void element_wise(std::string_view name, double numbers, double launches) {
+        Operator op;
+        op.kind = OperatorKind::ElementWise;
+        op.name = name;
+        op.activation_bytes = numbers * activation_bytes_per_number;
+        op.launches = launches;
+        emit(op);
+    }
+
+    void communication(std::string_view name, double bytes, std::int64_t participants) {
+        if (participants <= 1) {
+            return;
+        }
+        Operator op;
+        op.kind = OperatorKind::Communication;
+        op.name = name;
+        op.message_bytes = bytes;
+        op.participants = participants;
+        emit(op);
+    }
+
+    void emit(Operator& op) {
+        op.layer_kind = m_kind;
+        op.count = m_count;
+        m_visit(op);
+    }
+
+    [[nodiscard]] double rows() const { return static_cast<double>(m_rows); }
+    [[nodiscard]] double hidden() const { return static_cast<double>(m_spec.hidden_size); }
+
+    void all_reduce() {
+        communication("all_reduce", rows() * hidden() * activation_bytes_per_number, m_tp);
+    }
+
+    void embedding() {
+        element_wise("embed_tokens", 2 * rows() * hidden(), 1);
+        if (m_spec.per_layer_vocab > 0 && m_spec.kinds.front().spec.altup) {
+            const AltUpSpec& a = *m_spec.kinds.front().spec.altup;
+            const Wide h = m_spec.hidden_size;
+            linear("per_layer_model_projection", m_rows, h,
+                   m_spec.num_layers() * a.per_layer_input);
+            for (std::int64_t i = 1; i < a.num_inputs; ++i) {
+                linear("altup_projection", m_rows, h, h);
+            }
+        }
+    }
+
+    void layer(const LayerSpec& spec) {
+        const double norms = spec.norm.placement == NormPlacement::Sandwich ? 4.0 : 2.0;
+        element_wise("norms", norms * 2 * rows() * hidden(), 1);
+        std::visit([&](const auto& a) { attention(a); }, spec.attention);
+        all_reduce();
+        std::visit([&](const auto& f) { feed_forward(f); }, spec.feed_forward);
+        all_reduce();
+        if (spec.altup) {
+            altup(*spec.altup);
+        }
+    }
+
+    /// Pairs of one head and one sequence.
+    [[nodiscard]] Wide pairs(const AttentionSpan& span) const {
+        if (m_step.pairs == PairCounting::Dense) {
+            return wide(m_step.tokens) * (m_step.tokens + m_step.past);
+        }
+        return attended_pairs(span, m_step.tokens, m_step.past, !m_spec.is_encoder);
+    }
+
+    /// Cached tokens that the step's queries read, per sequence.
+    [[nodiscard]] std::int64_t read_tokens(const AttentionSpan& span) const {
+        return span.kind == SpanKind::Full ? m_step.past : std::min(m_step.past, span.size);
+    }
+
+    void attention(const GroupedQueryAttention& a) {
+        const std::int64_t q = ceil_div(a.num_attention_heads, m_tp) * a.head_dim;
+        const std::int64_t kv_heads =
+            std::max<std::int64_t>(1, ceil_div(a.num_key_value_heads, m_tp));
+        const std::int64_t kv = a.shares_kv ? 0 : kv_heads * a.head_dim;
+        const Wide h = m_spec.hidden_size;
+        linear("qkv_proj", m_rows, h, q + 2 * wide(kv));
+        element_wise("rotary_and_norm", 2 * rows() * static_cast<double>(q + kv), 1);
+        Operator op;
+        op.kind = OperatorKind::Attention;
+        op.name = "attention";
+        op.flops = 4 * wide(q) * pairs(a.span) * m_step.batch;
+        op.activation_bytes = rows() * static_cast<double>(2 * q) * activation_bytes_per_number;
+        const double kv_row =
+            static_cast<double>(2 * kv_heads * a.head_dim) * bytes_per_number(m_formats.kv);
+        op.cache_bytes = static_cast<double>(m_step.batch) * kv_row *
+                         static_cast<double>(read_tokens(a.span) + m_step.tokens);
+        op.format = m_formats.kv;
+        emit(op);
+        linear("o_proj", m_rows, q, h);
+    }
+
+    void attention(const LatentAttention& a) {
+        const Wide h = m_spec.hidden_size;
+        const Wide n = ceil_div(a.num_attention_heads, m_tp);
+        const Wide qk = n * (a.qk_nope_head_dim + a.qk_rope_head_dim);
+        const Wide r = a.kv_lora_rank;
+        if (a.q_lora_rank) {
+            linear("q_a_proj", m_rows, h, *a.q_lora_rank);
+            linear("q_b_proj", m_rows, *a.q_lora_rank, qk);
+        } else {
+            linear("q_proj", m_rows, h, qk);
+        }
+        linear("kv_a_proj", m_rows, h, r + a.qk_rope_head_dim);
+        element_wise("rotary_and_norm", 2 * rows() * static_cast<double>(qk + r), 1);
+        Operator op;
+        op.kind = OperatorKind::Attention;
+        op.name = "attention";
+        op.format = m_formats.kv;
+        const double latent = static_cast<double>(a.kv_lora_rank + a.qk_rope_head_dim) *
+                              bytes_per_number(m_formats.kv);
+        op.cache_bytes = static_cast<double>(m_step.batch) * latent *
+                         static_cast<double>(read_tokens(a.span) + m_step.tokens);
+        if (m_step.phase == Phase::Prefill) {
+            // Expanded: keys and values are made from the latent and attended to per head.
+            linear("kv_b_proj", m_rows, r, n * (a.qk_nope_head_dim + a.v_head_dim));
+            op.flops = 2 * n * (a.qk_nope_head_dim + a.qk_rope_head_dim + a.v_head_dim) *
+                       pairs(a.span) * m_step.batch;
+            op.activation_bytes = rows() * static_cast<double>(2 * qk + 2 * n * a.v_head_dim) *
+                                  activation_bytes_per_number;
+            emit(op);
+        } else {
+            // Absorbed (DeepSeek-V2, sec. 2.1.2): queries move into the latent space instead.
+            linear("q_absorb", m_rows, a.qk_nope_head_dim, n * r);
+            op.flops = 2 * n * (2 * r + a.qk_rope_head_dim) * pairs(a.span) * m_step.batch;
+            op.activation_bytes = rows() * static_cast<double>(n * (2 * r + a.qk_rope_head_dim)) *
+                                  activation_bytes_per_number;
+            emit(op);
+            linear("v_absorb", m_rows, r, n * a.v_head_dim);
+        }
+        linear("o_proj", m_rows, n * a.v_head_dim, h);
+    }
+
+    void feed_forward(const DenseFeedForward& f) {
+        const Wide h = m_spec.hidden_size;
+        const Wide i = ceil_div(f.intermediate_size, m_tp);
+        const Wide up = f.gated ? 2 * i : i;
+        linear(f.gated ? "gate_up_proj" : "up_proj", m_rows, h, up);
+        element_wise("activation", rows() * static_cast<double>(up + i), 1);
+        linear("down_proj", m_rows, i, h);
+    }
+
+    void feed_forward(const MixtureOfExperts& f) {
+        const Wide h = m_spec.hidden_size;
+        linear("router", m_rows, h, f.num_experts);
+        const double assignments = rows() * static_cast<double>(f.num_experts_per_tok);
+        element_wise("routing",
+                     rows() * static_cast<double>(f.num_experts) + 4 * assignments * hidden() +
+                         3 * assignments * static_cast<double>(f.moe_intermediate_size),
+                     1);
+        if (m_ep > 1) {
+            const double sent =
+                assignments / static_cast<double>(m_ep) * hidden() * activation_bytes_per_number;
+            communication("all_to_all", 2 * sent, m_ep);
+        }
+        // Whole experts are spread over the expert group; within it the tensor group splits
+        // columns.
+        const std::int64_t split = std::max(m_tp, m_ep);
+        const double experts =
+            m_step.all_experts
+                ? static_cast<double>(f.num_experts)
+                : expected_distinct_experts(f.num_experts, f.num_experts_per_tok, rows());
+        const Wide routed_rows =
+            m_step.all_experts ? m_rows * f.num_experts : m_rows * f.num_experts_per_tok;
+        expert("experts.gate_up_proj", routed_rows, h, 2 * wide(f.moe_intermediate_size), experts,
+               split);
+        expert("experts.down_proj", routed_rows, f.moe_intermediate_size, h, experts, split);
+        if (f.shared_intermediate_size > 0) {
+            const Wide s = ceil_div(f.shared_intermediate_size, m_tp);
+            linear("shared_experts.gate_up_proj", m_rows, h, 2 * s);
+            linear("shared_experts.down_proj", m_rows, s, h);
+        }
+    }
+
+    void expert(std::string_view name, Wide rows_all, Wide in, Wide out, double experts_touched,
+                std::int64_t split) {
+        const NumberFormat format = m_formats.experts.value_or(m_formats.weights);
+        Operator op;
+        op.kind = OperatorKind::Expert;
+        op.name = name;
+        op.flops = (2 * rows_all * in * out + split - 1) / split;
+        op.weight_bytes = experts_touched * static_cast<double>(in * out) *
+                          bytes_per_number(format) / static_cast<double>(split);
+        op.activation_bytes = static_cast<double>(rows_all * (in + out)) /
+                              static_cast<double>(split) * activation_bytes_per_number;
+        op.format = format;
+        op.experts = experts_touched / static_cast<double>(split);
+        op.rows_per_expert = static_cast<double>(rows_all) / std::max(1.0, experts_touched);
+        emit(op);
+    }
+
+    void altup(const AltUpSpec& a) {
+        const Wide h = m_spec.hidden_size;
+        const Wide n = a.num_inputs;
+        linear("laurel.linear_left", m_rows, h, a.laurel_rank);
+        linear("laurel.linear_right", m_rows, a.laurel_rank, h);
+        linear("altup.modality_router", m_rows, h, n); // for the prediction
+        linear("altup.modality_router", m_rows, h, n); // and again for the correction
+        linear("altup.prediction_coefs", m_rows, n, n * n);
+        linear("altup.correction_coefs", m_rows, n, n);
+        linear("altup.predict", m_rows, n * n, h); // streams mixed: h x n by n x n for each token
+        linear("per_layer_input_gate", m_rows, h, a.per_layer_input);
+        linear("per_layer_projection", m_rows, a.per_layer_input, h);
+        element_wise("altup", 6 * rows() * hidden() * static_cast<double>(a.num_inputs), 6);
+    }
+
+    void head() {
+        const Wide h = m_spec.hidden_size;
+        element_wise("final_norm", 2 * rows() * hidden(), 1);
+        if (m_spec.per_layer_vocab > 0 && m_spec.kinds.front().spec.altup) {
+            for (std::int64_t i = 1; i < m_spec.kinds.front().spec.altup->num_inputs; ++i) {
+                linear("altup_unembed_projection", m_rows, h, h);
+            }
+        }
+        if (m_spec.naming == TensorNaming::Bert) {
+            linear("cls.transform", m_rows, h, h);
+        }
+        const Wide rows_out = m_step.head_for_last_only ? wide(m_step.batch) : m_rows;
+        linear("lm_head", rows_out, h, ceil_div(m_spec.vocab_size, m_tp));
+    }
+
+    const ModelSpec& m_spec;
+    const Step& m_step;
+    const Formats& m_formats;
+    FunctionRef<void(const Operator&)> m_visit;
+    std::int64_t m_tp;
+    std::int64_t m_ep;
+    Wide m_rows;
+    std::int32_t m_kind = -1;
+    std::int64_t m_count = 1;
+};
+
+/// Sum of 1 + 2 + ... with at most `limit` per term: pairs of the first `n` tokens under a window.
+Wide window_pairs(Wide n, Wide limit) {
+    const Wide ramp = std::min(n, limit);
+    return ramp * (ramp + 1) / 2 + (n - ramp) * limit;
+}
+
+/// Pairs of the first `n` tokens when each sees its own block of `chunk`.
+Wide chunk_pairs(Wide n, Wide chunk) {
+    const Wide rest = n % chunk;
+    return n / chunk * (chunk * (chunk + 1) / 2) + rest * (rest + 1) / 2;
+}
+
+} // namespace
+
+std::string_view to_string(OperatorKind kind) {
+    switch (kind) {
+    case OperatorKind::Linear:
+        return "linear";
+    case OperatorKind::Attention:
+        return "attention";
+    case OperatorKind::Expert:
+        return "experts";
+    case OperatorKind::ElementWise:
+        return "element_wise";
+    case OperatorKind::Communication:
+        return "communication";
+    }
+    return {};
+}
+
+double expected_distinct_experts(std::int64_t num_experts, std::int64_t num_experts_per_tok,
+                                 double tokens) {
+    const auto e = static_cast<double>(num_experts);
+    const double missed = 1.0 - static_cast<double>(num_experts_per_tok) / e;
+    return missed <= 0 ? e : e * (1.0 - std::pow(missed, tokens));
+}
+
+Wide attended_pairs(const AttentionSpan& span, std::int64_t tokens, std::int64_t past,
+                    bool is_causal) {
+    const Wide all = wide(tokens) + past;
+    if (!is_causal) {
+        return wide(tokens) * all;
+    }
+    switch (span.kind) {
+    case SpanKind::Full:
+        return window_pairs(all, all) - window_pairs(past, past);
+    case SpanKind::Sliding:
+        return window_pairs(all, span.size) - window_pairs(past, span.size);
+    case SpanKind::Chunked:
+        return chunk_pairs(all, span.size) - chunk_pairs(past, span.size);
+    }
+    return 0;
+}
+
+void for_each_operator(const ModelSpec& spec, const Step& step, const Formats& formats,
+                       const Deployment& deployment, FunctionRef<void(const Operator&)> visit) {
+    StepWriter(spec, step, formats, deployment, visit).run();
+}
+
+std::int64_t step_flops(const ModelSpec& spec, const Step& step) {
+    Wide sum = 0;
+    for_each_operator(spec, step, {}, {}, [&](const Operator& op) { sum += op.flops * op.count; });
+    return narrow(sum);
+}
+
+std::int64_t rotary_product_flops(const ModelSpec& spec, std::int64_t tokens) {
+    // A table is made once per distinct setting, however many layers use it.
+    std::vector<RotarySpec> tables;
+    for (const LayerKind& kind : spec.kinds) {
+        const RotarySpec* rotary =
+            std::visit(Overloaded{
+                           [](const GroupedQueryAttention& a) -> const RotarySpec* {
+                               return a.rotary ? &*a.rotary : nullptr;
+                           },
+                           [](const LatentAttention& a) -> const RotarySpec* { return &a.rotary; },
+                       },
+                       kind.spec.attention);
+        if (rotary != nullptr && std::find(tables.begin(), tables.end(), *rotary) == tables.end()) {
+            tables.push_back(*rotary);
+        }
+    }
+    Wide sum = 0;
+    for (const RotarySpec& table : tables) {
+        sum += 2 * wide(table.rotary_dim / 2) * tokens;
+    }
+    return narrow(sum);
+}
+
+} // namespace headroom
