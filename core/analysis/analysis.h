@@ -7,7 +7,6 @@
 #include "core/analysis/parameters.h"
 #include "core/analysis/scenario.h"
 #include "core/analysis/throughput.h"
-#include "core/analysis/training.h"
 #include "core/config/expand.h"
 #include "core/hardware/device_profile.h"
 #include "core/result.h"
@@ -28,7 +27,6 @@ struct Analysis {
     FlopReport flops;
     MemoryReport memory;
     ThroughputReport throughput;
-    TrainingReport training;
 };
 
 /// Everything about one design. Fails only where the deployment cannot hold the design's shape

@@ -9,7 +9,7 @@
 
 namespace headroom {
 
-enum class FigureUnit { Count, Bytes, Flops, Seconds, TokensPerSecond, Tokens, Sequences, Boolean };
+enum class FigureUnit { Count, Bytes, Flops, Milliseconds, TokensPerSecond, Tokens, Sequences };
 enum class Better { Less, More, Neither };
 
 struct Figure {

@@ -8,6 +8,13 @@
 namespace headroom {
 namespace {
 
+// Fused element-wise kernels of a layer: 3 around the residual stream, 2 between the attention's
+// products, 1 in a dense feed-forward, 5 around experts (scores, top-k, sort, gather, combine).
+constexpr double norm_kernels = 3;
+constexpr double attention_kernels = 2;
+constexpr double dense_kernels = 1;
+constexpr double routing_kernels = 5;
+
 constexpr double activation_bytes_per_number = 2; // bf16, whatever the weights are stored in
 
 std::int64_t ceil_div(std::int64_t a, std::int64_t b) {
@@ -100,7 +107,7 @@ private:
 
     void layer(const LayerSpec& spec) {
         const double norms = spec.norm.placement == NormPlacement::Sandwich ? 4.0 : 2.0;
-        element_wise("norms", norms * 2 * rows() * hidden(), 1);
+        element_wise("norms", norms * 2 * rows() * hidden(), norm_kernels);
         std::visit([&](const auto& a) { attention(a); }, spec.attention);
         all_reduce();
         std::visit([&](const auto& f) { feed_forward(f); }, spec.feed_forward);
@@ -130,7 +137,8 @@ private:
         const std::int64_t kv = a.shares_kv ? 0 : kv_heads * a.head_dim;
         const Wide h = m_spec.hidden_size;
         linear("qkv_proj", m_rows, h, q + 2 * wide(kv));
-        element_wise("rotary_and_norm", 2 * rows() * static_cast<double>(q + kv), 1);
+        element_wise("rotary_and_norm", 2 * rows() * static_cast<double>(q + kv),
+                     attention_kernels);
         Operator op;
         op.kind = OperatorKind::Attention;
         op.name = "attention";
@@ -140,7 +148,6 @@ private:
             static_cast<double>(2 * kv_heads * a.head_dim) * bytes_per_number(m_formats.kv);
         op.cache_bytes = static_cast<double>(m_step.batch) * kv_row *
                          static_cast<double>(read_tokens(a.span) + m_step.tokens);
-        op.format = m_formats.kv;
         emit(op);
         linear("o_proj", m_rows, q, h);
     }
@@ -157,11 +164,11 @@ private:
             linear("q_proj", m_rows, h, qk);
         }
         linear("kv_a_proj", m_rows, h, r + a.qk_rope_head_dim);
-        element_wise("rotary_and_norm", 2 * rows() * static_cast<double>(qk + r), 1);
+        element_wise("rotary_and_norm", 2 * rows() * static_cast<double>(qk + r),
+                     attention_kernels);
         Operator op;
         op.kind = OperatorKind::Attention;
         op.name = "attention";
-        op.format = m_formats.kv;
         const double latent = static_cast<double>(a.kv_lora_rank + a.qk_rope_head_dim) *
                               bytes_per_number(m_formats.kv);
         op.cache_bytes = static_cast<double>(m_step.batch) * latent *
@@ -191,7 +198,7 @@ private:
         const Wide i = ceil_div(f.intermediate_size, m_tp);
         const Wide up = f.gated ? 2 * i : i;
         linear(f.gated ? "gate_up_proj" : "up_proj", m_rows, h, up);
-        element_wise("activation", rows() * static_cast<double>(up + i), 1);
+        element_wise("activation", rows() * static_cast<double>(up + i), dense_kernels);
         linear("down_proj", m_rows, i, h);
     }
 
@@ -202,7 +209,7 @@ private:
         element_wise("routing",
                      rows() * static_cast<double>(f.num_experts) + 4 * assignments * hidden() +
                          3 * assignments * static_cast<double>(f.moe_intermediate_size),
-                     1);
+                     routing_kernels);
         if (m_ep > 1) {
             const double sent =
                 assignments / static_cast<double>(m_ep) * hidden() * activation_bytes_per_number;

@@ -47,6 +47,8 @@ struct Operator {
     double cache_bytes = 0;                   ///< of the KV cache, read and written
     double launches = 1;                      ///< kernels
     NumberFormat format = NumberFormat::Bf16; ///< format of the weights it multiplies with
+    double experts = 0;                       ///< experts: distinct ones that this device reads
+    double rows_per_expert = 0;               ///< experts: tokens that each of them gets
     double message_bytes = 0;                 ///< communication
     std::int64_t participants = 1;
 };

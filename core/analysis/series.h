@@ -45,9 +45,10 @@ Curve speed_against(const ModelSpec& spec, const Scenario& scenario, const Devic
 struct RooflinePoint {
     std::string name;
     OperatorKind kind = OperatorKind::Linear;
-    double intensity = 0;        ///< FLOP per byte moved
-    double flops_per_second = 0; ///< reached, by the estimate
-    double seconds = 0;          ///< all of its kind in the step
+    std::int32_t layer_kind = -1; ///< index into ModelSpec::kinds
+    double intensity = 0;         ///< FLOP per byte moved
+    double flops_per_second = 0;  ///< reached, by the estimate
+    double seconds = 0;           ///< all of its kind in the step
 };
 std::vector<RooflinePoint> roofline(const ModelSpec& spec, const Scenario& scenario,
                                     const DeviceProfile& device, Phase phase);

@@ -34,11 +34,20 @@ struct ThroughputReport {
     bool measured = false;
 };
 
+/// The step that one replica executes: its share of the batch.
+Step decode_step(const Scenario& scenario);
+Step prefill_step(const Scenario& scenario);
+
 /// Time of one decode step of `batch` sequences at `context`.
 StepTime decode_time(const ModelSpec& spec, const Scenario& scenario, const DeviceProfile& device);
 
 /// Time to process `batch` prompts of `prompt` tokens, lm_head for the last position only.
 StepTime prefill_time(const ModelSpec& spec, const Scenario& scenario, const DeviceProfile& device);
+
+/// Calls `visit` for every operator of the step with the seconds that one of them takes.
+void for_each_timed_operator(const ModelSpec& spec, const Scenario& scenario,
+                             const DeviceProfile& device, Phase phase,
+                             FunctionRef<void(const Operator&, double)> visit);
 
 ThroughputReport throughput(const ModelSpec& spec, const Scenario& scenario,
                             const DeviceProfile& device);

@@ -23,22 +23,11 @@ struct Efficiency {
     friend bool operator==(const Efficiency&, const Efficiency&) = default;
 };
 
-/// Fused element-wise kernels per layer: norms and rotary of attention, and what the feed-forward
-/// needs besides its products.
-struct ElementWiseKernels {
-    double attention = 2;
-    double norms = 3;
-    double dense = 1;
-    double experts = 5;
-    friend bool operator==(const ElementWiseKernels&, const ElementWiseKernels&) = default;
-};
-
 struct Constants {
     bool measured =
         false; ///< fitted to a measurement file; otherwise typical, derived from a measured device
     std::string fitted_on; ///< what they come from, in words
     Efficiency linear, attention, experts, element_wise, communication;
-    ElementWiseKernels element_wise_kernels;
     double decode_error =
         0; ///< mean absolute relative error of decode, cross-validated; 0: unknown
     double prefill_error = 0; ///< the same of prefill

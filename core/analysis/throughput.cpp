@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/analysis/throughput.h"
+
+#include <algorithm>
+
+namespace headroom {
+namespace {
+
+const Efficiency& efficiency(const Constants& c, OperatorKind kind) {
+    switch (kind) {
+    case OperatorKind::Linear:
+        return c.linear;
+    case OperatorKind::Attention:
+        return c.attention;
+    case OperatorKind::Expert:
+        return c.experts;
+    case OperatorKind::ElementWise:
+        return c.element_wise;
+    case OperatorKind::Communication:
+        return c.communication;
+    }
+    return c.linear;
+}
+
+/// Seconds of an all-reduce of `bytes` over two devices, from the measured table: straight lines
+/// between its points, the last slope beyond them.
+double measured_all_reduce(const std::vector<AllReducePoint>& table, double bytes) {
+    if (bytes <= static_cast<double>(table.front().bytes) || table.size() == 1) {
+        return table.front().seconds;
+    }
+    std::size_t i = 1;
+    while (i + 1 < table.size() && bytes > static_cast<double>(table[i].bytes)) {
+        ++i;
+    }
+    const auto& a = table[i - 1];
+    const auto& b = table[i];
+    const double slope = (b.seconds - a.seconds) / static_cast<double>(b.bytes - a.bytes);
+    return a.seconds + slope * (bytes - static_cast<double>(a.bytes));
+}
+
+/// Ring all-reduce: 2(n-1)/n of the message over the slowest link, and a latency.
+double communication_seconds(const DeviceProfile& device, const Operator& op) {
+    const auto n = static_cast<double>(op.participants);
+    if (op.name == "all_reduce" && !device.all_reduce.empty()) {
+        return measured_all_reduce(device.all_reduce, op.message_bytes * 2.0 * (n - 1.0) / n);
+    }
+    const double share = op.name == "all_reduce" ? 2.0 * (n - 1.0) / n : (n - 1.0) / n;
+    const double bandwidth =
+        device.link.bandwidth_bytes_per_s * std::max(1e-3, device.constants.communication.memory);
+    return device.link.latency_s + device.constants.communication.overhead_s +
+           (bandwidth > 0 ? op.message_bytes * share / bandwidth : 0.0);
+}
+
+/// What one operator takes, split by what it waits for.
+struct OperatorTime {
+    double work = 0;     ///< the longer of computing and moving
+    double overhead = 0; ///< launches
+    double ceiling = 0;  ///< bare roofline
+    Bound bound = Bound::Memory;
+};
+
+OperatorTime time_of(const Operator& op, const DeviceProfile& device) {
+    OperatorTime time;
+    if (op.kind == OperatorKind::Communication) {
+        time.work = communication_seconds(device, op);
+        time.bound = Bound::Communication;
+        return time;
+    }
+    const Efficiency& e = efficiency(device.constants, op.kind);
+    const double peak = device.peak(op.format);
+    const double flops = static_cast<double>(op.flops);
+    const double bytes = op.weight_bytes + op.activation_bytes + op.cache_bytes;
+    const double bandwidth = device.bandwidth_bytes_per_s;
+    const double compute = flops / (peak * e.compute);
+    const double memory = bytes / (bandwidth * e.memory);
+    time.work = std::max(compute, memory);
+    time.bound = compute > memory ? Bound::Compute : Bound::Memory;
+    time.overhead = op.launches * e.overhead_s;
+    time.ceiling = std::max(flops / peak, bytes / bandwidth);
+    return time;
+}
+
+struct Timer {
+    const DeviceProfile& device;
+    StepTime time;
+
+    void add(const Operator& op) {
+        const auto count = static_cast<double>(op.count);
+        const OperatorTime t = time_of(op, device);
+        book(op.kind, t.bound, t.work * count);
+        book(op.kind, Bound::Overhead, t.overhead * count);
+        time.ceiling_seconds += t.ceiling * count;
+    }
+
+    void book(OperatorKind kind, Bound bound, double seconds) {
+        time.seconds += seconds;
+        time.by_kind[static_cast<std::size_t>(kind)] += seconds;
+        time.by_bound[static_cast<std::size_t>(bound)] += seconds;
+    }
+};
+
+std::int64_t replicas(const Deployment& d) {
+    return std::max<std::int64_t>(
+        1, d.devices / std::max<std::int64_t>(1, d.tensor_parallel * d.pipeline_parallel));
+}
+
+StepTime time_of(const ModelSpec& spec, const Step& step, const Scenario& scenario,
+                 const DeviceProfile& device) {
+    Timer timer{device, {}};
+    for_each_operator(spec, step, scenario.formats, scenario.deployment,
+                      [&](const Operator& op) { timer.add(op); });
+    // A pipeline hands the residual stream on between its stages.
+    const std::int64_t hops = scenario.deployment.pipeline_parallel - 1;
+    if (hops > 0) {
+        Operator send;
+        send.kind = OperatorKind::Communication;
+        send.name = "send";
+        send.count = hops;
+        send.participants = 2;
+        send.message_bytes = 2.0 * 2.0 * static_cast<double>(step.batch * step.tokens) *
+                             static_cast<double>(spec.hidden_size);
+        timer.add(send);
+    }
+    return timer.time;
+}
+
+} // namespace
+
+std::string_view to_string(Bound bound) {
+    switch (bound) {
+    case Bound::Compute:
+        return "compute";
+    case Bound::Memory:
+        return "memory";
+    case Bound::Overhead:
+        return "overhead";
+    case Bound::Communication:
+        return "communication";
+    }
+    return {};
+}
+
+Bound StepTime::bound() const {
+    const auto largest = std::max_element(by_bound.begin(), by_bound.end());
+    return static_cast<Bound>(largest - by_bound.begin());
+}
+
+Step decode_step(const Scenario& scenario) {
+    const std::int64_t n = replicas(scenario.deployment);
+    Step step;
+    step.phase = Phase::Decode;
+    step.batch = (scenario.workload.batch + n - 1) / n;
+    step.past = std::max<std::int64_t>(0, scenario.workload.context - 1);
+    return step;
+}
+
+Step prefill_step(const Scenario& scenario) {
+    const std::int64_t n = replicas(scenario.deployment);
+    Step step;
+    step.phase = Phase::Prefill;
+    step.batch = (scenario.workload.batch + n - 1) / n;
+    step.tokens = scenario.workload.prompt;
+    return step;
+}
+
+StepTime decode_time(const ModelSpec& spec, const Scenario& scenario, const DeviceProfile& device) {
+    return time_of(spec, decode_step(scenario), scenario, device);
+}
+
+StepTime prefill_time(const ModelSpec& spec, const Scenario& scenario,
+                      const DeviceProfile& device) {
+    return time_of(spec, prefill_step(scenario), scenario, device);
+}
+
+void for_each_timed_operator(const ModelSpec& spec, const Scenario& scenario,
+                             const DeviceProfile& device, Phase phase,
+                             FunctionRef<void(const Operator&, double)> visit) {
+    const Step step = phase == Phase::Decode ? decode_step(scenario) : prefill_step(scenario);
+    for_each_operator(spec, step, scenario.formats, scenario.deployment, [&](const Operator& op) {
+        const OperatorTime t = time_of(op, device);
+        visit(op, t.work + t.overhead);
+    });
+}
+
+ThroughputReport throughput(const ModelSpec& spec, const Scenario& scenario,
+                            const DeviceProfile& device) {
+    ThroughputReport report;
+    report.prefill = prefill_time(spec, scenario, device);
+    report.time_to_first_token_s = report.prefill.seconds;
+    report.measured = device.constants.measured;
+    report.prefill_error = device.constants.prefill_error;
+    report.decode_error = device.constants.decode_error;
+    if (spec.is_encoder) {
+        return report; // nothing is generated
+    }
+    report.decode = decode_time(spec, scenario, device);
+    report.time_per_output_token_s = report.decode.seconds;
+    if (report.decode.seconds > 0) {
+        report.tokens_per_second_per_user = 1.0 / report.decode.seconds;
+        report.tokens_per_second =
+            static_cast<double>(scenario.workload.batch) / report.decode.seconds;
+    }
+    return report;
+}
+
+} // namespace headroom
