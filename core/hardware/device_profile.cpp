@@ -105,7 +105,7 @@ double DeviceProfile::peak(NumberFormat format) const {
             return f != NumberFormat::Int4 && f != NumberFormat::Int8;
         case NumberFormat::Bf16:
         case NumberFormat::Fp16:
-            return f == format || f == NumberFormat::Bf16 || f == NumberFormat::Fp32;
+            return f == NumberFormat::Bf16 || f == NumberFormat::Fp16 || f == NumberFormat::Fp32;
         case NumberFormat::Fp32:
             return f == NumberFormat::Fp32;
         }
@@ -117,7 +117,8 @@ double DeviceProfile::peak(NumberFormat format) const {
             return it->second;
         }
     }
-    return 0;
+    // A device that publishes no fp32 rate is taken at half of its 16-bit one.
+    return format == NumberFormat::Fp32 ? peak(NumberFormat::Bf16) / 2 : 0;
 }
 
 Result<DeviceProfile> parse_device(std::string_view json_text, std::string_view source) {
@@ -146,8 +147,8 @@ Result<DeviceProfile> parse_device(std::string_view json_text, std::string_view 
             }
         }
     }
-    if (profile.peak_flops.count(NumberFormat::Fp32) == 0 && !reader.failed()) {
-        reader.fail("peak_flops.fp32", "nothing", "a number");
+    if (profile.peak(NumberFormat::Bf16) <= 0 && !reader.failed()) {
+        reader.fail("peak_flops.bf16", "nothing", "a number");
     }
     if (const json* link = reader.find(document, "link"); link != nullptr && link->is_object()) {
         reader.text(*link, "kind", "link.", profile.link.kind);

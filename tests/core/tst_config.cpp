@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reading, editing and refusing configurations.
+#include "core/config/config_fields.h"
+#include "core/config/config_io.h"
+#include "core/config/expand.h"
+#include "core/presets.h"
+
+#include <QTest>
+
+using namespace headroom;
+
+class TestConfig : public QObject {
+    Q_OBJECT
+
+private slots:
+    void refusals_data();
+    void refusals();
+    void nestedTextConfig();
+    void nullsAndDefaults();
+    void editsFollow();
+    void findings();
+    void sliderValuesAreValid();
+};
+
+void TestConfig::refusals_data() {
+    QTest::addColumn<QString>("json");
+    QTest::addColumn<QString>("path");
+    QTest::newRow("not json") << "{"
+                              << "";
+    QTest::newRow("not an object") << "[]"
+                                   << "";
+    QTest::newRow("no model_type") << R"({"hidden_size": 8})"
+                                   << "model_type";
+    QTest::newRow("unknown model_type") << R"({"model_type": "rwkv"})"
+                                        << "model_type";
+    QTest::newRow("wrong type") << R"({"model_type": "llama", "hidden_size": "big"})"
+                                << "hidden_size";
+    QTest::newRow("out of range") << R"({"model_type": "llama", "num_hidden_layers": 0})"
+                                  << "num_hidden_layers";
+    QTest::newRow("huge") << R"({"model_type": "llama", "hidden_size": 99999999999999999999})"
+                          << "hidden_size";
+    QTest::newRow("linear attention") << R"({"model_type": "qwen3", "num_hidden_layers": 2,
+               "layer_types": ["full_attention", "linear_attention"]})"
+                                      << "layer_types[1]";
+    QTest::newRow("list too short")
+        << R"({"model_type": "qwen3", "num_hidden_layers": 2, "layer_types": ["full_attention"]})"
+        << "layer_types";
+    QTest::newRow("sparse indexer") << R"({"model_type": "deepseek_v3", "index_topk": 2048})"
+                                    << "index_topk";
+    QTest::newRow("unknown rope")
+        << R"({"model_type": "llama", "rope_scaling": {"rope_type": "spiral", "factor": 2}})"
+        << "rope_scaling.rope_type";
+    QTest::newRow("heads do not divide")
+        << R"({"model_type": "llama", "hidden_size": 100, "num_attention_heads": 3})"
+        << "head_dim";
+    QTest::newRow("synonym is named") << R"({"model_type": "gpt2", "n_embd": "x"})"
+                                      << "n_embd";
+}
+
+void TestConfig::refusals() {
+    QFETCH(QString, json);
+    QFETCH(QString, path);
+    const auto config = parse_config(json.toStdString(), "some.json");
+    QVERIFY(!config);
+    QCOMPARE(QString::fromStdString(config.error().path), path);
+    QCOMPARE(config.error().file, std::string("some.json"));
+    QVERIFY(config.error().message.find("expected") != std::string::npos);
+}
+
+void TestConfig::nestedTextConfig() {
+    const auto config =
+        parse_config(R"({"model_type": "gemma3", "vision_config": {"hidden_size": 7},
+        "text_config": {"model_type": "gemma3_text", "hidden_size": 2560, "num_hidden_layers": 34,
+        "num_attention_heads": 8, "num_key_value_heads": 4, "intermediate_size": 10240,
+        "sliding_window": 1024, "rope_scaling": {"rope_type": "linear", "factor": 8.0}}})");
+    QVERIFY2(config, config ? "" : config.error().text().c_str());
+    QCOMPARE(config->hidden_size, std::int64_t{2560});
+    QVERIFY(config->tie_word_embeddings);
+    QCOMPARE(config->vocab_size, std::int64_t{262208});
+    const auto spec = expand_layers(*config);
+    QVERIFY(spec);
+    QCOMPARE(spec->kinds.size(), std::size_t{2});
+    QCOMPARE(spec->kinds[0].count, std::int64_t{29});
+}
+
+void TestConfig::nullsAndDefaults() {
+    const auto mistral = parse_config(R"({"model_type": "mistral", "sliding_window": null,
+        "torch_dtype": "bfloat16", "quantization_config": {"bits": 4}})");
+    QVERIFY(mistral);
+    QVERIFY(!mistral->sliding_window);
+    QCOMPARE(mistral->head_dim, std::int64_t{128});
+    const auto windowed = parse_config(R"({"model_type": "mistral"})");
+    QCOMPARE(windowed->sliding_window.value_or(0), std::int64_t{4096});
+    const auto qwen2 = parse_config(R"({"model_type": "qwen2", "sliding_window": 131072,
+        "use_sliding_window": false, "max_window_layers": 4})");
+    QVERIFY(qwen2);
+    QCOMPARE(expand_layers(*qwen2)->kinds.size(), std::size_t{1});
+}
+
+void TestConfig::editsFollow() {
+    ModelConfig config = find_model_preset("qwen3-8b")->config;
+    QVERIFY(set_field_from_text(config, "sliding_window", "4096"));
+    QVERIFY(config.use_sliding_window);
+    QCOMPARE(expand_layers(config)->kinds.size(), std::size_t{1});
+    QVERIFY(set_field_from_text(config, "sliding_window", "off"));
+    QVERIFY(!config.use_sliding_window);
+    QVERIFY(config == find_model_preset("qwen3-8b")->config ||
+            config.max_window_layers != find_model_preset("qwen3-8b")->config.max_window_layers);
+
+    ModelConfig gemma = find_model_preset("gemma-3n-e2b")->config;
+    QVERIFY(set_field_from_text(gemma, "num_hidden_layers", "35"));
+    QVERIFY(expand_layers(gemma));
+    QCOMPARE(expand_layers(gemma)->num_layers(), std::int64_t{35});
+
+    QVERIFY(!set_field_from_text(config, "kv_lora_rank", "512")); // not a field of this family
+    QVERIFY(!set_field_from_text(config, "hidden_size", "wide"));
+    QVERIFY(!set_field_from_text(config, "no_such_field", "1"));
+    QVERIFY(set_field_from_text(config, "n_embd", "1024")); // a synonym
+    QCOMPARE(config.hidden_size, std::int64_t{1024});
+}
+
+void TestConfig::findings() {
+    ModelConfig config = find_model_preset("qwen3-8b")->config;
+    QVERIFY(validate(config).empty());
+    config.num_key_value_heads = 5;
+    config.hidden_act = "sine";
+    const auto errors = validate(config);
+    QCOMPARE(errors.size(), std::size_t{2}); // all at once
+    QVERIFY(!expand_layers(config));
+    for (const Finding& finding : errors) {
+        QVERIFY(finding.severity == Severity::Error);
+        if (finding.field == "num_key_value_heads") {
+            QVERIFY(set_field_from_text(config, finding.fix_field, finding.fix_value));
+        }
+    }
+    QCOMPARE(config.num_key_value_heads, std::int64_t{4});
+    config.hidden_act = "silu";
+    config.num_key_value_heads = 1;
+    QCOMPARE(validate(config).front().id, std::string("gqa-group"));
+}
+
+void TestConfig::sliderValuesAreValid() {
+    for (const ModelPreset& preset : model_presets()) {
+        for (const FieldInfo& field : config_fields()) {
+            if (!field_applies(preset.config, field)) {
+                continue;
+            }
+            for (const std::int64_t value : slider_values(preset.config, field)) {
+                ModelConfig edited = preset.config;
+                const bool off = value == 0 && field.minimum > 0;
+                const auto status =
+                    set_field(edited, field, off ? FieldValue{} : FieldValue{value});
+                QVERIFY2(status, status ? "" : status.error().text().c_str());
+            }
+        }
+    }
+}
+
+QTEST_APPLESS_MAIN(TestConfig)
+#include "tst_config.moc"
