@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// `check`: verdicts of the shipped tables, and that they follow from the figures in the row.
+#include "cli_process.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <map>
+#include <string>
+
+using nlohmann::json;
+
+namespace {
+
+std::map<std::string, json> rowsOf(const QStringList& arguments) {
+    std::map<std::string, json> rows;
+    for (const json& row : runJson(QStringList{"check"} + arguments)["rows"]) {
+        for (const char* key : {"model", "claim", "computed", "verdict", "why"}) {
+            if (!row.contains(key) || !row[key].is_string()) {
+                return {};
+            }
+        }
+        rows[row["model"].get<std::string>()] = row;
+    }
+    return rows;
+}
+
+} // namespace
+
+class TestCliCheck : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+
+    QString table(const json& rows) {
+        const QString path = m_folder.filePath("table.json");
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly)) {
+            qFatal("cannot write the table");
+        }
+        file.write(QByteArray::fromStdString(json{{"rows", rows}}.dump()));
+        return path;
+    }
+
+private slots:
+    void officialConfigurationsCanBeTrue() {
+        // A table made of the shipped configurations themselves.
+        json rows = json::array();
+        for (const json& preset : listedPresets()) {
+            const json object =
+                runJson({"compare", QString::fromStdString(preset["name"].get<std::string>()),
+                         "qwen3-0.6b", "--context", "64", "--prompt", "64"});
+            json row{{"model", preset["name"]}, {"claimed_total", preset["parameters_total"]}};
+            for (const json& field : object["fields"]) {
+                for (const char* name : {"hidden_size", "num_hidden_layers", "vocab_size"}) {
+                    if (field["field"] == name) {
+                        row[name] = field["values"][0];
+                    }
+                }
+            }
+            rows.push_back(row);
+        }
+        const auto checked = rowsOf({table(rows)});
+        QCOMPARE(checked.size(), rows.size());
+        for (const auto& [model, row] : checked) {
+            QVERIFY2(row["verdict"] == "can be true", row.dump(1).c_str());
+            QVERIFY2(row["implied_total"] == row["official_total"], model.c_str());
+        }
+    }
+
+    void verdictFollowsTheFigures() {
+        // The same row: its own total, a total that its fields cannot give, a field that is wrong.
+        const json honest{{"model", "Llama-3-8B"},
+                          {"num_hidden_layers", 32},
+                          {"hidden_size", 4096},
+                          {"claimed_total", 8.03e9}};
+        json impossible = honest;
+        impossible["claimed_total"] = 12e9;
+        json different = honest;
+        different["vocab_size"] = 128000;
+        QVERIFY(rowsOf({table({honest})})["Llama-3-8B"]["verdict"] == "can be true");
+        QVERIFY(rowsOf({table({impossible})})["Llama-3-8B"]["verdict"] == "cannot be true");
+        QVERIFY(rowsOf({table({different})})["Llama-3-8B"]["verdict"] ==
+                "contradicts the official configuration");
+        QVERIFY(rowsOf({table({impossible}), "--tolerance", "50"})["Llama-3-8B"]["verdict"] ==
+                "can be true");
+    }
+
+    void secondaryTable() {
+        const auto rows = rowsOf({"qwen3_secondary_table"});
+        QCOMPARE(rows.size(), std::size_t{9});
+        for (const auto& [model, row] : rows) {
+            QVERIFY2(row["verdict"] != "can be true", row.dump(1).c_str());
+        }
+        // 40 layers of 4608 do give 14 B; the official model has other fields.
+        QVERIFY(rows.at("Qwen3-14B")["verdict"] == "contradicts the official configuration");
+        for (const char* model : {"Qwen3-0.6B", "Qwen3-1.7B", "Qwen3-8B", "Qwen3-32B",
+                                  "Qwen3-30B-A3B", "Qwen3-72B-A7B", "Qwen3-235B-A22B"}) {
+            QVERIFY2(rows.at(model)["verdict"] == "cannot be true", rows.at(model).dump(1).c_str());
+        }
+    }
+
+    void configurationTable() {
+        const auto rows = rowsOf({"qwen3_deepseek_config_table.json"});
+        QCOMPARE(rows.size(), std::size_t{10});
+        QVERIFY(rows.at("Qwen3-8B")["verdict"] == "can be true");
+        QVERIFY(rows.at("DeepSeek-V3")["verdict"] == "can be true");
+    }
+
+    void workedExamples() {
+        const auto rows = rowsOf({"worked_examples"});
+        QCOMPARE(rows.size(), std::size_t{4});
+        const json& formula = rows.at("Estimate, no GQA");
+        QVERIFY2(formula["implied_total"] == 8047820800, formula.dump(1).c_str());
+        QVERIFY(formula["verdict"] == "holds under a condition");
+        // 7.51 counts in 1024^3: 8.05 B as a decimal figure.
+        QVERIFY(rows.at("Mistral 7B, MHA estimate")["verdict"] == "holds under a condition");
+        QVERIFY(rows.at("Mistral 7B, with GQA")["verdict"] == "holds");
+        const json& tied = rows.at("Qwen2.5-3B");
+        QVERIFY(tied["verdict"] == "holds under a condition");
+        QVERIFY(tied["official_total"] == 3085938688);
+    }
+
+    void claims() {
+        const auto rows = rowsOf({"claims"});
+        const json printed = sourceJson("presets/tables/claims.json")["claims"];
+        QCOMPARE(rows.size(), printed.size());
+        for (const json& claim : printed) {
+            const json& row = rows.at(claim["id"].get<std::string>());
+            QVERIFY2(!row["computed"].get<std::string>().empty(), row.dump(1).c_str());
+            QVERIFY2(!row["why"].get<std::string>().empty(), row.dump(1).c_str());
+        }
+        QVERIFY(rows.at("moe-37b-active")["verdict"] == "holds");
+        QVERIFY(rows.at("qwen3-top2")["verdict"] == "does not hold");
+        QVERIFY(rows.at("qwen3-swa-4096")["verdict"] == "does not hold");
+        QVERIFY(rows.at("mla-70-percent")["verdict"] == "holds under a condition");
+        QVERIFY(rows.at("mla-70-percent")["computed"].get<std::string>().find("70272") !=
+                std::string::npos);
+        QVERIFY(rows.at("dca-nlogn")["verdict"] == "does not hold");
+        QVERIFY(rows.at("tuning-order")["verdict"] == "cannot be computed");
+    }
+
+    void strictFails() {
+        QCOMPARE(runCli({"check", "qwen3_secondary_table"}).code, 0);
+        QCOMPARE(runCli({"check", "qwen3_secondary_table", "--strict"}).code, 3);
+    }
+
+    void everyShippedTableIsFoundByName() {
+        const QStringList files =
+            QDir(QStringLiteral(HEADROOM_SOURCE_DIR "/presets/tables")).entryList({"*.json"});
+        QVERIFY(files.size() >= 4);
+        const QByteArray help = runCli({"check", "--help"}).out;
+        for (const QString& file : files) {
+            const QString name = file.chopped(5);
+            QCOMPARE(runCli({"check", name}).code, 0);
+            QVERIFY2(help.contains(name.toLatin1()), qPrintable(name));
+        }
+    }
+
+    void badTables() {
+        const QString path = table(json::array({json{{"model", "Qwen3-8B"}, {"wings", 2}}}));
+        const CliResult result = runCli({"check", path});
+        QCOMPARE(result.code, 1);
+        QVERIFY2(result.err.contains("rows[0].wings"), result.err.constData());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestCliCheck)
+#include "tst_cli_check.moc"
