@@ -4,7 +4,6 @@
 #include "app/cli/failure.h"
 #include "app/cli/json_output.h"
 #include "app/cli/text_table.h"
-#include "core/analysis/compare.h"
 
 #include <algorithm>
 
@@ -20,18 +19,6 @@ TextTable figureTable() {
 
 double share(std::int64_t part, std::int64_t whole) {
     return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
-}
-
-std::string structureText(const LoadedModel& model) {
-    TextTable table({Align::Left, Align::Left});
-    for (const auto& [aspect, sentence] : describe_structure(model.spec)) {
-        std::string label = aspect;
-        for (char& c : label) {
-            c = c == '_' ? ' ' : c;
-        }
-        table.add({label, sentence});
-    }
-    return table.text(indent);
 }
 
 std::string parametersText(const ParameterReport& report) {
@@ -132,22 +119,6 @@ std::string throughputText(const ThroughputReport& report) {
     return table.text(indent);
 }
 
-std::string trainingText(const TrainingReport& report) {
-    TextTable table = figureTable();
-    const auto bytes = [&](const std::string& name, std::int64_t number) {
-        table.add({name, binaryBytes(static_cast<double>(number)),
-                   decimalBytes(static_cast<double>(number))});
-    };
-    bytes("weights", report.weights_bytes);
-    bytes("gradients", report.gradients_bytes);
-    bytes("optimiser", report.optimizer_bytes);
-    bytes("activations", report.activation_bytes);
-    bytes("total", report.total_bytes);
-    table.add({"FLOPs per token", flopsText(static_cast<double>(report.flops_per_token)),
-               "6 N: " + flopsText(static_cast<double>(report.flops_per_token_6nd))});
-    return table.text(indent);
-}
-
 std::string findingsText(const std::vector<Finding>& findings) {
     std::string text;
     for (const Finding& finding : findings) {
@@ -176,7 +147,6 @@ std::string reportText(const LoadedModel& model, const Analysis& analysis,
                                 std::string(to_string(scenario.formats.kv)) + " cache";
     std::string text = model.design.name + "  " + model.design.config.model_type + ", " +
                        std::to_string(model.spec.num_layers()) + " layers\n";
-    text += structureText(model);
     text += "\nParameters\n" + parametersText(analysis.parameters);
     text += "\nKey/value cache, " + std::string(to_string(scenario.formats.kv)) +
             ", per sequence\n" + kvText(analysis.kv, workload);
@@ -187,9 +157,6 @@ std::string reportText(const LoadedModel& model, const Analysis& analysis,
             memoryText(analysis.memory, scenario);
     text += "\nSpeed, " + std::string(analysis.throughput.measured ? "measured" : "typical") +
             " constants (an estimate)\n" + throughputText(analysis.throughput);
-    const TrainingSetup setup;
-    text += "\nTraining, AdamW, mixed precision, " + grouped(setup.micro_batch) + " x " +
-            grouped(setup.sequence) + " tokens\n" + trainingText(analysis.training);
     if (!model.findings.empty()) {
         text += "\nFindings\n" + findingsText(model.findings);
     }
@@ -215,7 +182,7 @@ const Command& analyzeCommand() {
     static const Command command{
         "analyze",
         "MODEL",
-        "everything about one design: parameters, cache, FLOPs, memory, speed, training",
+        "everything about one design: parameters, cache, FLOPs, memory, speed",
         "MODEL is a preset's name, a config.json, or a folder that holds one.\n"
         "GB is 10^9 bytes, GiB is 2^30 bytes.",
         1,

@@ -10,9 +10,7 @@ namespace headroom::cli {
 
 const Command& presetsCommand();
 const Command& analyzeCommand();
-const Command& compareCommand();
 const Command& tensorsCommand();
-const Command& explainCommand();
 const Command& sweepCommand();
 const Command& searchCommand();
 const Command& checkCommand();

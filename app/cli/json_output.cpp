@@ -71,17 +71,6 @@ Json throughputJson(const ThroughputReport& report) {
             {"constants", report.measured ? "measured" : "typical"}};
 }
 
-Json trainingJson(const TrainingReport& report) {
-    return {{"weights_bytes", report.weights_bytes},
-            {"gradients_bytes", report.gradients_bytes},
-            {"optimizer_bytes", report.optimizer_bytes},
-            {"activation_bytes", report.activation_bytes},
-            {"total_bytes", report.total_bytes},
-            {"trained_parameters", report.trained_parameters},
-            {"flops_per_token", report.flops_per_token},
-            {"flops_per_token_6nd", report.flops_per_token_6nd}};
-}
-
 Json scenarioJson(const Scenario& scenario) {
     const Workload& workload = scenario.workload;
     const Deployment& deployment = scenario.deployment;
@@ -122,23 +111,7 @@ Json toJson(const LoadedModel& model, const Analysis& analysis) {
             {"flops", flopsJson(analysis.flops)},
             {"memory", memoryJson(analysis.memory)},
             {"throughput", throughputJson(analysis.throughput)},
-            {"training", trainingJson(analysis.training)},
             {"findings", findingsJson(model.findings)}};
-}
-
-Json toJson(const Derivation& derivation) {
-    Json children = Json::array();
-    for (const Derivation& child : derivation.children) {
-        children.push_back(toJson(child));
-    }
-    return {{"symbol", derivation.symbol},
-            {"formula", derivation.formula},
-            {"substituted", derivation.substituted},
-            {"value", numberToJson(derivation.value, derivation.is_integer)},
-            {"unit", derivation.unit},
-            {"source", derivation.source},
-            {"fields", derivation.fields},
-            {"children", children}};
 }
 
 Json toJson(const FieldValue& value) {

@@ -22,7 +22,8 @@ template <std::size_t N>
 std::string scaled(double number, double base, const std::array<const char*, N>& names) {
     std::size_t step = 0;
     double value = number;
-    while (std::abs(value) >= base && step + 1 < N) {
+    // 999.9 M would print as 1000 M: what rounds up to the next step belongs to it.
+    while (std::abs(value) >= base * (step == 0 ? 1 : 0.9995) && step + 1 < N) {
         value /= base;
         ++step;
     }
@@ -140,15 +141,13 @@ std::string figureText(const Figure& figure, double value) {
         return binaryBytes(value);
     case FigureUnit::Flops:
         return flopsText(value);
-    case FigureUnit::Seconds:
-        return secondsText(value);
+    case FigureUnit::Milliseconds:
+        return secondsText(value * 1e-3);
     case FigureUnit::TokensPerSecond:
         return plainNumber(value, 3) + " tok/s";
     case FigureUnit::Tokens:
     case FigureUnit::Sequences:
         return grouped(static_cast<std::int64_t>(value));
-    case FigureUnit::Boolean:
-        return value != 0 ? "yes" : "no";
     }
     return {};
 }

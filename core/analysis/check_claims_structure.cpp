@@ -189,12 +189,13 @@ Result<Outcome> llama4_16_experts_top2() {
 }
 
 /// FLOPs of one token in the layers of the first kind, per layer.
-std::int64_t layer_flops(const ModelSpec& spec, std::int64_t past) {
+Wide layer_flops(const ModelSpec& spec, std::int64_t past) {
     Step step;
     step.past = past;
-    std::int64_t flops = 0;
-    for_each_operator(spec, step, {}, {},
-                      [&](const Operator& op) { flops += op.layer_kind == 0 ? op.flops : 0; });
+    Wide flops = 0;
+    for_each_operator(spec, step, {}, {}, [&](const Operator& op) {
+        flops += op.layer_kind == 0 ? op.flops : Wide{0};
+    });
     return flops;
 }
 
@@ -214,7 +215,8 @@ Result<Outcome> deeper_not_wider() {
         return a ? b.error() : a.error();
     }
     const auto growth = [&](std::int64_t past) {
-        return as_double(layer_flops(*b, past)) / as_double(layer_flops(*a, past));
+        return static_cast<double>(layer_flops(*b, past)) /
+               static_cast<double>(layer_flops(*a, past));
     };
     const double at_start = growth(0);
     const double at_length = growth(131071);

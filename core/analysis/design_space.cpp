@@ -103,39 +103,32 @@ Result<std::vector<std::string>> range_values(std::string_view name, std::string
     }
 }
 
+using P = const EvaluatedPoint&;
+
 constexpr std::array figure_table{
-    SpaceFigure{"parameters_total",
-                [](const Analysis& a) -> FieldValue { return a.parameters.total; }},
+    SpaceFigure{"parameters_total", [](P p) -> FieldValue { return p.analysis.parameters.total; }},
     SpaceFigure{"parameters_active",
-                [](const Analysis& a) -> FieldValue { return a.parameters.active; }},
+                [](P p) -> FieldValue { return p.analysis.parameters.active; }},
     SpaceFigure{"kv_bytes_per_token",
-                [](const Analysis& a) -> FieldValue { return a.kv.bytes_per_token; }},
+                [](P p) -> FieldValue { return p.analysis.kv.bytes_per_token; }},
     SpaceFigure{"kv_bytes_at_context",
-                [](const Analysis& a) -> FieldValue { return a.kv.bytes_at_context; }},
-    SpaceFigure{"weights_bytes",
-                [](const Analysis& a) -> FieldValue { return a.memory.weights_bytes; }},
-    SpaceFigure{"total_bytes",
-                [](const Analysis& a) -> FieldValue { return a.memory.total_bytes; }},
-    SpaceFigure{"per_gpu_bytes",
-                [](const Analysis& a) -> FieldValue { return a.memory.per_gpu_bytes; }},
-    SpaceFigure{"fits", [](const Analysis& a) -> FieldValue { return a.memory.fits; }},
-    SpaceFigure{"max_batch", [](const Analysis& a) -> FieldValue { return a.memory.max_batch; }},
-    SpaceFigure{"max_context",
-                [](const Analysis& a) -> FieldValue { return a.memory.max_context; }},
-    SpaceFigure{"prefill_flops",
-                [](const Analysis& a) -> FieldValue { return a.flops.prefill_causal; }},
-    SpaceFigure{"decode_flops",
-                [](const Analysis& a) -> FieldValue { return a.flops.decode_step; }},
-    SpaceFigure{"training_flops_per_token",
-                [](const Analysis& a) -> FieldValue { return a.training.flops_per_token; }},
+                [](P p) -> FieldValue { return p.analysis.kv.bytes_at_context; }},
+    SpaceFigure{"weights_bytes", [](P p) -> FieldValue { return p.analysis.memory.weights_bytes; }},
+    SpaceFigure{"total_bytes", [](P p) -> FieldValue { return p.analysis.memory.total_bytes; }},
+    SpaceFigure{"per_gpu_bytes", [](P p) -> FieldValue { return p.analysis.memory.per_gpu_bytes; }},
+    SpaceFigure{"fits", [](P p) -> FieldValue { return p.analysis.memory.fits; }},
+    SpaceFigure{"max_batch", [](P p) -> FieldValue { return p.analysis.memory.max_batch; }},
+    SpaceFigure{"max_context", [](P p) -> FieldValue { return p.analysis.memory.max_context; }},
+    SpaceFigure{"prefill_flops", [](P p) -> FieldValue { return p.analysis.flops.prefill_causal; }},
+    SpaceFigure{"decode_flops", [](P p) -> FieldValue { return p.analysis.flops.decode_step; }},
     SpaceFigure{
         "time_to_first_token_ms",
-        [](const Analysis& a) { return FieldValue(a.throughput.time_to_first_token_s * 1e3); }},
+        [](P p) -> FieldValue { return p.analysis.throughput.time_to_first_token_s * 1e3; }},
     SpaceFigure{
         "time_per_output_token_ms",
-        [](const Analysis& a) { return FieldValue(a.throughput.time_per_output_token_s * 1e3); }},
+        [](P p) -> FieldValue { return p.analysis.throughput.time_per_output_token_s * 1e3; }},
     SpaceFigure{"tokens_per_second",
-                [](const Analysis& a) { return FieldValue(a.throughput.tokens_per_second); }},
+                [](P p) -> FieldValue { return p.analysis.throughput.tokens_per_second; }},
 };
 
 } // namespace
@@ -273,12 +266,16 @@ Result<DesignPoint> DesignSpace::point(std::int64_t index) const {
     return result;
 }
 
-Result<Analysis> DesignSpace::evaluate(const DesignPoint& point) const {
-    const Result<ModelSpec> spec = expand_layers(point.config);
+Result<EvaluatedPoint> DesignSpace::evaluate(const DesignPoint& point) const {
+    Result<ModelSpec> spec = expand_layers(point.config);
     if (!spec) {
         return spec.error();
     }
-    return analyze(*spec, point.scenario, device);
+    Result<Analysis> analysis = analyze(*spec, point.scenario, device);
+    if (!analysis) {
+        return analysis.error();
+    }
+    return EvaluatedPoint{std::move(spec).value(), std::move(analysis).value()};
 }
 
 } // namespace headroom

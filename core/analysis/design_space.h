@@ -37,11 +37,17 @@ Status set_value(DesignPoint& point, std::string_view name, std::string_view tex
 /// A field or scenario entry of a point; nothing when there is none of this name.
 std::optional<FieldValue> value_of(const DesignPoint& point, std::string_view name);
 
+/// A point with its figures.
+struct EvaluatedPoint {
+    ModelSpec spec;
+    Analysis analysis;
+};
+
 /// A figure of sweeps and searches. `value` is an integer where the figure is a count, so that
 /// nothing is lost beyond 2^53.
 struct SpaceFigure {
     std::string_view id;
-    FieldValue (*value)(const Analysis&) = nullptr;
+    FieldValue (*value)(const EvaluatedPoint&) = nullptr;
 };
 
 /// parameters_total, parameters_active, kv_bytes_per_token, ... in the order of the help.
@@ -65,7 +71,7 @@ struct DesignSpace {
     [[nodiscard]] std::vector<std::size_t> coordinates(std::int64_t index) const;
     [[nodiscard]] std::int64_t index(const std::vector<std::size_t>& coordinates) const;
     /// What the point's figures are; an error when the design cannot exist or be split so.
-    [[nodiscard]] Result<Analysis> evaluate(const DesignPoint& point) const;
+    [[nodiscard]] Result<EvaluatedPoint> evaluate(const DesignPoint& point) const;
 };
 
 } // namespace headroom

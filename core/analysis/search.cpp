@@ -12,10 +12,10 @@ namespace headroom {
 namespace {
 
 /// A figure, a field or an entry of the scenario; nothing for an unknown name.
-std::optional<FieldValue> named_value(const DesignPoint& point, const Analysis& analysis,
+std::optional<FieldValue> named_value(const DesignPoint& point, const EvaluatedPoint& evaluated,
                                       std::string_view name) {
     if (const SpaceFigure* figure = find_space_figure(name)) {
-        return figure->value(analysis);
+        return figure->value(evaluated);
     }
     return value_of(point, name);
 }
@@ -153,21 +153,22 @@ private:
             ++m_result.invalid;
             return;
         }
-        const Result<Analysis> analysis = m_request.space.evaluate(*point);
-        if (!analysis) {
+        const Result<EvaluatedPoint> evaluated = m_request.space.evaluate(*point);
+        if (!evaluated) {
             ++m_result.invalid;
             return;
         }
         ++m_result.evaluated;
-        if (!feasible(*point, *analysis)) {
+        if (!feasible(*point, *evaluated)) {
             ++m_result.infeasible;
             return;
         }
-        add(candidate(*point, *analysis, index));
+        add(candidate(*point, *evaluated, index));
     }
 
-    double number(const DesignPoint& point, const Analysis& analysis, const std::string& name) {
-        const auto value = named_value(point, analysis, name);
+    double number(const DesignPoint& point, const EvaluatedPoint& evaluated,
+                  const std::string& name) {
+        const auto value = named_value(point, evaluated, name);
         const auto result = value ? to_number(*value) : std::nullopt;
         if (!result && !m_error) {
             m_error = Error{{}, name, "found a value that is no number, expected a number"};
@@ -176,34 +177,35 @@ private:
     }
 
     double evaluate(const Expression& expression, const DesignPoint& point,
-                    const Analysis& analysis) {
+                    const EvaluatedPoint& evaluated) {
         std::vector<double> values;
         for (const std::string& name : expression.names()) {
-            values.push_back(number(point, analysis, name));
+            values.push_back(number(point, evaluated, name));
         }
         return expression.evaluate(values);
     }
 
-    bool feasible(const DesignPoint& point, const Analysis& analysis) {
-        return std::all_of(m_request.where.begin(), m_request.where.end(),
-                           [&](const Constraint& constraint) {
-                               return constraint.holds(evaluate(constraint.left, point, analysis),
-                                                       evaluate(constraint.right, point, analysis));
-                           });
+    bool feasible(const DesignPoint& point, const EvaluatedPoint& evaluated) {
+        return std::all_of(
+            m_request.where.begin(), m_request.where.end(), [&](const Constraint& constraint) {
+                return constraint.holds(evaluate(constraint.left, point, evaluated),
+                                        evaluate(constraint.right, point, evaluated));
+            });
     }
 
-    FrontPoint candidate(const DesignPoint& point, const Analysis& analysis, std::int64_t index) {
+    FrontPoint candidate(const DesignPoint& point, const EvaluatedPoint& evaluated,
+                         std::int64_t index) {
         FrontPoint result;
         result.index = index;
         for (const Axis& axis : m_request.space.axes) {
             result.fields.push_back(*value_of(point, axis.name));
         }
         for (const Objective& objective : m_request.objectives) {
-            result.objectives.push_back(number(point, analysis, objective.name));
-            result.figures.push_back(*named_value(point, analysis, objective.name));
+            result.objectives.push_back(number(point, evaluated, objective.name));
+            result.figures.push_back(*named_value(point, evaluated, objective.name));
         }
         for (const std::string& name : m_request.report) {
-            result.figures.push_back(*named_value(point, analysis, name));
+            result.figures.push_back(*named_value(point, evaluated, name));
         }
         return result;
     }

@@ -32,9 +32,9 @@ Result<SweepResult> sweep(const DesignSpace& space,
             result.skipped.push_back(skipped_point(space, index, point.error()));
             continue;
         }
-        const Result<Analysis> analysis = space.evaluate(*point);
-        if (!analysis) {
-            result.skipped.push_back(skipped_point(space, index, analysis.error()));
+        const Result<EvaluatedPoint> evaluated = space.evaluate(*point);
+        if (!evaluated) {
+            result.skipped.push_back(skipped_point(space, index, evaluated.error()));
             continue;
         }
         SweepRow row;
@@ -42,7 +42,7 @@ Result<SweepResult> sweep(const DesignSpace& space,
             row.fields.push_back(*value_of(*point, axis.name));
         }
         for (const SpaceFigure* figure : figures) {
-            row.figures.push_back(figure->value(*analysis));
+            row.figures.push_back(figure->value(*evaluated));
         }
         result.rows.push_back(std::move(row));
     }
