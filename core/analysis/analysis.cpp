@@ -90,6 +90,13 @@ Result<Analysis> analyze(const ModelSpec& spec, const Scenario& scenario,
     a.kv = kv_cache(spec, scenario.workload, scenario.formats.kv);
     a.flops = flops(spec, scenario.workload);
     a.throughput = throughput(spec, scenario, device);
+    TrainingSetup setup;
+    setup.sequence = scenario.workload.prompt;
+    Result<TrainingReport> trained = training(spec, setup);
+    if (!trained) {
+        return trained.error();
+    }
+    a.training = *trained;
     if (Status status = check_range(a); !status) {
         return status.error();
     }

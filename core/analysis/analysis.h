@@ -7,6 +7,7 @@
 #include "core/analysis/parameters.h"
 #include "core/analysis/scenario.h"
 #include "core/analysis/throughput.h"
+#include "core/analysis/training.h"
 #include "core/config/expand.h"
 #include "core/hardware/device_profile.h"
 #include "core/result.h"
@@ -27,6 +28,7 @@ struct Analysis {
     FlopReport flops;
     MemoryReport memory;
     ThroughputReport throughput;
+    TrainingReport training; ///< AdamW in bf16, sequences of `prompt` tokens, one at a time
 };
 
 /// Everything about one design. Fails only where the deployment cannot hold the design's shape
