@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where weights come from: a safetensors folder, a random generator, or nowhere (to plan memory).
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/engine/safetensors.h"
+#include "core/result.h"
+
+namespace headroom {
+
+/// What a tensor holds before training.
+enum class Initial { Normal, Ones, Zeros };
+
+/// Receives rows of a tensor as fp32, in order, each once.
+using RowSink = std::function<void(std::int64_t row, const float* values)>;
+
+class TensorSource {
+public:
+    virtual ~TensorSource() = default;
+    /// Whether `name` exists; a source that can make any tensor says yes.
+    [[nodiscard]] virtual bool has(const std::string& name) const = 0;
+    /// Streams a tensor of exactly this shape, leading dimensions flattened into rows. An error
+    /// names file, tensor, found and expected.
+    [[nodiscard]] virtual Status rows(const std::string& name, std::span<const std::int64_t> shape,
+                                      Initial initial, const RowSink& sink) = 0;
+    /// Shape of a stored tensor; empty when the source makes any shape.
+    [[nodiscard]] virtual std::vector<std::int64_t> shape(const std::string& name) const = 0;
+    /// Tensors that may be there and are not read: all whose name begins with `prefix`.
+    virtual void ignore(const std::string& prefix) = 0;
+    /// Refuses tensors that were neither asked for nor ignored.
+    [[nodiscard]] virtual Status check_all_used() const = 0;
+};
+
+/// `model.safetensors`, or the shards that `model.safetensors.index.json` lists.
+[[nodiscard]] Result<std::unique_ptr<TensorSource>>
+open_weights(const std::filesystem::path& folder);
+
+/// Weights of standard deviation 0.02, the same for the same seed and name.
+[[nodiscard]] std::unique_ptr<TensorSource> random_weights(std::uint64_t seed);
+
+} // namespace headroom
