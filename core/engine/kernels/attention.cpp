@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/kernels/attention.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/engine/kernels/targets.h"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "core/engine/kernels/attention.cpp"
+#include <hwy/foreach_target.h> // NOLINT: compiles this file once per instruction set
+
+#include <hwy/highway.h>
+
+#include "core/engine/kernels/register_tile-inl.h"
+#include "core/engine/kernels/vector_math-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace headroom::kernels {
+namespace HWY_NAMESPACE {
+
+constexpr std::int64_t key_panel = 32;
+constexpr std::int64_t head_block = 4; ///< heads that share one reading of a key or value row
+constexpr float minus_infinity = -std::numeric_limits<float>::infinity();
+
+std::int64_t band_tile_of_target() {
+    return register_rows;
+}
+
+HWY_INLINE std::int64_t padded(std::int64_t count) {
+    // One vector more than needed keeps rows apart from multiples of the page size.
+    return (count + lanes - 1) / lanes * lanes + lanes;
+}
+
+/// Scores -> exp(score - max), in place; returns 1 / sum. Room for a whole vector past the end.
+HWY_INLINE float soften(float* scores, std::int64_t count, const ScoreRule& rule,
+                        const float* sink) {
+    const FloatTag d;
+    std::fill(scores + count, scores + (count + lanes - 1) / lanes * lanes, minus_infinity);
+    FloatVector top = hn::Set(d, sink != nullptr ? *sink : minus_infinity);
+    const FloatVector cap = hn::Set(d, rule.soft_cap);
+    for (std::int64_t i = 0; i < count; i += lanes) {
+        FloatVector s = hn::LoadU(d, scores + i);
+        if (rule.soft_cap != 0) {
+            // -inf past the end becomes -cap; it is cut off again below.
+            s = hn::Mul(cap, tanh_of(d, hn::Div(s, cap)));
+            hn::StoreU(s, d, scores + i);
+        }
+        top = hn::Max(top, s);
+    }
+    if (rule.soft_cap != 0) {
+        std::fill(scores + count, scores + (count + lanes - 1) / lanes * lanes, minus_infinity);
+    }
+    const FloatVector highest = hn::MaxOfLanes(d, top);
+    FloatVector sum = hn::Zero(d);
+    for (std::int64_t i = 0; i < count; i += lanes) {
+        const FloatVector s = hn::Exp(d, hn::Sub(hn::LoadU(d, scores + i), highest));
+        hn::StoreU(s, d, scores + i);
+        sum = hn::Add(sum, s);
+    }
+    float total = hn::GetLane(hn::SumOfLanes(d, sum));
+    if (sink != nullptr) {
+        total += std::exp(*sink - hn::GetLane(highest));
+    }
+    return 1.0F / total;
+}
+
+/// Dot products of Heads queries with one key.
+template <int Heads>
+HWY_INLINE void dot_heads(const float* q, std::int64_t q_stride, const float* key, std::int64_t dim,
+                          float* scores, std::int64_t scores_stride) {
+    const FloatTag d;
+    FloatVector sum[std::size_t(Heads)];
+    for (int h = 0; h < Heads; ++h) {
+        sum[h] = hn::Zero(d);
+    }
+    std::int64_t i = 0;
+    for (; i + lanes <= dim; i += lanes) {
+        const FloatVector k = hn::LoadU(d, key + i);
+        HWY_UNROLL_TILE
+        for (int h = 0; h < Heads; ++h) {
+            sum[h] = hn::MulAdd(hn::LoadU(d, q + h * q_stride + i), k, sum[h]);
+        }
+    }
+    for (int h = 0; h < Heads; ++h) {
+        float dot = hn::GetLane(hn::SumOfLanes(d, sum[h]));
+        for (std::int64_t j = i; j < dim; ++j) {
+            dot += q[h * q_stride + j] * key[j];
+        }
+        scores[h * scores_stride] = dot;
+    }
+}
+
+/// out += weights . values for Heads heads and one vector of columns; whole intervals at a time.
+template <int Heads>
+HWY_INLINE void mix_values(const RowAttention& row, const float* weights,
+                           std::int64_t weights_stride, const float* inverse, float* out) {
+    const FloatTag d;
+    std::int64_t column = 0;
+    for (; column + 2 * lanes <= row.value_dim; column += 2 * lanes) {
+        FloatVector sum[std::size_t(Heads)][2];
+        for (int h = 0; h < Heads; ++h) {
+            sum[h][0] = sum[h][1] = hn::Zero(d);
+        }
+        std::int64_t at = 0;
+        for (const Interval& interval : row.attended) {
+            for (std::int64_t slot = interval.begin; slot < interval.end; ++slot, ++at) {
+                const float* value = row.v + slot * row.v_stride + column;
+                const FloatVector v0 = hn::LoadU(d, value);
+                const FloatVector v1 = hn::LoadU(d, value + lanes);
+                HWY_UNROLL_TILE
+                for (int h = 0; h < Heads; ++h) {
+                    const FloatVector w = hn::Set(d, weights[h * weights_stride + at]);
+                    sum[h][0] = hn::MulAdd(w, v0, sum[h][0]);
+                    sum[h][1] = hn::MulAdd(w, v1, sum[h][1]);
+                }
+            }
+        }
+        for (int h = 0; h < Heads; ++h) {
+            const FloatVector factor = hn::Set(d, inverse[h]);
+            hn::StoreU(hn::Mul(sum[h][0], factor), d, out + h * row.out_stride + column);
+            hn::StoreU(hn::Mul(sum[h][1], factor), d, out + h * row.out_stride + column + lanes);
+        }
+    }
+    for (; column < row.value_dim; ++column) {
+        for (int h = 0; h < Heads; ++h) {
+            float sum = 0;
+            std::int64_t at = 0;
+            for (const Interval& interval : row.attended) {
+                for (std::int64_t slot = interval.begin; slot < interval.end; ++slot, ++at) {
+                    sum += weights[h * weights_stride + at] * row.v[slot * row.v_stride + column];
+                }
+            }
+            out[h * row.out_stride + column] = sum * inverse[h];
+        }
+    }
+}
+
+template <int Heads>
+HWY_INLINE void attend_heads(const RowAttention& row, std::int64_t first, std::int64_t attended,
+                             float* scores) {
+    const std::int64_t stride = padded(attended);
+    const float* q = row.q + first * row.q_stride;
+    std::int64_t at = 0;
+    for (const Interval& interval : row.attended) {
+        for (std::int64_t slot = interval.begin; slot < interval.end; ++slot, ++at) {
+            dot_heads<Heads>(q, row.q_stride, row.k + slot * row.k_stride, row.key_dim, scores + at,
+                             stride);
+        }
+    }
+    float inverse[std::size_t(Heads)];
+    for (int h = 0; h < Heads; ++h) {
+        float* line = scores + h * stride;
+        for (std::int64_t i = 0; i < attended; ++i) {
+            line[i] *= row.rule.scale;
+        }
+        inverse[h] = soften(line, attended, row.rule,
+                            row.sinks != nullptr ? row.sinks + first + h : nullptr);
+    }
+    mix_values<Heads>(row, scores, stride, inverse, row.out + first * row.out_stride);
+}
+
+void attend_row_of_target(const RowAttention& row, float* scratch) {
+    std::int64_t attended = 0;
+    for (const Interval& interval : row.attended) {
+        attended += interval.end - interval.begin;
+    }
+    std::int64_t head = 0;
+    for (; head + head_block <= row.heads; head += head_block) {
+        attend_heads<head_block>(row, head, attended, scratch);
+    }
+    for (; head + 2 <= row.heads; head += 2) {
+        attend_heads<2>(row, head, attended, scratch);
+    }
+    for (; head < row.heads; ++head) {
+        attend_heads<1>(row, head, attended, scratch);
+    }
+}
+
+std::int64_t row_scratch_size_of_target(std::int64_t attended, std::int64_t heads) {
+    return padded(attended) * std::min(heads, head_block);
+}
+
+std::int64_t band_scratch_size_of_target(std::int64_t keys, std::int64_t key_dim) {
+    // query tile, scores, and a result tile for columns that do not fill a register tile
+    return register_rows * (key_dim + padded(keys + 2 * key_panel) + key_panel);
+}
+
+void attend_band_of_target(const BandAttention& band, std::int64_t head, std::int64_t first,
+                           std::int64_t count, float* scratch) {
+    const std::int64_t kv_head = head / (band.heads / band.kv_heads);
+    const float* panels = band.key_panels + kv_head * band.key_head_stride;
+    const float* values = band.values + kv_head * band.value_head_stride;
+    std::int64_t low = band.bands[static_cast<std::size_t>(first)].begin;
+    std::int64_t high = 0;
+    for (std::int64_t i = 0; i < count; ++i) {
+        const Interval& interval = band.bands[static_cast<std::size_t>(first + i)];
+        low = std::min(low, interval.begin);
+        high = std::max(high, interval.end);
+    }
+    low = low / register_columns * register_columns; // scores start on a whole register tile
+    const std::int64_t span = high - low;
+    const std::int64_t stride = padded(span + key_panel);
+
+    float* queries = scratch;                               // [key_dim, count]
+    float* scores = queries + register_rows * band.key_dim; // [count, stride]
+    float* spill = scores + register_rows * stride;         // [count, register_columns]
+    for (std::int64_t i = 0; i < count; ++i) {
+        const float* q = band.q + (first + i) * band.q_stride + head * band.key_dim;
+        for (std::int64_t k = 0; k < band.key_dim; ++k) {
+            queries[k * count + i] = q[k] * band.rule.scale;
+        }
+    }
+    for (std::int64_t key = low; key < high; key += register_columns) {
+        const float* b = panels + key / key_panel * key_panel * band.key_dim + key % key_panel;
+        register_tile(count, band.key_dim, queries, 1, count, b, key_panel, scores + key - low,
+                      stride);
+    }
+    float inverse[register_rows];
+    for (std::int64_t i = 0; i < count; ++i) {
+        const Interval& interval = band.bands[static_cast<std::size_t>(first + i)];
+        float* line = scores + i * stride;
+        inverse[i] = soften(line + interval.begin - low, interval.end - interval.begin, band.rule,
+                            band.sinks != nullptr ? band.sinks + head : nullptr);
+        std::fill(line, line + interval.begin - low, 0.0F);
+        std::fill(line + interval.end - low, line + span, 0.0F);
+    }
+    const FloatTag d;
+    for (std::int64_t column = 0; column < band.value_dim; column += register_columns) {
+        register_tile(count, span, scores, stride, 1, values + low * band.value_dim + column,
+                      band.value_dim, spill, register_columns);
+        const std::int64_t columns = std::min(register_columns, band.value_dim - column);
+        for (std::int64_t i = 0; i < count; ++i) {
+            float* out = band.out + (first + i) * band.out_stride + head * band.value_dim + column;
+            const float* from = spill + i * register_columns;
+            if (columns == register_columns) {
+                const FloatVector factor = hn::Set(d, inverse[i]);
+                for (std::int64_t c = 0; c < columns; c += lanes) {
+                    hn::StoreU(hn::Mul(hn::LoadU(d, from + c), factor), d, out + c);
+                }
+            } else {
+                for (std::int64_t c = 0; c < columns; ++c) {
+                    out[c] = from[c] * inverse[i];
+                }
+            }
+        }
+    }
+}
+
+} // namespace HWY_NAMESPACE
+} // namespace headroom::kernels
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace headroom::kernels {
+HWY_EXPORT(band_tile_of_target);
+HWY_EXPORT(row_scratch_size_of_target);
+HWY_EXPORT(band_scratch_size_of_target);
+HWY_EXPORT(attend_row_of_target);
+HWY_EXPORT(attend_band_of_target);
+
+std::int64_t row_scratch_size(std::int64_t attended, std::int64_t heads) {
+    return HWY_DYNAMIC_DISPATCH(row_scratch_size_of_target)(attended, heads);
+}
+
+void attend_row(const RowAttention& row, float* scratch) {
+    HWY_DYNAMIC_DISPATCH(attend_row_of_target)(row, scratch);
+}
+
+std::int64_t band_tile() {
+    return HWY_DYNAMIC_DISPATCH(band_tile_of_target)();
+}
+
+std::int64_t band_scratch_size(std::int64_t keys, std::int64_t key_dim) {
+    return HWY_DYNAMIC_DISPATCH(band_scratch_size_of_target)(keys, key_dim);
+}
+
+void attend_band(const BandAttention& band, std::int64_t head, std::int64_t first,
+                 std::int64_t count, float* scratch) {
+    HWY_DYNAMIC_DISPATCH(attend_band_of_target)(band, head, first, count, scratch);
+}
+
+void pack_keys(const float* rows, std::int64_t stride, std::int64_t count, std::int64_t key_dim,
+               std::int64_t at, float* panels) {
+    for (std::int64_t i = 0; i < count; ++i) {
+        const std::int64_t key = at + i;
+        float* to = panels + key / 32 * 32 * key_dim + key % 32;
+        const float* from = rows + i * stride;
+        for (std::int64_t c = 0; c < key_dim; ++c) {
+            to[c * 32] = from[c];
+        }
+    }
+}
+
+} // namespace headroom::kernels
+#endif
