@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/engine.h"
+
+#include <algorithm>
+
+#include "core/config/config_io.h"
+#include "core/config/expand.h"
+
+namespace headroom {
+
+struct Engine::State {
+    ModelSpec spec;
+    ModelWeights weights;
+    std::vector<RopeTable> rope_tables;
+    std::vector<AttentionMask> masks; // [layers]
+    std::vector<LayerCache> caches;   // [layers]
+    Workspace workspace;
+    AlignedBuffer logits;
+    std::unique_ptr<ThreadPool> pool;
+    StepCounters total;
+    StepCounters step;
+    std::int64_t context = 0;
+    std::int64_t chunk = 0;
+    std::int64_t position = 0;
+    bool is_cancelled = false;
+};
+
+namespace {
+
+AttentionMask mask_for(const LayerSpec& layer, const std::optional<AttentionMask>& instead) {
+    const AttentionSpan span =
+        std::visit([](const auto& attention) { return attention.span; }, layer.attention);
+    switch (span.kind) {
+    case SpanKind::Full:
+        return instead ? *instead : AttentionMask::causal();
+    case SpanKind::Sliding:
+        return AttentionMask::sliding(span.size);
+    case SpanKind::Chunked:
+        return AttentionMask::chunked(span.size);
+    }
+    return AttentionMask::causal();
+}
+
+/// One table for each distinct rotary specification.
+std::vector<RopeTable> rope_tables_for(const ModelSpec& spec, std::int64_t positions) {
+    std::vector<RopeTable> tables;
+    const auto add = [&](const RotarySpec& rotary) {
+        const bool known = std::any_of(tables.begin(), tables.end(), [&](const RopeTable& table) {
+            return table.spec == rotary;
+        });
+        if (!known) {
+            tables.push_back(make_rope_table(rotary, positions));
+        }
+    };
+    for (const LayerKind& kind : spec.kinds) {
+        std::visit(Overloaded{
+                       [&](const GroupedQueryAttention& a) {
+                           if (a.rotary) {
+                               add(*a.rotary);
+                           }
+                       },
+                       [&](const LatentAttention& a) { add(a.rotary); },
+                   },
+                   kind.spec.attention);
+    }
+    return tables;
+}
+
+/// Rotary kinds whose angles this engine does not compute, by name.
+Status check_rotary(const ModelSpec& spec, std::int64_t context) {
+    for (const LayerKind& kind : spec.kinds) {
+        const RotarySpec* rotary =
+            std::visit(Overloaded{
+                           [](const GroupedQueryAttention& a) -> const RotarySpec* {
+                               return a.rotary ? &*a.rotary : nullptr;
+                           },
+                           [](const LatentAttention& a) -> const RotarySpec* { return &a.rotary; },
+                       },
+                       kind.spec.attention);
+        if (rotary != nullptr && rotary->type == RopeType::LongRope) {
+            return Error{"", "rope_scaling",
+                         "found longrope; expected default, linear, dynamic, yarn or llama3"};
+        }
+        if (rotary != nullptr && rotary->type == RopeType::Dynamic &&
+            context > spec.max_position_embeddings) {
+            return Error{"", "context",
+                         "found " + std::to_string(context) + ", expected at most " +
+                             std::to_string(spec.max_position_embeddings) +
+                             " with dynamic rope_scaling"};
+        }
+    }
+    return std::monostate{};
+}
+
+} // namespace
+
+Engine::Engine(std::unique_ptr<State> state)
+    : m_state(std::move(state)) {}
+Engine::Engine(Engine&&) noexcept = default;
+Engine& Engine::operator=(Engine&&) noexcept = default;
+Engine::~Engine() = default;
+
+Result<Engine> Engine::load(const std::filesystem::path& folder, const EngineOptions& options) {
+    const Result<ModelConfig> config = read_config(folder);
+    if (!config) {
+        return config.error();
+    }
+    const Result<ModelSpec> spec = expand_layers(*config);
+    if (!spec) {
+        return spec.error();
+    }
+    const Result<std::unique_ptr<TensorSource>> source = open_weights(folder);
+    if (!source) {
+        return source.error();
+    }
+    return make(*spec, **source, options);
+}
+
+Result<Engine> Engine::random(const ModelConfig& config, std::uint64_t seed,
+                              const EngineOptions& options) {
+    const Result<ModelSpec> spec = expand_layers(config);
+    if (!spec) {
+        return spec.error();
+    }
+    return make(*spec, *random_weights(seed), options);
+}
+
+Result<Engine> Engine::make(const ModelSpec& spec, TensorSource& source,
+                            const EngineOptions& options) {
+    constexpr std::int64_t default_context = 4096;
+    auto state = std::make_unique<State>();
+    state->spec = spec;
+    state->context = options.context > 0 ? options.context
+                                         : std::min(spec.max_position_embeddings, default_context);
+    if (spec.learned_positions > 0 && state->context > spec.learned_positions) {
+        return Error{"", "context",
+                     "found " + std::to_string(state->context) + ", expected at most the " +
+                         std::to_string(spec.learned_positions) + " learned positions"};
+    }
+    if (const Status rotary = check_rotary(spec, state->context); !rotary) {
+        return rotary.error();
+    }
+    state->chunk = std::clamp<std::int64_t>(options.prefill_chunk, 1, state->context);
+    state->pool = std::make_unique<ThreadPool>(options.threads);
+    const WorkspaceLimits limits{state->chunk, state->context, state->pool->size()};
+    const std::int64_t further =
+        cache_bytes(spec, state->context) + headroom::workspace_bytes(spec, limits) +
+        state->chunk * spec.vocab_size * static_cast<std::int64_t>(sizeof(float));
+    Result<ModelWeights> weights = load_weights(state->spec, source, options.weight_type, further);
+    if (!weights) {
+        return weights.error();
+    }
+    state->weights = *std::move(weights);
+    state->rope_tables = rope_tables_for(spec, state->context);
+    for (std::int64_t i = 0; i < spec.num_layers(); ++i) {
+        state->masks.push_back(mask_for(spec.layer(i), options.attention_mask));
+    }
+    state->caches = make_caches(spec, state->context);
+    state->workspace = make_workspace(spec, limits);
+    return Engine(std::move(state));
+}
+
+Result<std::span<const float>> Engine::prefill(std::span<const std::int32_t> tokens, LogitRows rows,
+                                               const std::stop_token& stop) {
+    State& s = *m_state;
+    const auto count = static_cast<std::int64_t>(tokens.size());
+    if (s.is_cancelled) {
+        return Error{"", "sequence", "was cancelled; expected a reset"};
+    }
+    if (count == 0) {
+        return Error{"", "tokens", "found none, expected at least one"};
+    }
+    if (s.position + count > s.context) {
+        return Error{"", "tokens",
+                     "found a sequence of " + std::to_string(s.position + count) +
+                         ", expected at most the context of " + std::to_string(s.context)};
+    }
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        if (tokens[i] < 0 || tokens[i] >= s.spec.vocab_size) {
+            return Error{"", "tokens[" + std::to_string(i) + "]",
+                         "found " + std::to_string(tokens[i]) + ", expected 0 to " +
+                             std::to_string(s.spec.vocab_size - 1)};
+        }
+    }
+    const auto vocab = static_cast<std::size_t>(s.spec.vocab_size);
+    const std::size_t floats = vocab * (rows == LogitRows::All ? tokens.size() : 1);
+    if (s.logits.size() < floats * sizeof(float)) {
+        if (const Status fits =
+                check_memory(static_cast<std::int64_t>(floats * sizeof(float)), "logits");
+            !fits) {
+            return fits.error();
+        }
+        s.logits = AlignedBuffer(floats * sizeof(float));
+    }
+    s.step = {};
+    for (std::int64_t first = 0; first < count; first += s.chunk) {
+        const std::int64_t length = std::min(s.chunk, count - first);
+        StepCounters counters;
+        const ForwardContext context{s.spec,   s.weights,   s.rope_tables, s.masks,
+                                     s.caches, s.workspace, *s.pool,       counters};
+        ForwardPass pass(
+            context,
+            tokens.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(length)),
+            s.position);
+        float* logits =
+            s.logits.floats() +
+            (rows == LogitRows::All ? static_cast<std::size_t>(first) * vocab : std::size_t{0});
+        if (!pass.run(rows, logits, stop)) {
+            s.is_cancelled = true;
+            return Error{"", "sequence", "was cancelled"};
+        }
+        s.position += length;
+        s.step += counters;
+    }
+    s.total += s.step;
+    return std::span<const float>(s.logits.floats(), floats);
+}
+
+Result<std::span<const float>> Engine::decode(std::int32_t token, const std::stop_token& stop) {
+    return prefill({&token, 1}, LogitRows::Last, stop);
+}
+
+Result<std::vector<std::int32_t>>
+Engine::generate(std::span<const std::int32_t> prompt, std::int64_t count,
+                 const std::function<void(std::int32_t)>& on_token, const std::stop_token& stop) {
+    std::vector<std::int32_t> generated;
+    Result<std::span<const float>> logits = prefill(prompt, LogitRows::Last, stop);
+    for (std::int64_t i = 0; i < count; ++i) {
+        if (!logits) {
+            return logits.error();
+        }
+        generated.push_back(likeliest(*logits));
+        if (on_token) {
+            on_token(generated.back());
+        }
+        if (i + 1 < count) {
+            logits = decode(generated.back(), stop);
+        }
+    }
+    if (!logits) {
+        return logits.error();
+    }
+    return generated;
+}
+
+void Engine::reset() {
+    m_state->position = 0;
+    m_state->is_cancelled = false;
+    m_state->total = {};
+    m_state->step = {};
+}
+
+const ModelSpec& Engine::spec() const {
+    return m_state->spec;
+}
+std::int64_t Engine::position() const {
+    return m_state->position;
+}
+std::int64_t Engine::context() const {
+    return m_state->context;
+}
+int Engine::threads() const {
+    return m_state->pool->size();
+}
+std::int64_t Engine::parameters() const {
+    return m_state->weights.parameters;
+}
+std::int64_t Engine::weights_bytes() const {
+    return m_state->weights.bytes;
+}
+
+std::int64_t Engine::kv_cache_bytes() const {
+    std::int64_t bytes = 0;
+    for (const LayerCache& cache : m_state->caches) {
+        bytes += cache.bytes();
+    }
+    return bytes;
+}
+
+std::vector<std::int64_t> Engine::kv_cache_bytes_per_layer() const {
+    std::vector<std::int64_t> bytes;
+    for (const LayerCache& cache : m_state->caches) {
+        bytes.push_back(cache.bytes());
+    }
+    return bytes;
+}
+
+std::int64_t Engine::workspace_bytes() const {
+    return static_cast<std::int64_t>(m_state->workspace.memory.size());
+}
+const StepCounters& Engine::counters() const {
+    return m_state->total;
+}
+const StepCounters& Engine::last_step() const {
+    return m_state->step;
+}
+
+std::int32_t likeliest(std::span<const float> logits) {
+    return static_cast<std::int32_t>(std::max_element(logits.begin(), logits.end()) -
+                                     logits.begin());
+}
+
+} // namespace headroom

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Dense feed-forward and mixture of experts.
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "core/engine/forward_pass.h"
+#include "core/engine/kernels/elementwise.h"
+#include "core/engine/normal_quantile.h"
+#include "core/engine/routing.h"
+
+namespace headroom {
+namespace {
+
+using kernels::Store;
+
+kernels::Activation kernel_of(Activation activation) {
+    switch (activation) {
+    case Activation::Silu:
+        return kernels::Activation::Silu;
+    case Activation::Gelu:
+        return kernels::Activation::Gelu;
+    case Activation::GeluTanh:
+        return kernels::Activation::GeluTanh;
+    case Activation::Relu:
+        return kernels::Activation::Relu;
+    }
+    return kernels::Activation::Silu;
+}
+
+/// h [width] = act(relu(gate - cutoff)) * up, cutoff = mean + deviations * std of the row: only
+/// about 1 - sparsity of the gates stay open (Gemma 3n). pre: gate and up interleaved by panel.
+void sparse_gate(kernels::Activation activation, const float* pre, std::int64_t width,
+                 float deviations, float* h) {
+    double sum = 0;
+    double squares = 0;
+    for (std::int64_t i = 0; i < width; ++i) {
+        sum += static_cast<double>(pre[kernels::gated_column(i, 0)]);
+    }
+    const double mean = sum / static_cast<double>(width);
+    for (std::int64_t i = 0; i < width; ++i) {
+        const double off = static_cast<double>(pre[kernels::gated_column(i, 0)]) - mean;
+        squares += off * off;
+    }
+    const auto deviation = static_cast<float>(std::sqrt(squares / static_cast<double>(width)));
+    const float cutoff = static_cast<float>(mean) + deviation * deviations;
+    for (std::int64_t i = 0; i < width; ++i) {
+        h[i] = std::max(0.0F, pre[kernels::gated_column(i, 0)] - cutoff);
+    }
+    kernels::activate(activation, h, width);
+    for (std::int64_t i = 0; i < width; ++i) {
+        h[i] *= pre[kernels::gated_column(i, 1)];
+    }
+}
+
+} // namespace
+
+/// y [T, H] (+)= down(act(gate(x)) * up(x)), or down(act(up(x))) without a gate.
+void ForwardPass::dense(const DenseWeights& weights, Activation activation, bool gated,
+                        double sparsity, const float* x, float* y, Store store) {
+    const std::int64_t width = weights.width;
+    const PackedMatrix& up = weights.up.weight;
+    if (gated) {
+        kernels::GatedProduct product;
+        product.weight = &up;
+        product.bias = weights.up.bias_or_null();
+        product.width = width;
+        product.activation = kernel_of(activation);
+        product.h = w.hidden; // [T, width]
+        product.h_stride = width;
+        product.pre_activation = sparsity > 0 ? w.pre_activation : nullptr;
+        kernels::multiply(c.pool, w.product, x, up.in, m_count, product);
+        count_product(m_count, up.in, 2 * width, up.type);
+        if (sparsity > 0) {
+            const auto deviations = static_cast<float>(normal_quantile(sparsity));
+            for_tokens([&](std::int64_t begin, std::int64_t end) {
+                for (std::int64_t t = begin; t < end; ++t) {
+                    sparse_gate(product.activation, w.pre_activation + t * up.out, width,
+                                deviations, w.hidden + t * width);
+                }
+            });
+        }
+    } else {
+        linear(weights.up, x, m_count, w.hidden); // [T, width]
+        for_tokens([&](std::int64_t begin, std::int64_t end) {
+            kernels::activate(kernel_of(activation), w.hidden + begin * width,
+                              (end - begin) * width);
+        });
+    }
+    linear(weights.down, w.hidden, m_count, y, store); // [T, width] -> [T, H]
+}
+
+/// y [T, H] (+)= sum of the chosen experts' outputs, weighted, + shared expert. Tokens are grouped
+/// by expert, so that an expert multiplies all its tokens at once and is read once.
+void ForwardPass::mixture(std::int64_t index, const MixtureOfExperts& spec,
+                          const MixtureWeights& weights, const float* x, float* y, Store store) {
+    const std::int64_t hidden = c.spec.hidden_size;
+    const std::int64_t width = spec.moe_intermediate_size;
+    const std::int64_t k = spec.num_experts_per_tok;
+    const std::int64_t experts = spec.num_experts;
+
+    // Routing: experts and weights of every token.
+    linear(weights.router, x, m_count, w.router); // [T, experts]
+    m_routes.plan(m_count, k, experts);
+    for_tokens([&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t t = begin; t < end; ++t) {
+            route_token(spec.routing, {w.router + t * experts, static_cast<std::size_t>(experts)},
+                        weights.correction_bias, m_routes.experts_of(t), m_routes.weights_of(t));
+        }
+    });
+    m_routes.group();
+    c.counters.distinct_experts[static_cast<std::size_t>(index)] = m_routes.distinct();
+
+    // Rows of each expert side by side, packed for the product.
+    const auto& groups = m_routes.groups();
+    const auto group_count = static_cast<std::int64_t>(groups.size());
+    if (spec.routing.scales_input) { // Llama 4: the expert sees a scaled token
+        for (std::int64_t row = 0; row < m_count * k; ++row) {
+            const std::int64_t pair = m_routes.pair_of_row(row);
+            float* scaled = w.expert_rows + row * hidden;
+            std::copy_n(x + pair / k * hidden, hidden, scaled);
+            kernels::scale(m_routes.weight(pair), hidden, scaled);
+        }
+    }
+    const auto pack = [&](const float* rows, std::int64_t in, bool gather) {
+        c.pool.split(group_count, 1, [&](int, std::int64_t begin, std::int64_t end) {
+            for (std::int64_t g = begin; g < end; ++g) {
+                const ExpertGroup& group = groups[static_cast<std::size_t>(g)];
+                kernels::pack_rows(gather ? rows : rows + group.first * in, in,
+                                   gather ? m_routes.tokens() + group.first : nullptr, group.rows,
+                                   in, 0, group.rows, w.product.packed + group.first * in);
+            }
+        });
+    };
+    // Work items of all experts form one list, which the workers divide.
+    const auto for_items = [&](auto&& items_of, auto&& run) {
+        std::vector<std::int64_t> ends;
+        std::int64_t total = 0;
+        for (const ExpertGroup& group : groups) {
+            ends.push_back(total += items_of(group));
+        }
+        c.pool.split(total, 2, [&](int worker, std::int64_t begin, std::int64_t end) {
+            auto g = static_cast<std::size_t>(std::upper_bound(ends.begin(), ends.end(), begin) -
+                                              ends.begin());
+            while (begin < end) {
+                const std::int64_t first = g == 0 ? 0 : ends[g - 1];
+                const std::int64_t last = std::min(end, ends[g]);
+                run(worker, groups[g], begin - first, last - first);
+                begin = last;
+                ++g;
+            }
+        });
+    };
+    const auto expert_of = [&](const ExpertGroup& group) -> const DenseWeights& {
+        return weights.experts[static_cast<std::size_t>(group.expert)];
+    };
+
+    // h [T k, width] = act(gate) * up
+    const auto gated = [&](const ExpertGroup& group) {
+        const DenseWeights& expert = expert_of(group);
+        kernels::GatedProduct product;
+        product.weight = &expert.up.weight;
+        product.bias = expert.up.bias_or_null();
+        product.width = width;
+        product.activation =
+            spec.swiglu_limit ? kernels::Activation::SwigluClamped : kernel_of(spec.activation);
+        product.limit = static_cast<float>(spec.swiglu_limit.value_or(0.0));
+        product.h = w.hidden + group.first * width;
+        product.h_stride = width;
+        return product;
+    };
+    if (spec.routing.scales_input) {
+        pack(w.expert_rows, hidden, false);
+    } else {
+        pack(x, hidden, true);
+    }
+    for_items([&](const ExpertGroup& g) { return kernels::gated_items(g.rows, gated(g)); },
+              [&](int worker, const ExpertGroup& g, std::int64_t begin, std::int64_t end) {
+                  kernels::gated_range(gated(g), w.product.packed + g.first * hidden, g.rows, begin,
+                                       end, w.product.panel(worker));
+              });
+    // expert_rows [T k, H] = down(h)
+    pack(w.hidden, width, false);
+    for_items(
+        [&](const ExpertGroup& g) {
+            return kernels::product_items(g.rows, expert_of(g).down.weight);
+        },
+        [&](int worker, const ExpertGroup& g, std::int64_t begin, std::int64_t end) {
+            const Linear& down = expert_of(g).down;
+            kernels::product_range({&down.weight, down.bias_or_null(),
+                                    w.expert_rows + g.first * hidden, hidden, Store::Overwrite},
+                                   w.product.packed + g.first * width, g.rows, begin, end,
+                                   w.product.panel(worker));
+        });
+    for (const ExpertGroup& group : groups) {
+        const DenseWeights& expert = expert_of(group);
+        count_product(group.rows, hidden, 2 * width, expert.up.weight.type);
+        count_product(group.rows, width, hidden, expert.down.weight.type);
+    }
+    // y = sum of each token's rows
+    for_tokens([&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t t = begin; t < end; ++t) {
+            float* out = y + t * hidden;
+            if (store == Store::Overwrite) {
+                std::fill_n(out, hidden, 0.0F);
+            }
+            for (std::int64_t pair = t * k; pair < (t + 1) * k; ++pair) {
+                kernels::add_scaled(w.expert_rows + m_routes.row_of_pair(pair) * hidden,
+                                    spec.routing.scales_input ? 1.0F : m_routes.weight(pair),
+                                    hidden, out);
+            }
+        }
+    });
+    if (weights.shared.width > 0) {
+        dense(weights.shared, spec.activation, true, 0.0, x, y, Store::Accumulate);
+    }
+}
+
+} // namespace headroom

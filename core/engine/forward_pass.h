@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One forward pass over a run of tokens; each kind of sub-layer is one function.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+#include "core/config/layer_spec.h"
+#include "core/engine/counters.h"
+#include "core/engine/expert_routes.h"
+#include "core/engine/kv_cache.h"
+#include "core/engine/mask.h"
+#include "core/engine/rope.h"
+#include "core/engine/thread_pool.h"
+#include "core/engine/weights.h"
+#include "core/engine/workspace.h"
+
+namespace headroom {
+
+/// Everything a pass works with; it owns nothing.
+struct ForwardContext {
+    const ModelSpec& spec;
+    const ModelWeights& weights;
+    const std::vector<RopeTable>& rope_tables;
+    const std::vector<AttentionMask>& masks; ///< [layers]
+    std::vector<LayerCache>& caches;         ///< [layers]
+    Workspace& workspace;
+    ThreadPool& pool;
+    StepCounters& counters;
+};
+
+/// y = norm(x) row by row; x, y [rows, width], rows their strides apart.
+void apply_norm(const Norm& norm, const float* x, std::int64_t x_stride, std::int64_t rows,
+                std::int64_t width, float* y, std::int64_t y_stride);
+
+enum class LogitRows { Last, All };
+
+/// Runs tokens at positions [start, start + T) through the model. Notation in comments: T tokens,
+/// H hidden_size, n query heads, m KV heads, d head_dim.
+///
+/// A layer writes what it computes to named buffers and overwrites none of its own inputs before
+/// its end, except the residual stream; with one Workspace per layer every intermediate that a
+/// backward pass needs stays in place, and the forward pass is the same code.
+class ForwardPass {
+public:
+    ForwardPass(const ForwardContext& context, std::span<const std::int32_t> tokens,
+                std::int64_t start)
+        : c(context)
+        , w(context.workspace)
+        , m_tokens(tokens)
+        , m_start(start)
+        , m_count(static_cast<std::int64_t>(tokens.size())) {}
+
+    /// Writes logits [T or 1, vocab]. False: `stop` asked to end; the cache is then in an undefined
+    /// state until it is reset.
+    bool run(LogitRows rows, float* logits, const std::stop_token& stop);
+
+private:
+    // forward_pass.cpp: the model and the order of norms
+    void embed(float* x);
+    void layer(std::int64_t index);
+    void sub_layers(std::int64_t index, const LayerSpec& spec, const LayerWeights& weights);
+    void attention(std::int64_t index, const float* x, float* y, kernels::Store store);
+    void feed_forward(std::int64_t index, const float* x, float* y, kernels::Store store);
+    void head(LogitRows rows, const float* x, float* logits);
+    void commit_shared();
+
+    // attention_pass.cpp
+    void grouped(std::int64_t index, const GroupedQueryAttention& spec,
+                 const GroupedWeights& weights, const float* x, float* y, kernels::Store store);
+    void prepare_heads(const GroupedQueryAttention& spec, const GroupedWeights& weights, float eps,
+                       std::int64_t width);
+    void attend_bands(std::int64_t index, const GroupedQueryAttention& spec,
+                      const GroupedWeights& weights, const AttentionMask& mask,
+                      std::int64_t q_stride, const float* fresh, std::int64_t fresh_stride);
+    void attend_rows(std::int64_t index, const GroupedQueryAttention& spec,
+                     const GroupedWeights& weights, const AttentionMask& mask,
+                     std::int64_t q_stride);
+    void commit(LayerCache& cache, const float* fresh, std::int64_t stride);
+    std::int64_t collect_bands(const AttentionMask& mask);
+
+    // latent_attention_pass.cpp
+    void latent(std::int64_t index, const LatentAttention& spec, const LatentWeights& weights,
+                const float* x, float* y, kernels::Store store);
+    void attend_absorbed(std::int64_t index, const LatentAttention& spec,
+                         const LatentWeights& weights);
+    void attend_expanded(std::int64_t index, const LatentAttention& spec,
+                         const LatentWeights& weights);
+
+    // feed_forward_pass.cpp
+    void dense(const DenseWeights& weights, Activation activation, bool gated, double sparsity,
+               const float* x, float* y, kernels::Store store);
+    void mixture(std::int64_t index, const MixtureOfExperts& spec, const MixtureWeights& weights,
+                 const float* x, float* y, kernels::Store store);
+
+    // altup_pass.cpp: Gemma 3n
+    void open_streams();
+    void altup_layer(std::int64_t index, const LayerSpec& spec, const LayerWeights& weights);
+    void modalities(const AltUpSpec& spec, const AltUpWeights& weights, const float* x);
+    void close_streams();
+
+    // helpers
+    void linear(const Linear& weights, const float* x, std::int64_t rows, float* y,
+                kernels::Store store = kernels::Store::Overwrite);
+    void apply(const Norm& norm, const float* x, float* y);
+    void add(const float* x, float* y);
+    void count_product(std::int64_t rows, std::int64_t in, std::int64_t out, WeightType type);
+    [[nodiscard]] const RopeTable* rope(const RotarySpec& spec) const;
+    [[nodiscard]] LayerCache& cache_of(std::int64_t index) const {
+        return c.caches[static_cast<std::size_t>(c.spec.kv_layer(index))];
+    }
+
+    /// Splits tokens over the workers: body(begin, end).
+    template <class Body>
+    void for_tokens(Body&& body) {
+        constexpr std::int64_t grain = 8;
+        c.pool.split(m_count, grain,
+                     [&](int, std::int64_t begin, std::int64_t end) { body(begin, end); });
+    }
+
+    const ForwardContext& c;
+    Workspace& w;
+    std::span<const std::int32_t> m_tokens; // [T]
+    std::int64_t m_start;
+    std::int64_t m_count;          ///< T
+    std::vector<Interval> m_bands; // [T] of the layer at work, relative to the first key in view
+    ExpertRoutes m_routes;         // of the layer at work
+};
+
+} // namespace headroom

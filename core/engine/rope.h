@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Cosines and sines of the rotary position embedding, with the scalings of long contexts.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/config/attention_spec.h"
+
+namespace headroom {
+
+/// Inverse frequencies [rotary_dim / 2], in fp32 as the reference keeps them. Linear: theta /
+/// factor (arXiv:2306.15595); YaRN: interpolated and extrapolated frequencies blended over the
+/// correction range (arXiv:2309.00071, sec. 3.2); Llama 3: by wavelength.
+[[nodiscard]] std::vector<float> inverse_frequencies(const RotarySpec& spec);
+
+/// One table for all layers of the same rotary specification.
+struct RopeTable {
+    RotarySpec spec;
+    std::vector<float> cos, sin; // [positions, rotary_dim / 2]
+    [[nodiscard]] const float* cos_at(std::int64_t position) const {
+        return cos.data() + position * (spec.rotary_dim / 2);
+    }
+    [[nodiscard]] const float* sin_at(std::int64_t position) const {
+        return sin.data() + position * (spec.rotary_dim / 2);
+    }
+};
+
+[[nodiscard]] RopeTable make_rope_table(const RotarySpec& spec, std::int64_t positions);
+
+} // namespace headroom

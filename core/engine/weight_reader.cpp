@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/weight_reader.h"
+
+#include <algorithm>
+
+namespace headroom {
+
+void LookupTable::row(std::int64_t index, float* values) const {
+    const std::int64_t first = index * width;
+    if (type == WeightType::F32) {
+        std::copy_n(data.floats() + first, width, values);
+        return;
+    }
+    const auto* from = static_cast<const std::uint16_t*>(data.data()) + first;
+    std::transform(from, from + width, values, bf16_to_float);
+}
+
+PackedMatrix WeightReader::matrix(std::int64_t in, std::int64_t out) {
+    PackedMatrix result(in, out, m_type);
+    m_bytes += PackedMatrix::allocated_bytes(in, out, m_type);
+    if (m_mode == Mode::Load && m_status) {
+        result.allocate();
+    }
+    return result;
+}
+
+void WeightReader::rows(const std::string& name, const std::vector<std::int64_t>& shape,
+                        Initial initial, const RowSink& sink) {
+    std::int64_t count = 1;
+    for (const std::int64_t size : shape) {
+        count *= size;
+    }
+    m_parameters += count;
+    if (m_mode == Mode::Load && m_status) {
+        m_status = m_source.rows(name, shape, initial, sink);
+    }
+}
+
+void WeightReader::columns(const std::string& name, PackedMatrix& matrix, std::int64_t count,
+                           const Columns& place) {
+    rows(name, {count, matrix.in}, Initial::Normal, [&](std::int64_t row, const float* values) {
+        matrix.set_column(place ? place(row) : row, values);
+    });
+}
+
+void WeightReader::columns_from_rows(const std::string& name, PackedMatrix& matrix,
+                                     std::int64_t count) {
+    rows(name, {matrix.in, count}, Initial::Normal, [&](std::int64_t row, const float* values) {
+        for (std::int64_t c = 0; c < count; ++c) {
+            matrix.set(row, c, values[c]);
+        }
+    });
+}
+
+void WeightReader::zero_bias(Linear& linear) {
+    if (linear.bias.empty()) {
+        linear.bias.resize(static_cast<std::size_t>(linear.weight.out));
+        m_bytes += linear.weight.out * bytes_of(WeightType::F32);
+    }
+}
+
+void WeightReader::bias(const std::string& name, Linear& linear, std::int64_t count,
+                        const Columns& place) {
+    zero_bias(linear);
+    rows(name, {count}, Initial::Zeros, [&](std::int64_t, const float* values) {
+        for (std::int64_t i = 0; i < count; ++i) {
+            linear.bias[static_cast<std::size_t>(place ? place(i) : i)] = values[i];
+        }
+    });
+}
+
+void WeightReader::linear(const std::string& name, std::int64_t in, std::int64_t out, bool has_bias,
+                          Linear& linear) {
+    linear.weight = matrix(in, out);
+    columns(name + ".weight", linear.weight, out);
+    if (has_bias) {
+        bias(name + ".bias", linear, out);
+    }
+}
+
+std::vector<float> WeightReader::vector(const std::string& name, std::int64_t count,
+                                        Initial initial) {
+    std::vector<float> result(static_cast<std::size_t>(count));
+    m_bytes += count * bytes_of(WeightType::F32);
+    rows(name, {count}, initial,
+         [&](std::int64_t, const float* values) { std::copy_n(values, count, result.begin()); });
+    return result;
+}
+
+std::vector<float> WeightReader::buffer(const std::string& name, std::int64_t count) {
+    std::vector<float> result = vector(name, count, Initial::Zeros);
+    m_parameters -= count;
+    return result;
+}
+
+void WeightReader::table(const std::string& name, std::int64_t row_count, std::int64_t width,
+                         LookupTable& out) {
+    out.rows = row_count;
+    out.width = width;
+    out.type = m_type;
+    const std::int64_t bytes = row_count * width * headroom::bytes_of(m_type);
+    m_bytes += bytes;
+    if (m_mode == Mode::Load && m_status) {
+        out.data = AlignedBuffer(static_cast<std::size_t>(bytes));
+    }
+    rows(name, {row_count, width}, Initial::Normal, [&](std::int64_t row, const float* values) {
+        if (m_type == WeightType::F32) {
+            std::copy_n(values, width, out.data.floats() + row * width);
+        } else {
+            std::transform(values, values + width,
+                           static_cast<std::uint16_t*>(out.data.data()) + row * width,
+                           float_to_bf16);
+        }
+    });
+}
+
+void WeightReader::norm(const std::string& name, std::int64_t width, Norm& out) {
+    out.kind = m_norm.kind;
+    out.eps = static_cast<float>(m_norm.eps);
+    const bool is_offset = m_norm.kind == NormKind::RmsPlusOne;
+    out.weight = vector(name + ".weight", width, is_offset ? Initial::Zeros : Initial::Ones);
+    if (m_norm.kind == NormKind::Layer) {
+        out.bias = vector(name + ".bias", width, Initial::Zeros);
+    }
+}
+
+bool WeightReader::stores(const std::string& name) const {
+    return !m_source.shape(name).empty();
+}
+
+std::string WeightReader::first_of(const std::vector<std::string>& names,
+                                   const std::string& suffix) const {
+    const auto found = std::find_if(names.begin(), names.end(), [&](const std::string& name) {
+        return m_source.has(name + suffix);
+    });
+    return found == names.end() ? names.front() : *found;
+}
+
+std::string WeightReader::first_existing_prefix(const std::vector<std::string>& prefixes,
+                                                const std::vector<std::string>& names) const {
+    for (const std::string& prefix : prefixes) {
+        for (const std::string& name : names) {
+            if (m_source.has(prefix + name)) {
+                return prefix;
+            }
+        }
+    }
+    return prefixes.front();
+}
+
+} // namespace headroom

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The activations of one forward pass: one block of memory, every buffer named with its shape.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/config/layer_spec.h"
+#include "core/engine/kernels/product.h"
+#include "core/engine/memory.h"
+
+namespace headroom {
+
+/// Sizes that depend on the run, not on the model.
+struct WorkspaceLimits {
+    std::int64_t tokens = 0;  ///< most tokens of one pass (a chunk of the prompt)
+    std::int64_t context = 0; ///< most tokens of the cache
+    int threads = 1;
+};
+
+/// T = tokens, H = hidden_size. All layers share these buffers; a pass that keeps activations for a
+/// backward pass gives each layer a workspace of its own.
+struct Workspace {
+    float* residual = nullptr;       // [T, H]
+    float* normed = nullptr;         // [T, H]
+    float* branch = nullptr;         // [T, H] output of a sub-layer that a norm follows
+    float* qkv = nullptr;            // [T, (heads + 2 kv_heads) * head_dim], or MLA's queries
+    float* low_rank = nullptr;       // [T, q_lora_rank]
+    float* latent = nullptr;         // [T, kv_lora_rank + rope]
+    float* mixed = nullptr;          // [T, heads * value_dim] what attention returns
+    float* hidden = nullptr;         // [T, intermediate] or [T * k, moe_intermediate]
+    float* pre_activation = nullptr; // [T, gated_out(intermediate)] Gemma 3n's sparse layers
+    float* router = nullptr;         // [T, num_experts]
+    float* expert_rows = nullptr;    // [T * k, H]
+    float* keys = nullptr;           // [kv_heads, panels, head_dim, 32] keys in view, packed
+    float* values = nullptr;         // [kv_heads, keys in view, head_dim]
+    float* latents = nullptr;        // [keys in view, kv_lora_rank + rope]
+    float* packed_latents = nullptr; // the same without rope, packed for products
+    float* scores = nullptr;         // [threads, scores_stride]
+    std::int64_t scores_stride = 0;
+    float* expanded = nullptr; // [threads, expanded_stride] MLA: one head's keys and values
+    std::int64_t expanded_stride = 0;
+    kernels::ProductScratch product;
+
+    // Gemma 3n; N = altup_num_inputs, L = layers, p = hidden_size_per_layer_input
+    float* streams = nullptr;      // [N, T, H]
+    float* predictions = nullptr;  // [N, T, H]
+    float* laurel = nullptr;       // [T, H]
+    float* coefficients = nullptr; // [T, N * N + 2 N]
+    float* per_layer = nullptr;    // [T, L * p]
+    float* gated_input = nullptr;  // [T, max(p, laurel_rank)]
+
+    std::vector<float*> retained; // [layers] null, or [T, 2 kv_heads * head_dim]: keys and values
+                                  // of this pass that later layers read too
+
+    AlignedBuffer memory;
+};
+
+/// Keys that one pass of `tokens` queries can see at most.
+[[nodiscard]] std::int64_t keys_in_view(const AttentionSpan& span, const WorkspaceLimits& limits);
+
+[[nodiscard]] std::int64_t workspace_bytes(const ModelSpec& spec, const WorkspaceLimits& limits);
+[[nodiscard]] Workspace make_workspace(const ModelSpec& spec, const WorkspaceLimits& limits);
+
+} // namespace headroom

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The engine against reference models, one per family: logits, continuation, cache, counters.
+#include "core/analysis/kv_cache.h"
+#include "core/analysis/operators.h"
+#include "core/config/config_io.h"
+#include "core/config/expand.h"
+#include "core/engine/engine.h"
+#include "core/engine/kv_cache.h"
+#include "core/engine/safetensors.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace headroom;
+
+namespace {
+
+struct Golden {
+    std::vector<std::vector<std::int32_t>> rows; // [2, T]
+    std::vector<float> logits;                   // [2, T, vocab]
+    std::vector<std::int32_t> continuation;
+    std::int64_t parameters = 0;
+    double allowed = 0; // ten times what fp32 costs the reference itself
+};
+
+QDir golden_folder() {
+    return QDir(QStringLiteral(HEADROOM_SOURCE_DIR "/tests/golden"));
+}
+
+Golden read_golden(const QDir& folder) {
+    Golden golden;
+    QFile file(folder.filePath(QStringLiteral("golden.json")));
+    if (!file.open(QIODevice::ReadOnly)) {
+        return golden;
+    }
+    const QJsonObject json = QJsonDocument::fromJson(file.readAll()).object();
+    golden.parameters = json.value(QStringLiteral("parameters")).toInteger();
+    golden.allowed = 10.0 * json.value(QStringLiteral("logits_fp32_vs_fp64_max_abs")).toDouble();
+    for (const QJsonValue& row : json.value(QStringLiteral("input_ids")).toArray()) {
+        std::vector<std::int32_t>& tokens = golden.rows.emplace_back();
+        for (const QJsonValue& token : row.toArray()) {
+            tokens.push_back(token.toInt());
+        }
+    }
+    for (const QJsonValue& token :
+         json.value(QStringLiteral("greedy_continuation_of_row_0")).toArray()) {
+        golden.continuation.push_back(token.toInt());
+    }
+    const Result<SafetensorsFile> tensors =
+        SafetensorsFile::open(folder.filePath(QStringLiteral("golden.safetensors")).toStdString());
+    if (tensors) {
+        golden.logits = tensors->read_floats(*tensors->find("logits"));
+    }
+    return golden;
+}
+
+/// Loads the model, with the other form of its configuration if asked for.
+Result<Engine> load(const QDir& folder, bool transformers5, const EngineOptions& options) {
+    if (!transformers5) {
+        return Engine::load(folder.path().toStdString(), options);
+    }
+    const QTemporaryDir copy;
+    const QDir other(copy.path());
+    QFile::copy(folder.filePath(QStringLiteral("config.transformers-v5.json")),
+                other.filePath(QStringLiteral("config.json")));
+    QFile::copy(folder.filePath(QStringLiteral("model.safetensors")),
+                other.filePath(QStringLiteral("model.safetensors")));
+    return Engine::load(copy.path().toStdString(), options);
+}
+
+double largest_difference(std::span<const float> a, std::span<const float> b) {
+    double largest = a.size() == b.size() ? 0.0 : 1e30;
+    for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
+        const double difference = std::abs(static_cast<double>(a[i]) - static_cast<double>(b[i]));
+        largest = difference <= largest ? largest : difference; // a NaN stays
+    }
+    return largest;
+}
+
+std::vector<float> all_logits(Engine& engine, const std::vector<std::int32_t>& tokens) {
+    const auto logits = engine.prefill(tokens, LogitRows::All);
+    return logits ? std::vector<float>(logits->begin(), logits->end()) : std::vector<float>{};
+}
+
+} // namespace
+
+class TestEngineGolden : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void models_data();
+    void logits_and_continuation_data() { models_data(); }
+    void logits_and_continuation();
+    void decode_equals_prefill_data() { models_data(); }
+    void decode_equals_prefill();
+    void chunks_equal_prefill_data() { models_data(); }
+    void chunks_equal_prefill();
+    void cache_is_what_the_analysis_says_data() { models_data(); }
+    void cache_is_what_the_analysis_says();
+    void counters_data() { models_data(); }
+    void counters();
+    void bf16_stays_close_data() { models_data(); }
+    void bf16_stays_close();
+};
+
+void TestEngineGolden::initTestCase() {
+    QCOMPARE(golden_folder().entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 22);
+}
+
+void TestEngineGolden::models_data() {
+    QTest::addColumn<QString>("name");
+    for (const QString& name : golden_folder().entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        QTest::newRow(qPrintable(name)) << name;
+    }
+}
+
+void TestEngineGolden::logits_and_continuation() {
+    QFETCH(QString, name);
+    const QDir folder(golden_folder().filePath(name));
+    const Golden golden = read_golden(folder);
+    for (const bool transformers5 : {false, true}) {
+        EngineOptions options;
+        options.threads = transformers5 ? 1 : 2;
+        Result<Engine> engine = load(folder, transformers5, options);
+        QVERIFY2(engine.has_value(), engine ? "" : engine.error().text().c_str());
+        QCOMPARE(engine->parameters(), golden.parameters);
+        std::vector<float> logits;
+        for (const auto& row : golden.rows) {
+            engine->reset();
+            const std::vector<float> part = all_logits(*engine, row);
+            logits.insert(logits.end(), part.begin(), part.end());
+        }
+        const double difference = largest_difference(logits, golden.logits);
+        qInfo("%s: largest difference %.2e, allowed %.2e", qPrintable(name), difference,
+              golden.allowed);
+        QVERIFY(difference <= golden.allowed);
+        engine->reset();
+        const auto generated =
+            engine->generate(golden.rows[0], static_cast<std::int64_t>(golden.continuation.size()));
+        QVERIFY(generated.has_value());
+        QCOMPARE(*generated, golden.continuation);
+    }
+}
+
+void TestEngineGolden::decode_equals_prefill() {
+    QFETCH(QString, name);
+    const QDir folder(golden_folder().filePath(name));
+    const Golden golden = read_golden(folder);
+    Result<Engine> engine = Engine::load(folder.path().toStdString(), {});
+    QVERIFY2(engine.has_value(), engine ? "" : engine.error().text().c_str());
+    std::vector<float> logits;
+    for (const auto& row : golden.rows) {
+        engine->reset();
+        for (const std::int32_t token : row) {
+            const auto one = engine->decode(token);
+            QVERIFY(one.has_value());
+            logits.insert(logits.end(), one->begin(), one->end());
+        }
+    }
+    const double difference = largest_difference(logits, golden.logits);
+    QVERIFY2(difference <= golden.allowed, qPrintable(QString::number(difference)));
+}
+
+void TestEngineGolden::chunks_equal_prefill() {
+    QFETCH(QString, name);
+    const QDir folder(golden_folder().filePath(name));
+    const Golden golden = read_golden(folder);
+    const std::vector<std::int32_t>& row = golden.rows[0];
+    for (const std::int64_t chunk : {1, 2, 3, 5, 8, 9, 13, 20}) {
+        EngineOptions options;
+        options.prefill_chunk = chunk;
+        options.context = static_cast<std::int64_t>(row.size());
+        Result<Engine> engine = Engine::load(folder.path().toStdString(), options);
+        QVERIFY2(engine.has_value(), engine ? "" : engine.error().text().c_str());
+        const std::vector<float> logits = all_logits(*engine, row);
+        const double difference =
+            largest_difference(logits, std::span(golden.logits).first(logits.size()));
+        QVERIFY2(!logits.empty() && difference <= golden.allowed,
+                 qPrintable(QStringLiteral("chunk %1: %2").arg(chunk).arg(difference)));
+    }
+}
+
+void TestEngineGolden::cache_is_what_the_analysis_says() {
+    QFETCH(QString, name);
+    const QDir folder(golden_folder().filePath(name));
+    for (const std::int64_t context : {5, 40, 100}) {
+        EngineOptions options;
+        options.context = context;
+        Result<Engine> engine = Engine::load(folder.path().toStdString(), options);
+        QVERIFY2(engine.has_value(), engine ? "" : engine.error().text().c_str());
+        QCOMPARE(engine->kv_cache_bytes(), cache_bytes(engine->spec(), context));
+        QCOMPARE(engine->kv_cache_bytes(),
+                 kv_bytes_at(engine->spec(), context, NumberFormat::Fp32));
+        const auto layers = kv_layers(engine->spec(), context, NumberFormat::Fp32);
+        const auto allocated = engine->kv_cache_bytes_per_layer();
+        QCOMPARE(layers.size(), allocated.size());
+        for (std::size_t i = 0; i < layers.size(); ++i) {
+            QCOMPARE(allocated[i], layers[i].bytes);
+        }
+    }
+}
+
+void TestEngineGolden::counters() {
+    QFETCH(QString, name);
+    const QDir folder(golden_folder().filePath(name));
+    const Golden golden = read_golden(folder);
+    Result<Engine> engine = Engine::load(folder.path().toStdString(), {});
+    QVERIFY2(engine.has_value(), engine ? "" : engine.error().text().c_str());
+    const auto count = static_cast<std::int64_t>(golden.rows[0].size());
+
+    Step prefill;
+    prefill.phase = Phase::Prefill;
+    prefill.tokens = count;
+    QVERIFY(engine->prefill(golden.rows[0]).has_value());
+    QCOMPARE(engine->last_step().flops, step_flops(engine->spec(), prefill));
+
+    Step decode;
+    decode.past = count;
+    QVERIFY(engine->decode(golden.continuation[0]).has_value());
+    QCOMPARE(engine->last_step().flops, step_flops(engine->spec(), decode));
+    // One token reaches exactly its chosen experts; every layer reads what it attends to.
+    std::int64_t read = 0;
+    for (std::int64_t i = 0; i < engine->spec().num_layers(); ++i) {
+        const LayerSpec& layer = engine->spec().layer(i);
+        const auto* mixture = std::get_if<MixtureOfExperts>(&layer.feed_forward);
+        QCOMPARE(engine->last_step().distinct_experts[static_cast<std::size_t>(i)],
+                 mixture != nullptr ? mixture->num_experts_per_tok : 0);
+        const LayerSpec& source = engine->spec().layer(engine->spec().kv_layer(i));
+        const AttentionSpan span =
+            std::visit([](const auto& attention) { return attention.span; }, layer.attention);
+        read += static_cast<std::int64_t>(attended_pairs(span, 1, count) *
+                                          kv_numbers_per_token(source) * 4);
+    }
+    QCOMPARE(engine->last_step().cache_bytes_read, read);
+}
+
+void TestEngineGolden::bf16_stays_close() {
+    QFETCH(QString, name);
+    const QDir folder(golden_folder().filePath(name));
+    const Golden golden = read_golden(folder);
+    EngineOptions options;
+    options.weight_type = WeightType::BF16;
+    Result<Engine> engine = Engine::load(folder.path().toStdString(), options);
+    QVERIFY2(engine.has_value(), engine ? "" : engine.error().text().c_str());
+    const std::vector<float> logits = all_logits(*engine, golden.rows[0]);
+    double squares = 0;
+    double reference = 0;
+    for (std::size_t i = 0; i < logits.size(); ++i) {
+        const auto exact = static_cast<double>(golden.logits[i]);
+        squares += std::pow(static_cast<double>(logits[i]) - exact, 2);
+        reference += exact * exact;
+    }
+    // bf16 keeps 8 bits: a few parts in a thousand per layer, more where a router changes its mind.
+    const double relative = std::sqrt(squares / reference);
+    QVERIFY2(relative > 0 && relative < 0.2, qPrintable(QString::number(relative)));
+    // What is computed token by token is the same computation.
+    engine->reset();
+    std::vector<float> decoded;
+    for (const std::int32_t token : golden.rows[0]) {
+        const auto one = engine->decode(token);
+        QVERIFY(one.has_value());
+        decoded.insert(decoded.end(), one->begin(), one->end());
+    }
+    QVERIFY(largest_difference(decoded, logits) <= golden.allowed);
+}
+
+QTEST_APPLESS_MAIN(TestEngineGolden)
+#include "tst_engine_golden.moc"
