@@ -16,6 +16,19 @@ constexpr std::int64_t narrow(Wide value) {
     return value >= static_cast<Wide>(overflowed) ? overflowed : static_cast<std::int64_t>(value);
 }
 
+/// a / b for counts, in 64 bits where they fit: 128-bit division is a slow library call.
+constexpr Wide divide(Wide a, Wide b) {
+    if (a <= static_cast<Wide>(overflowed) && b <= static_cast<Wide>(overflowed)) {
+        return static_cast<std::int64_t>(a) / static_cast<std::int64_t>(b);
+    }
+    return a / b;
+}
+
+/// The same, rounded up.
+constexpr Wide divide_up(Wide a, Wide b) {
+    return divide(a + b - 1, b);
+}
+
 constexpr Wide wide(std::int64_t value) {
     return value;
 }

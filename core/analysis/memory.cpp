@@ -11,7 +11,7 @@
 namespace headroom {
 namespace {
 
-Wide ceil_div(Wide a, Wide b) {
+Wide divide_up(Wide a, Wide b) {
     return (a + b - 1) / b;
 }
 
@@ -101,22 +101,25 @@ public:
         report.total_bytes =
             narrow(wide(report.weights_bytes) + report.kv_bytes + report.workspace_bytes);
 
-        const Wide device_workspace = workspace(local_batch, prompt, m_tp);
         for (const Stage& stage : m_stages) {
-            Wide stage_kv = 0;
-            for (std::size_t k = 0; k < m_spec.kinds.size(); ++k) {
-                stage_kv += layer_kv(k, m_kv_device_numbers[k], context) * stage.layers[k];
-            }
-            stage_kv = m_spec.is_encoder ? 0 : stage_kv * local_batch;
-            const std::int64_t sum = narrow(stage.weights + stage_kv + device_workspace);
-            if (sum > report.per_gpu_bytes) {
-                report.per_gpu_bytes = sum;
-                report.per_gpu_weights_bytes = narrow(stage.weights);
-                report.per_gpu_kv_bytes = narrow(stage_kv);
-                report.per_gpu_workspace_bytes = narrow(device_workspace);
+            const DeviceBytes bytes = device_bytes(stage, local_batch, prompt, context);
+            if (bytes.sum() > report.per_gpu_bytes) {
+                report.per_gpu_bytes = narrow(bytes.sum());
+                report.per_gpu_weights_bytes = narrow(bytes.weights);
+                report.per_gpu_kv_bytes = narrow(bytes.kv);
+                report.per_gpu_workspace_bytes = narrow(bytes.workspace);
             }
         }
         return report;
+    }
+
+    /// Whether every device holds its part.
+    [[nodiscard]] bool fits(std::int64_t batch, std::int64_t prompt, std::int64_t context,
+                            std::int64_t capacity) const {
+        const std::int64_t local_batch = (batch + m_replicas - 1) / m_replicas;
+        return std::all_of(m_stages.begin(), m_stages.end(), [&](const Stage& stage) {
+            return device_bytes(stage, local_batch, prompt, context).sum() <= capacity;
+        });
     }
 
 private:
@@ -124,6 +127,22 @@ private:
         Wide weights = 0;
         std::vector<std::int64_t> layers; ///< of each kind
     };
+    struct DeviceBytes {
+        Wide weights = 0;
+        Wide kv = 0;
+        Wide workspace = 0;
+        [[nodiscard]] Wide sum() const { return weights + kv + workspace; }
+    };
+
+    [[nodiscard]] DeviceBytes device_bytes(const Stage& stage, std::int64_t local_batch,
+                                           std::int64_t prompt, std::int64_t context) const {
+        DeviceBytes bytes{stage.weights, 0, workspace(local_batch, prompt, m_tp)};
+        for (std::size_t k = 0; k < m_spec.kinds.size(); ++k) {
+            bytes.kv += layer_kv(k, m_kv_device_numbers[k], context) * stage.layers[k];
+        }
+        bytes.kv = m_spec.is_encoder ? 0 : bytes.kv * local_batch;
+        return bytes;
+    }
 
     void add(const TensorSpec& t) {
         if (t.usage == Usage::Buffer) {
@@ -140,7 +159,7 @@ private:
             split = std::min<Wide>(split, kv_heads(t.layer_kind));
         }
         const Wide bytes = bytes_of(elements, format);
-        const Wide device = bytes_of(ceil_div(elements, split), format);
+        const Wide device = bytes_of(divide_up(elements, split), format);
         if (t.layer_kind < 0) {
             m_outside_bytes += bytes;
             const bool at_start = t.usage == Usage::Lookup || t.role == ParameterGroup::Embedding ||
@@ -209,8 +228,8 @@ private:
     /// bf16, and the logits of every sequence in fp32.
     [[nodiscard]] Wide workspace(std::int64_t batch, std::int64_t prompt, std::int64_t tp) const {
         const Wide tokens = std::min<Wide>(wide(batch) * prompt, std::max(batch, prefill_chunk));
-        return tokens * 2 * (4 * wide(m_spec.hidden_size) + ceil_div(m_widest, tp)) +
-               wide(batch) * 4 * ceil_div(m_spec.vocab_size, tp);
+        return tokens * 2 * (4 * wide(m_spec.hidden_size) + divide_up(m_widest, tp)) +
+               wide(batch) * 4 * divide_up(m_spec.vocab_size, tp);
     }
 
     void stages() {
@@ -380,11 +399,10 @@ Result<MemoryReport> inference_memory(const ModelSpec& spec, const Scenario& sce
     report.device_bytes = device.memory_bytes;
     report.fits = report.per_gpu_bytes <= device.memory_bytes;
     report.max_batch = largest(std::int64_t{1} << 24, [&](std::int64_t batch) {
-        return model.at(batch, w.prompt, w.context).per_gpu_bytes <= device.memory_bytes;
+        return model.fits(batch, w.prompt, w.context, device.memory_bytes);
     });
     report.max_context = largest(longest_context, [&](std::int64_t context) {
-        return model.at(w.batch, std::min(w.prompt, context), context).per_gpu_bytes <=
-               device.memory_bytes;
+        return model.fits(w.batch, std::min(w.prompt, context), context, device.memory_bytes);
     });
     return report;
 }

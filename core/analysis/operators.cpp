@@ -240,7 +240,7 @@ private:
         Operator op;
         op.kind = OperatorKind::Expert;
         op.name = name;
-        op.flops = (2 * rows_all * in * out + split - 1) / split;
+        op.flops = divide_up(2 * rows_all * in * out, split);
         op.weight_bytes = experts_touched * static_cast<double>(in * out) *
                           bytes_per_number(format) / static_cast<double>(split);
         op.activation_bytes = static_cast<double>(rows_all * (in + out)) /
@@ -295,13 +295,13 @@ private:
 /// Sum of 1 + 2 + ... with at most `limit` per term: pairs of the first `n` tokens under a window.
 Wide window_pairs(Wide n, Wide limit) {
     const Wide ramp = std::min(n, limit);
-    return ramp * (ramp + 1) / 2 + (n - ramp) * limit;
+    return divide(ramp * (ramp + 1), 2) + (n - ramp) * limit;
 }
 
 /// Pairs of the first `n` tokens when each sees its own block of `chunk`.
 Wide chunk_pairs(Wide n, Wide chunk) {
-    const Wide rest = n % chunk;
-    return n / chunk * (chunk * (chunk + 1) / 2) + rest * (rest + 1) / 2;
+    const Wide rest = n - divide(n, chunk) * chunk;
+    return divide(n, chunk) * divide(chunk * (chunk + 1), 2) + divide(rest * (rest + 1), 2);
 }
 
 } // namespace

@@ -16,7 +16,7 @@ Wide active_part(const ModelSpec& spec, const TensorSpec& t, Wide elements) {
     }
     const auto& kind = spec.kinds[static_cast<std::size_t>(t.layer_kind)];
     const auto& moe = std::get<MixtureOfExperts>(kind.spec.feed_forward);
-    return elements / moe.num_experts * moe.num_experts_per_tok;
+    return divide(elements, moe.num_experts) * moe.num_experts_per_tok;
 }
 
 /// One multi-token-prediction module (DeepSeek-V3, arXiv:2412.19437, sec. 2.2): a projection of

@@ -35,7 +35,7 @@ std::int64_t half_bits(NumberFormat format) {
 }
 
 Wide bytes_of(Wide count, NumberFormat format) {
-    return (count * half_bits(format) + 15) / 16;
+    return (count * half_bits(format) + 15) >> 4;
 }
 
 double bytes_per_number(NumberFormat format) {

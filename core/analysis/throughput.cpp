@@ -59,7 +59,18 @@ struct OperatorTime {
     Bound bound = Bound::Memory;
 };
 
-OperatorTime time_of(const Operator& op, const DeviceProfile& device) {
+/// Peak rates by format, looked up once a step.
+using Peaks = std::array<double, 6>;
+
+Peaks peaks_of(const DeviceProfile& device) {
+    Peaks peaks{};
+    for (std::size_t i = 0; i < peaks.size(); ++i) {
+        peaks[i] = device.peak(static_cast<NumberFormat>(i));
+    }
+    return peaks;
+}
+
+OperatorTime time_of(const Operator& op, const DeviceProfile& device, const Peaks& peaks) {
     OperatorTime time;
     if (op.kind == OperatorKind::Communication) {
         time.work = communication_seconds(device, op);
@@ -67,7 +78,7 @@ OperatorTime time_of(const Operator& op, const DeviceProfile& device) {
         return time;
     }
     const Efficiency& e = efficiency(device.constants, op.kind);
-    const double peak = device.peak(op.format);
+    const double peak = peaks[static_cast<std::size_t>(op.format)];
     const double flops = static_cast<double>(op.flops);
     const double bytes = op.weight_bytes + op.activation_bytes + op.cache_bytes;
     const double bandwidth = device.bandwidth_bytes_per_s;
@@ -82,11 +93,12 @@ OperatorTime time_of(const Operator& op, const DeviceProfile& device) {
 
 struct Timer {
     const DeviceProfile& device;
-    StepTime time;
+    Peaks peaks = peaks_of(device);
+    StepTime time{};
 
     void add(const Operator& op) {
         const auto count = static_cast<double>(op.count);
-        const OperatorTime t = time_of(op, device);
+        const OperatorTime t = time_of(op, device, peaks);
         book(op.kind, t.bound, t.work * count);
         book(op.kind, Bound::Overhead, t.overhead * count);
         time.ceiling_seconds += t.ceiling * count;
@@ -106,7 +118,7 @@ std::int64_t replicas(const Deployment& d) {
 
 StepTime time_of(const ModelSpec& spec, const Step& step, const Scenario& scenario,
                  const DeviceProfile& device) {
-    Timer timer{device, {}};
+    Timer timer{device};
     for_each_operator(spec, step, scenario.formats, scenario.deployment,
                       [&](const Operator& op) { timer.add(op); });
     // A pipeline hands the residual stream on between its stages.
@@ -176,8 +188,9 @@ void for_each_timed_operator(const ModelSpec& spec, const Scenario& scenario,
                              const DeviceProfile& device, Phase phase,
                              FunctionRef<void(const Operator&, double)> visit) {
     const Step step = phase == Phase::Decode ? decode_step(scenario) : prefill_step(scenario);
+    const Peaks peaks = peaks_of(device);
     for_each_operator(spec, step, scenario.formats, scenario.deployment, [&](const Operator& op) {
-        const OperatorTime t = time_of(op, device);
+        const OperatorTime t = time_of(op, device, peaks);
         visit(op, t.work + t.overhead);
     });
 }
