@@ -140,7 +140,7 @@ void MainWindow::buildLayout() {
             [this](const QString& field, const FieldValue& value, bool dragging) {
                 editField(m_document.selected(), field, value, dragging);
             });
-    connect(&editor, &DesignEditor::editingFinished, &m_document, &Document::finishEditing);
+    connect(&editor, &DesignEditor::dragFinished, &m_document, &Document::finishEditing);
     connect(&editor, &DesignEditor::presetChosen, this,
             [this](const QString& id) { loadPreset(m_document.selected(), id); });
     connect(m_headline, &HeadlineBar::designSelected, &m_document, &Document::select);

@@ -37,7 +37,7 @@ Quantity quantityOf(const Figure& figure, bool binaryBytes) {
         return binaryBytes ? Quantity::BytesBinary : Quantity::BytesDecimal;
     case FigureUnit::Flops:
         return Quantity::Flops;
-    case FigureUnit::Seconds:
+    case FigureUnit::Milliseconds:
         return Quantity::Seconds;
     case FigureUnit::TokensPerSecond:
         return Quantity::TokensPerSecond;
@@ -47,6 +47,12 @@ Quantity quantityOf(const Figure& figure, bool binaryBytes) {
         return Quantity::Plain;
     }
     return Quantity::Plain;
+}
+
+/// The value in the base unit of its quantity.
+double baseValue(const Figure& figure, const Analysis& analysis) {
+    const double value = figure.value(analysis);
+    return figure.unit == FigureUnit::Milliseconds ? value / 1e3 : value;
 }
 
 int senseOf(const Figure& figure, double before, double after) {
@@ -114,7 +120,7 @@ HeadlineBar::Cell HeadlineBar::makeCell(const Figure& figure, const Analysis& an
                                         const Analysis* before) const {
     Cell cell;
     const Quantity quantity = quantityOf(figure, m_view.binaryBytes);
-    const double value = figure.value(analysis);
+    const double value = baseValue(figure, analysis);
     cell.value = format::headline(value, quantity);
     cell.tip = QStringLiteral("%1: %2").arg(headlineTitle(figure), format::exact(value, quantity));
     if (figure.relative_error != nullptr) {
@@ -125,7 +131,7 @@ HeadlineBar::Cell HeadlineBar::makeCell(const Figure& figure, const Analysis& an
         }
     }
     if (before != nullptr) {
-        const double old = figure.value(*before);
+        const double old = baseValue(figure, *before);
         if (old != value && std::isfinite(old)) {
             cell.change = format::percentChange(old, value);
             cell.sense = senseOf(figure, old, value);

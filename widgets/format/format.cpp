@@ -17,7 +17,7 @@ constexpr QChar minusSign(0x2212);
 constexpr QChar timesSign(0x00D7);
 
 QString tr(const char* text) {
-    return QCoreApplication::translate("Format", text);
+    return QCoreApplication::translate("headroom::ui::format", text);
 }
 
 struct Step {

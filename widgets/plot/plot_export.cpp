@@ -24,7 +24,7 @@ constexpr int screenDpi = 96;
 constexpr int largestSide = 30000; ///< of an image, in pixels
 
 QString tr(const char* text) {
-    return QCoreApplication::translate("PlotExport", text);
+    return QCoreApplication::translate("headroom::ui", text);
 }
 
 /// A canvas of its own, so that the one on screen neither flickers nor changes.

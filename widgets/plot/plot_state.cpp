@@ -12,7 +12,7 @@ namespace headroom::ui {
 namespace {
 
 QString tr(const char* text) {
-    return QCoreApplication::translate("PlotView", text);
+    return QCoreApplication::translate("headroom::ui", text);
 }
 
 QString valueText(const PlotAxis& axis, double value) {
