@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/designs_panel.h"
 
-#include "app/design_chip.h"
+#include "app/design_button.h"
 #include "widgets/editors/design_editor.h"
 #include "widgets/theme/theme.h"
 
@@ -38,9 +38,9 @@ DesignsPanel::DesignsPanel(QWidget* parent)
     arrange();
 }
 
-DesignChip* DesignsPanel::makeChip(int slot) {
-    auto* chip = new DesignChip(slot, m_chipArea);
-    connect(chip, &DesignChip::clicked, this, [this, slot, chip] {
+DesignButton* DesignsPanel::makeChip(int slot) {
+    auto* chip = new DesignButton(slot, m_chipArea);
+    connect(chip, &DesignButton::clicked, this, [this, slot, chip] {
         chip->setChecked(true);
         emit designSelected(slot);
         if (m_collapsed) {

@@ -16,7 +16,7 @@ class QToolButton;
 
 namespace headroom::ui {
 
-class DesignChip;
+class DesignButton;
 class DesignEditor;
 
 class DesignsPanel : public QWidget {
@@ -46,9 +46,9 @@ protected:
 private:
     void arrange();
     void retranslate();
-    DesignChip* makeChip(int slot);
+    DesignButton* makeChip(int slot);
 
-    QVector<DesignChip*> m_chips;
+    QVector<DesignButton*> m_chips;
     QToolButton* m_add = nullptr;
     QWidget* m_chipArea = nullptr;
     QGridLayout* m_grid = nullptr;

@@ -43,8 +43,6 @@ Quantity quantityOf(const Figure& figure, bool binaryBytes) {
         return Quantity::TokensPerSecond;
     case FigureUnit::Tokens:
         return Quantity::Tokens;
-    case FigureUnit::Boolean:
-        return Quantity::Plain;
     }
     return Quantity::Plain;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/design_chip.h"
+#include "app/design_button.h"
 
 #include "widgets/theme/theme.h"
 
@@ -15,7 +15,7 @@ constexpr int chip_height = 26;
 
 } // namespace
 
-DesignChip::DesignChip(int slot, QWidget* parent)
+DesignButton::DesignButton(int slot, QWidget* parent)
     : QAbstractButton(parent)
     , m_slot(slot) {
     setCheckable(true);
@@ -29,7 +29,7 @@ DesignChip::DesignChip(int slot, QWidget* parent)
     });
 }
 
-void DesignChip::setDesign(const QString& name, bool hasError) {
+void DesignButton::setDesign(const QString& name, bool hasError) {
     if (m_name == name && m_hasError == hasError) {
         return;
     }
@@ -39,25 +39,25 @@ void DesignChip::setDesign(const QString& name, bool hasError) {
     update();
 }
 
-void DesignChip::setCompact(bool compact) {
+void DesignButton::setCompact(bool compact) {
     m_compact = compact;
     updateGeometry();
     update();
 }
 
-void DesignChip::describe() {
+void DesignButton::describe() {
     setAccessibleName(tr("Design %1: %2").arg(designLetter(m_slot), m_name));
     setToolTip(m_hasError ? tr("%1: this design has errors").arg(m_name) : m_name);
 }
 
-void DesignChip::changeEvent(QEvent* event) {
+void DesignButton::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) {
         describe();
     }
     QAbstractButton::changeEvent(event);
 }
 
-QSize DesignChip::sizeHint() const {
+QSize DesignButton::sizeHint() const {
     const QFontMetrics metrics(uiFont(type::body, QFont::DemiBold));
     const int height = qMax(chip_height, metrics.height() + 10);
     if (m_compact) {
@@ -68,11 +68,11 @@ QSize DesignChip::sizeHint() const {
             height};
 }
 
-QSize DesignChip::minimumSizeHint() const {
+QSize DesignButton::minimumSizeHint() const {
     return {sizeHint().height() + 4, sizeHint().height()};
 }
 
-void DesignChip::paintEvent(QPaintEvent*) {
+void DesignButton::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const Tokens& colours = tokens();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// DesignChip: the button that stands for one design: its letter, colour and name.
+// DesignButton: the button that stands for one design: its letter, colour and name.
 #pragma once
 
 #include <QAbstractButton>
@@ -7,11 +7,11 @@
 
 namespace headroom::ui {
 
-class DesignChip : public QAbstractButton {
+class DesignButton : public QAbstractButton {
     Q_OBJECT
 
 public:
-    explicit DesignChip(int slot, QWidget* parent = nullptr);
+    explicit DesignButton(int slot, QWidget* parent = nullptr);
 
     void setDesign(const QString& name, bool hasError);
     /// Narrow: the letter alone.

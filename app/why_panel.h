@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// WhyPanel: the derivation of one figure of one design, as a tree that can be walked and copied.
+#pragma once
+
+#include "core/analysis/derivation.h"
+#include "core/analysis/study.h"
+
+#include <QString>
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+#include <string_view>
+
+class QLabel;
+class QToolButton;
+class QTreeWidget;
+class QTreeWidgetItem;
+
+namespace headroom::ui {
+
+class TextLabel;
+
+/// The derivation that explains a figure of core/analysis/figures.h; empty: none does.
+[[nodiscard]] std::optional<Quantity> quantityOfFigure(std::string_view figure);
+
+class WhyPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit WhyPanel(QWidget* parent = nullptr);
+
+    /// Chooses what is explained; show() it with setResult.
+    void setSubject(int slot, Quantity quantity);
+    /// Derives anew from the result; keeps the step that is selected where the tree still has it.
+    void setResult(const StudyResult& result);
+
+    [[nodiscard]] int slot() const { return m_slot; }
+    [[nodiscard]] Quantity quantity() const { return m_quantity; }
+    [[nodiscard]] const std::optional<Derivation>& derivation() const { return m_derivation; }
+
+    [[nodiscard]] QSize sizeHint() const override;
+
+signals:
+    void closeRequested();
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void buildLayout();
+    void fillTree();
+    /// False where the tree has another shape.
+    [[nodiscard]] bool updateNode(QTreeWidgetItem* item, const Derivation& node);
+    void addNode(QTreeWidgetItem* parent, const Derivation& node);
+    void showStep(const QTreeWidgetItem* item);
+    void retranslate();
+    void applyTheme();
+    [[nodiscard]] QString quantityName() const;
+    [[nodiscard]] const Derivation* stepOf(const QTreeWidgetItem* item) const;
+    [[nodiscard]] QStringList pathOf(const QTreeWidgetItem* item) const;
+
+    int m_slot = 0;
+    Quantity m_quantity = Quantity::KvCache;
+    QString m_design;
+    QString m_error;
+    std::optional<Derivation> m_derivation;
+
+    TextLabel* m_heading = nullptr;
+    QToolButton* m_close = nullptr;
+    QLabel* m_value = nullptr;
+    QLabel* m_formula = nullptr;
+    QLabel* m_numbers = nullptr;
+    QLabel* m_note = nullptr;
+    TextLabel* m_source = nullptr;
+    TextLabel* m_stepsHeading = nullptr;
+    QTreeWidget* m_tree = nullptr;
+    QToolButton* m_copyMarkdown = nullptr;
+    QToolButton* m_copyLatex = nullptr;
+};
+
+} // namespace headroom::ui
