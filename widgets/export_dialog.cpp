@@ -68,7 +68,7 @@ ExportDialog::ExportDialog(const PlotData& chart, const QSet<QString>& hidden, Q
     , m_data(chart)
     , m_hidden(hidden) {
     setWindowTitle(tr("Export chart"));
-    resize(900, 480);
+    resize(980, 520);
     m_previewTimer = new QTimer(this);
     m_previewTimer->setSingleShot(true);
     m_previewTimer->setInterval(60);
@@ -125,6 +125,8 @@ void ExportDialog::buildControls() {
     m_save = buttons->addButton(tr("Save…"), QDialogButtonBox::AcceptRole);
     m_save->setDefault(true);
     buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
+    m_title->setMinimumWidth(220);
+    m_title->setCursorPosition(0);
     auto* left = new QVBoxLayout;
     left->addLayout(form);
     left->addStretch(1);

@@ -196,6 +196,7 @@ void saveAll(const QString& folder) {
         Theme::instance().setMode(dark ? Theme::Mode::Dark : Theme::Mode::Light);
         for (const bool chinese : {false, true}) {
             const std::unique_ptr<QWidget> top(window(chinese));
+            top->setAttribute(Qt::WA_DontShowOnScreen); // laid out and drawn, without a window
             top->show();
             auto* plot = top->findChild<PlotView*>(QStringLiteral("plot"));
             for (const Case& one : cases) {
@@ -216,6 +217,7 @@ void saveAll(const QString& folder) {
         }
     }
     ExportDialog dialog(sample::memory(), {});
+    dialog.setAttribute(Qt::WA_DontShowOnScreen);
     dialog.show();
     settle();
     dialog.grab().save(folder + QStringLiteral("/export-dialog-dark.png"));

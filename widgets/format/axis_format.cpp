@@ -3,6 +3,7 @@
 #include "widgets/format/format.h"
 
 #include <QCoreApplication>
+#include <QStringList>
 
 #include <algorithm>
 #include <cmath>
@@ -73,15 +74,19 @@ QString tick(double value, Quantity quantity, const AxisScale& scale, const QLoc
     return scale.unit.attached && value != 0.0 ? number + scale.unit.name : number;
 }
 
-QString axisTitle(const QString& title, const AxisScale& scale) {
-    if (scale.titleUnit.isEmpty()) {
-        return title;
+QString axisTitle(const QString& title, const AxisScale& scale, bool logarithmic) {
+    QStringList remarks;
+    if (!scale.titleUnit.isEmpty()) {
+        remarks << scale.titleUnit;
     }
-    if (title.isEmpty()) {
-        return scale.titleUnit;
+    if (logarithmic) {
+        remarks << QCoreApplication::translate("Format", "log scale");
+    }
+    if (remarks.isEmpty() || title.isEmpty()) {
+        return title.isEmpty() ? remarks.join(QStringLiteral(", ")) : title;
     }
     return QCoreApplication::translate("Format", "%1 (%2)", "axis title (unit)")
-        .arg(title, scale.titleUnit);
+        .arg(title, remarks.join(QStringLiteral(", ")));
 }
 
 } // namespace headroom::ui::format

@@ -25,6 +25,13 @@ QVector<double> powers(const QCPRange& range, double base, int maxTicks) {
     return ticks;
 }
 
+/// The next of 1, 2, 5 times a power of ten.
+double roundStep(double wanted) {
+    const double power = std::pow(10.0, std::floor(std::log10(wanted)));
+    const double mantissa = wanted / power;
+    return power * (mantissa <= 1.4 ? 1.0 : mantissa <= 2.8 ? 2.0 : mantissa <= 7.0 ? 5.0 : 10.0);
+}
+
 /// 1, 2, 5 of every decade inside the range.
 QVector<double> oneTwoFive(const QCPRange& range) {
     QVector<double> ticks;
@@ -63,7 +70,7 @@ double AxisTicker::getTickStep(const QCPRange& range) {
         return std::pow(2.0, std::round(std::log2(wanted)));
     }
     const double factor = m_scale.unit.factor;
-    const double step = cleanMantissa(range.size() / factor / tickCount()) * factor;
+    const double step = roundStep(range.size() / factor / tickCount()) * factor;
     return m_quantity == Quantity::Count ? std::max(step, 1.0) : step;
 }
 
@@ -90,8 +97,9 @@ QVector<double> AxisTicker::createTickVector(double tickStep, const QCPRange& ra
     return ticks.size() >= 2 ? ticks : QCPAxisTicker::createTickVector(tickStep, range);
 }
 
-QString AxisTicker::getTickLabel(double tick, const QLocale& locale, QChar, int) {
-    return format::tick(tick, m_quantity, m_scale, locale);
+QString AxisTicker::getTickLabel(double tick, const QLocale&, QChar, int) {
+    // The plot's own locale omits group separators; the program's does not.
+    return format::tick(tick, m_quantity, m_scale);
 }
 
 } // namespace headroom::ui

@@ -267,7 +267,7 @@ QString ratioInWords(double value, double reference, const QLocale& locale) {
         return tr("the same");
     }
     // Close to one, "1.0×" would hide the difference that a percentage shows.
-    if (quotient > 1.0 / 1.1 && quotient < 1.1) {
+    if (quotient > 0.8 && quotient < 1.25) {
         return quotient > 1.0
                    ? tr("%1% more").arg(significant((quotient - 1.0) * 100.0, 2, locale))
                    : tr("%1% less").arg(significant((1.0 - quotient) * 100.0, 2, locale));

@@ -63,7 +63,8 @@ struct AxisScale {
                                   const QString& plainUnit = QString());
 [[nodiscard]] QString tick(double value, Quantity quantity, const AxisScale& scale,
                            const QLocale& locale = QLocale());
-/// "KV cache per sequence (GiB)".
-[[nodiscard]] QString axisTitle(const QString& title, const AxisScale& scale);
+/// "KV cache per sequence (GiB)", "Context length (tokens, log scale)".
+[[nodiscard]] QString axisTitle(const QString& title, const AxisScale& scale,
+                                bool logarithmic = false);
 
 } // namespace headroom::ui::format

@@ -12,7 +12,8 @@ namespace headroom::ui {
 namespace {
 
 constexpr double slotShare = 0.72; ///< of a category that its bars take
-constexpr double thickest = 48.0;
+constexpr double thickestGrouped = 56.0;
+constexpr double thickestStacked = 72.0;
 constexpr double labelPadding = 6.0;
 
 QString barText(const PlotState& state, const BarLayer::Bar& bar) {
@@ -25,7 +26,23 @@ QString barText(const PlotState& state, const BarLayer::Bar& bar) {
     if (state.data.y.quantity == Quantity::Plain) {
         return format::significant(value, 3);
     }
+    if (!state.data.stacked && !state.data.horizontal && !state.yScale.titleUnit.isEmpty()) {
+        // The axis names the unit; repeating it over every narrow bar would not fit.
+        format::Unit bare = state.yScale.unit;
+        bare.name.clear();
+        return format::inUnit(value, bare);
+    }
     return format::headline(value, state.data.y.quantity);
+}
+
+/// "Experts 657B".
+QString segmentText(const PlotState& state, const BarLayer::Bar& bar) {
+    return state.series[bar.series].label + QChar(0x00A0) + barText(state, bar);
+}
+
+bool holds(const QRectF& box, const QString& text, const QFontMetricsF& metrics) {
+    return box.height() >= metrics.height() &&
+           metrics.horizontalAdvance(text) + 2 * labelPadding <= box.width();
 }
 
 } // namespace
@@ -48,7 +65,8 @@ QVector<BarLayer::Bar> BarLayer::bars() const {
     const int side = state.data.stacked ? 1 : std::max<int>(1, static_cast<int>(shown.size()));
     const double gap = side > 1 ? 2.0 : 0.0;
     const double thickness =
-        std::max(1.0, std::min(thickest, (slot * slotShare - gap * (side - 1)) / side));
+        std::max(1.0, std::min(state.data.stacked ? thickestStacked : thickestGrouped,
+                               (slot * slotShare - gap * (side - 1)) / side));
     const double whole = thickness * side + gap * (side - 1);
     for (int category = 0; category < state.data.x.categories.size(); ++category) {
         const double center = m_canvas->keyAxis()->coordToPixel(category);
@@ -155,13 +173,9 @@ void BarLayer::drawValue(QCPPainter* painter, const Bar& bar, const QColor& fill
     const QFontMetricsF metrics(painter->font());
     const QString text = barText(state, bar);
     if (state.data.stacked) {
-        // Inside, with the group's name where both fit; a segment too thin says it in the readout.
-        const QString full = state.series[bar.series].label + QChar(0x00A0) + text;
-        if (bar.box.height() < metrics.height()) {
-            return;
-        }
-        for (const QString& candidate : {full, text}) {
-            if (metrics.horizontalAdvance(candidate) + 2 * labelPadding <= bar.box.width()) {
+        // Inside, with the group's name where both fit; drawTotals() lists what is too thin.
+        for (const QString& candidate : {segmentText(state, bar), text}) {
+            if (holds(bar.box, candidate, metrics)) {
                 painter->setPen(readableOn(fill));
                 painter->drawText(bar.box, Qt::AlignCenter, candidate);
                 return;
@@ -179,8 +193,7 @@ void BarLayer::drawValue(QCPPainter* painter, const Bar& bar, const QColor& fill
         }
         return;
     }
-    const double slot = bar.box.width() + 2.0;
-    if (metrics.horizontalAdvance(text) <= std::max(slot, 34.0)) {
+    if (metrics.horizontalAdvance(text) <= std::max(bar.box.width() + 2.0, 34.0)) {
         painter->drawText(QRectF(bar.box.center().x() - 100.0,
                                  bar.box.top() - metrics.height() - 3.0, 200.0, metrics.height()),
                           Qt::AlignHCenter | Qt::AlignBottom, text);
@@ -192,13 +205,21 @@ void BarLayer::drawTotals(QCPPainter* painter, const QVector<Bar>& all) const {
     painter->setFont(uiFont(13, QFont::DemiBold));
     painter->setPen(state.tokens.text);
     const QFontMetricsF metrics(painter->font());
+    const QFontMetricsF small(uiFont(12));
+    const double slot =
+        std::abs(m_canvas->keyAxis()->coordToPixel(1.0) - m_canvas->keyAxis()->coordToPixel(0.0));
     for (int category = 0; category < state.data.x.categories.size(); ++category) {
         double total = 0.0;
         QRectF box;
+        QStringList thin;
         for (const Bar& bar : all) {
             if (bar.category == category) {
-                total += state.series[bar.series].y.value(category);
+                const double value = state.series[bar.series].y.value(category);
+                total += value;
                 box = box.united(bar.box);
+                if (value != 0.0 && !holds(bar.box, barText(state, bar), small)) {
+                    thin.append(segmentText(state, bar));
+                }
             }
         }
         if (box.isEmpty()) {
@@ -210,6 +231,17 @@ void BarLayer::drawTotals(QCPPainter* painter, const QVector<Bar>& all) const {
         if (state.data.horizontal) {
             painter->drawText(QRectF(box.right() + labelPadding, box.top(), 400.0, box.height()),
                               Qt::AlignLeft | Qt::AlignVCenter, text);
+            if (!thin.isEmpty() && slot - box.height() >= 2 * small.height()) {
+                painter->save();
+                painter->setFont(uiFont(12));
+                painter->setPen(state.tokens.secondary);
+                const double room = m_canvas->plotRect().right() - box.left();
+                painter->drawText(
+                    QRectF(box.left(), box.bottom() + 4.0, room, small.height()),
+                    Qt::AlignLeft | Qt::AlignTop,
+                    small.elidedText(thin.join(QStringLiteral("  ·  ")), Qt::ElideRight, room));
+                painter->restore();
+            }
         } else {
             painter->drawText(QRectF(box.center().x() - 100.0, box.top() - metrics.height() - 3.0,
                                      200.0, metrics.height()),

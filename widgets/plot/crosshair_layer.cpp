@@ -37,7 +37,8 @@ QRectF CrosshairLayer::placeBox(const QSizeF& size, double x) const {
     const double gap = isBarChart(state.data) && !lying ? 32.0 : 12.0;
     QVector<QPointF> places;
     if (lying) {
-        for (const double y : {at + 30.0, at - 30.0 - size.height()}) {
+        const double off = std::max(30.0, m_canvas->barThickness() / 2.0 + 8.0);
+        for (const double y : {at + off, at - off - size.height()}) {
             places << QPointF(rect.right() - size.width(), y);
         }
     } else {
@@ -51,16 +52,27 @@ QRectF CrosshairLayer::placeBox(const QSizeF& size, double x) const {
     double bestCost = std::numeric_limits<double>::infinity();
     for (const QPointF& place : places) {
         const QRectF box(place, size);
-        double cost = 0.0;
-        if (!QRectF(m_canvas->viewport()).contains(box)) {
+        // Earlier places are preferred a little, so that the box moves only for a reason.
+        double cost = static_cast<double>(places.indexOf(place));
+        const QRectF allowed = lying ? rect : QRectF(m_canvas->viewport());
+        if (!allowed.contains(box)) {
             cost += 1e6;
+        }
+        cost += rect.contains(box) ? 0.0 : 6.0;
+        for (const PlotLine& line : state.data.lines) {
+            const double pixel = m_canvas->linePixel(line);
+            const bool covers = line.orientation == Qt::Horizontal
+                                    ? box.top() - 2.0 < pixel && pixel < box.bottom() + 20.0
+                                    : box.left() < pixel && pixel < box.right();
+            cost += covers ? 8.0 : 0.0;
         }
         for (const PlotSeries& series : state.series) {
             if (!state.isVisible(series) || isBarChart(state.data)) {
                 continue;
             }
             for (qsizetype i = 0; i < std::min(series.x.size(), series.y.size()); ++i) {
-                cost += box.contains(m_canvas->toPixel(series.x[i], series.y[i])) ? 1.0 : 0.0;
+                const bool hides = box.contains(m_canvas->toPixel(series.x[i], series.y[i]));
+                cost += !hides ? 0.0 : series.ghost ? 0.2 : 1.0;
             }
         }
         if (cost < bestCost) {

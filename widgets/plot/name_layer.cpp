@@ -29,8 +29,8 @@ void NameLayer::drawHeader(QCPPainter* painter) const {
     if (!state.exporting) {
         return;
     }
-    const double width = m_canvas->viewport().width() - 32.0;
-    double y = 8.0;
+    const double width = m_canvas->viewport().width() - 40.0;
+    double y = 12.0;
     const auto line = [&](const QString& text, const QFont& font, const QColor& color) {
         if (text.isEmpty()) {
             return;
@@ -38,12 +38,12 @@ void NameLayer::drawHeader(QCPPainter* painter) const {
         const QFontMetricsF metrics(font);
         painter->setFont(font);
         painter->setPen(color);
-        painter->drawText(QRectF(16.0, y, width, metrics.height()),
+        painter->drawText(QRectF(20.0, y, width, metrics.height()),
                           Qt::AlignLeft | Qt::AlignVCenter,
                           metrics.elidedText(text, Qt::ElideRight, width));
         y += metrics.height() + 1.0;
     };
-    line(state.data.title, uiFont(type::title, QFont::DemiBold), state.tokens.text);
+    line(state.data.title, uiFont(type::title, QFont::Bold), state.tokens.text);
     line(state.data.subtitle, uiFont(type::body), state.tokens.secondary);
 }
 
@@ -110,7 +110,7 @@ void NameLayer::drawEndLabels(QCPPainter* painter) const {
         const QPointF end = m_canvas->toPixel(x, value);
         // A name that had to step aside is tied to its curve by a thin line.
         const double off = name.box.center().y() - end.y();
-        if (std::abs(off) > 10.0 && m_canvas->plotRect().adjusted(-2, -2, 2, 2).contains(end)) {
+        if (std::abs(off) > 14.0 && m_canvas->plotRect().adjusted(-2, -2, 2, 2).contains(end)) {
             painter->setPen(QPen(mixColors(state.tokens.panel, color, 0.5), 1.0));
             painter->drawLine(QLineF(end + QPointF(2.0, 0.0),
                                      QPointF(name.box.left() - 3.0, name.box.center().y())));

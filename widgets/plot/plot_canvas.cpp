@@ -82,6 +82,14 @@ QRectF PlotCanvas::plotRect() const {
     return axisRect()->rect();
 }
 
+double PlotCanvas::barThickness() const {
+    const QVector<BarLayer::Bar> all = m_bars->bars();
+    if (all.isEmpty()) {
+        return 0.0;
+    }
+    return m_state.data.horizontal ? all.first().box.height() : all.first().box.width();
+}
+
 double PlotCanvas::keyTolerance(double x, double pixels) const {
     const double at = keyAxis()->coordToPixel(x);
     return std::abs(keyAxis()->pixelToCoord(at + pixels) - x);
@@ -338,10 +346,15 @@ void PlotCanvas::updateTickers() {
     m_valueTicker->setVisibleRange(value.lower, value.upper);
     m_state.xScale = m_keyTicker->scale();
     m_state.yScale = m_valueTicker->scale();
-    keyAxis()->setLabel(isBarChart(m_state.data)
-                            ? QString()
-                            : format::axisTitle(m_state.data.x.title, m_state.xScale));
-    valueAxis()->setLabel(format::axisTitle(m_state.data.y.title, m_state.yScale));
+    const bool bars = isBarChart(m_state.data);
+    // Lying bars are named at their side. Upright ones leave room for the names of categories.
+    keyAxis()->setLabel(bars && m_state.data.horizontal ? QString()
+                        : bars                          ? m_state.data.x.title
+                               : format::axisTitle(m_state.data.x.title, m_state.xScale,
+                                                   m_state.data.x.logarithmic));
+    keyAxis()->setLabelPadding(bars ? scaledPixels(12) + 16 : keyAxis() == yAxis ? 10 : 8);
+    valueAxis()->setLabel(
+        format::axisTitle(m_state.data.y.title, m_state.yScale, m_state.data.y.logarithmic));
 }
 
 void PlotCanvas::setInteractiveEditing(bool editing) {

@@ -39,6 +39,8 @@ public:
     [[nodiscard]] QPointF toPixel(double key, double value) const;
     [[nodiscard]] QRectF plotRect() const;
     [[nodiscard]] bool isZoomed() const { return m_zoomed; }
+    /// Thickness of the bars in pixels; 0 for curves.
+    [[nodiscard]] double barThickness() const;
     /// Distance in x that `pixels` around `x` span.
     [[nodiscard]] double keyTolerance(double x, double pixels) const;
     /// Where the threshold is drawn: its place, or the edge when it lies beyond.

@@ -45,7 +45,7 @@ double PlotCanvas::endLabelWidth() const {
                               regular.horizontalAdvance(QStringLiteral("88,888 tok/s"))});
         }
     }
-    return width > 0.0 ? width + nameGap + 4.0 : 0.0;
+    return width > 0.0 ? width + nameGap + 18.0 : 0.0;
 }
 
 void PlotCanvas::layoutNames() {
@@ -62,7 +62,7 @@ void PlotCanvas::layoutNames() {
         if (!m_state.data.subtitle.isEmpty()) {
             m_state.headerHeight += scaledPixels(type::body) * 1.5;
         }
-        m_state.headerHeight += 12.0;
+        m_state.headerHeight += 18.0;
     }
     const bool bars = isBarChart(m_state.data);
     const double width = viewport().width();
@@ -87,14 +87,18 @@ void PlotCanvas::layoutNames() {
         if (left > 0.0) {
             margins.setLeft(static_cast<int>(std::ceil(left)));
         } else if (bars) {
-            axisRect()->setAutoMargins(QCP::msLeft);
-            margins.setBottom(scaledPixels(12) + 20);
+            if (xAxis->label().isEmpty()) {
+                axisRect()->setAutoMargins(QCP::msLeft);
+                margins.setBottom(scaledPixels(12) + 20);
+            }
         }
         axisRect()->setMargins(margins);
-        m_keyTicker->setTickCount(std::max(2, static_cast<int>(plotRect().width() / 90.0)));
+        m_keyTicker->setTickCount(
+            std::max(2, static_cast<int>((viewport().width() - right - 60.0) / 90.0)));
         m_valueTicker->setTickCount(
-            std::max(2, static_cast<int>((m_state.data.horizontal ? plotRect().width() / 110.0
-                                                                  : plotRect().height() / 70.0))));
+            std::max(2, static_cast<int>(m_state.data.horizontal
+                                             ? (viewport().width() - right - left) / 110.0
+                                             : (viewport().height() - top - 48.0) / 90.0)));
         updateLayout();
         const bool fits = layoutEndLabels();
         if (fits || m_state.legendMode || bars || m_editing) {
@@ -115,8 +119,8 @@ void PlotCanvas::layoutLegend() {
     }
     const QFontMetricsF metrics(uiFont(12));
     const double rowHeight = metrics.height() + 6.0;
-    const double limit = viewport().width() - 16.0;
-    constexpr double indent = 8.0;
+    const double limit = viewport().width() - 20.0;
+    constexpr double indent = 20.0;
     double x = indent;
     double y = m_state.headerHeight;
     const bool everySeries = isBarChart(m_state.data) || m_state.legendMode;

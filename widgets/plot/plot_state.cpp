@@ -20,13 +20,21 @@ QString valueText(const PlotAxis& axis, double value) {
         const QString number = format::significant(value, 3);
         return axis.unit.isEmpty() ? number : number + QChar(0x00A0) + axis.unit;
     }
-    // Four digits for values of a readout: a crosshair is where one reads exactly.
-    return format::rounded(value, axis.quantity, 4);
+    // Two decimals at least: a crosshair is where one reads exactly.
+    const double shown = std::abs(value / format::unitFor(value, axis.quantity).factor);
+    return format::rounded(value, axis.quantity, shown >= 10.0 ? 4 : 3);
+}
+
+QString categoryHeading(const PlotAxis& axis, int category) {
+    const QString name = axis.categories.value(category);
+    // A bare number says nothing without its axis: "Batch 32".
+    const bool number = !name.isEmpty() && name.front().isDigit();
+    return number && !axis.title.isEmpty() ? tr("%1 %2").arg(axis.title, name) : name;
 }
 
 QString headingText(const PlotAxis& axis, double x) {
     if (!axis.categories.isEmpty()) {
-        return axis.categories.value(static_cast<int>(std::lround(x)));
+        return categoryHeading(axis, static_cast<int>(std::lround(x)));
     }
     switch (axis.quantity) {
     case Quantity::Plain:
@@ -43,7 +51,10 @@ QString headingText(const PlotAxis& axis, double x) {
 }
 
 QString lead(const PlotSeries& series) {
-    return series.letter.isEmpty() || series.ghost ? series.label : series.letter;
+    if (series.ghost) {
+        return series.letter.isEmpty() ? series.label : tr("%1 before").arg(series.letter);
+    }
+    return series.letter.isEmpty() ? series.label : series.letter;
 }
 
 double totalAt(const PlotState& state, int category) {
@@ -59,7 +70,7 @@ double totalAt(const PlotState& state, int category) {
 
 PlotReadout barReadout(const PlotState& state, int category) {
     PlotReadout readout;
-    readout.heading = state.data.x.categories.value(category);
+    readout.heading = categoryHeading(state.data.x, category);
     const double total = state.data.stacked ? totalAt(state, category) : 0.0;
     double reference = std::numeric_limits<double>::quiet_NaN();
     for (int i = 0; i < state.series.size(); ++i) {
@@ -71,7 +82,7 @@ PlotReadout barReadout(const PlotState& state, int category) {
         }
         QString text = tr("%1 %2").arg(lead(series), valueText(state.data.y, value));
         if (state.data.stacked && total > 0.0) {
-            text += tr(" (%1)").arg(format::headline(value / total, Quantity::Fraction));
+            text += tr(" (%1)").arg(format::rounded(value / total, Quantity::Fraction, 2));
         } else if (std::isnan(reference)) {
             reference = value;
         } else if (const QString words = format::ratioInWords(value, reference); !words.isEmpty()) {
@@ -110,9 +121,9 @@ QColor resolveColor(const PlotColor& color, const Tokens& tokens) {
 QPen seriesPen(const PlotSeries& series, const Tokens& tokens) {
     QColor color = resolveColor(series.color, tokens);
     if (series.ghost) {
-        color.setAlphaF(0.75F);
-        QPen pen(color, 1.0, Qt::CustomDashLine, Qt::FlatCap);
-        pen.setDashPattern({1.5, 3.0});
+        color = mixColors(color, tokens.panel, 0.2);
+        QPen pen(color, 1.25, Qt::CustomDashLine, Qt::FlatCap);
+        pen.setDashPattern({1.25, 2.5});
         return pen;
     }
     QPen pen(color, 2.0, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);

@@ -258,7 +258,7 @@ QSize PlotView::minimumSizeHint() const {
 
 void PlotView::applyTheme() {
     m_canvas->setTokens(tokens());
-    QPalette quiet = palette();
+    QPalette quiet; // only this role: the rest follows the application
     quiet.setColor(QPalette::ButtonText, tokens().secondary);
     for (QToolButton* button : {m_tableButton, m_copyButton, m_exportButton}) {
         button->setPalette(quiet);

@@ -84,9 +84,9 @@ void TextLabel::applyTheme() {
     if (font() != fontOf(m_role)) {
         setFont(fontOf(m_role));
     }
-    QPalette own = palette();
     const QColor color = colorOf(m_role, tokens());
-    if (own.color(QPalette::WindowText) != color) {
+    if (!testAttribute(Qt::WA_SetPalette) || palette().color(QPalette::WindowText) != color) {
+        QPalette own; // only this role: the rest follows the application
         own.setColor(QPalette::WindowText, color);
         setPalette(own);
     }
@@ -204,7 +204,7 @@ void AdviceLabel::setSeverity(Severity severity) {
 void AdviceLabel::applyTheme() {
     const Tokens& t = tokens();
     setFont(uiFont(12));
-    QPalette own = palette();
+    QPalette own;
     own.setColor(QPalette::WindowText, m_severity == Severity::Error ? t.bad : t.advice);
     setPalette(own);
     update();

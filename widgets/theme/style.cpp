@@ -18,6 +18,7 @@
 #include <QStyleFactory>
 #include <QStyleOption>
 #include <QTabBar>
+#include <QTableView>
 
 namespace headroom::ui {
 
@@ -98,6 +99,10 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option,
     case PM_ExclusiveIndicatorWidth:
     case PM_ExclusiveIndicatorHeight:
         return 16;
+    case PM_FocusFrameHMargin:
+        return 6; // text of cells keeps this distance from their edges
+    case PM_HeaderMargin:
+        return 6;
     case PM_ToolTipLabelFrameWidth:
         return 7;
     default:
@@ -268,6 +273,25 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
     case PE_IndicatorSpinDown:
         paint::chevron(painter, option->rect, element, enabled ? t.secondary : t.disabled);
         return;
+    case PE_PanelItemViewItem:
+    case PE_PanelItemViewRow: {
+        const bool selected = option->state.testFlag(State_Selected);
+        if (selected) {
+            painter->fillRect(option->rect, t.selection);
+        } else if (hover && element == PE_PanelItemViewItem &&
+                   qobject_cast<const QTableView*>(widget) == nullptr) {
+            painter->fillRect(option->rect, t.hover);
+        } else if (const auto* item = qstyleoption_cast<const QStyleOptionViewItem*>(option);
+                   item != nullptr && element == PE_PanelItemViewItem &&
+                   item->backgroundBrush.style() != Qt::NoBrush) {
+            painter->fillRect(option->rect, item->backgroundBrush);
+        }
+        if (element == PE_PanelItemViewItem && qobject_cast<const QTableView*>(widget) != nullptr) {
+            painter->fillRect(
+                QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1), t.grid);
+        }
+        return;
+    }
     case PE_IndicatorBranch:
         if (option->state.testFlag(State_Children)) {
             paint::chevron(painter, option->rect,
@@ -328,6 +352,17 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
         painter->fillRect(
             QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1), t.line);
         return;
+    case CE_HeaderLabel: {
+        const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
+        if (header != nullptr) {
+            painter->setFont(uiFont(12, QFont::DemiBold));
+            painter->setPen(t.secondary);
+            painter->drawText(header->rect.adjusted(4, 0, -4, 0),
+                              static_cast<int>(header->textAlignment) | Qt::AlignVCenter,
+                              header->text);
+        }
+        return;
+    }
     case CE_HeaderEmptyArea:
         painter->fillRect(option->rect, t.panel);
         painter->fillRect(

@@ -2,6 +2,7 @@
 #include "widgets/theme/tokens.h"
 
 #include <QFontDatabase>
+#include <QFontInfo>
 #include <QStringList>
 
 #include <algorithm>
@@ -144,7 +145,8 @@ QColor readableOn(const QColor& surface) {
 }
 
 QFont uiFont(int pixels, QFont::Weight weight) {
-    static const QString family = QFontDatabase::systemFont(QFontDatabase::GeneralFont).family();
+    static const QString family =
+        QFontInfo(QFontDatabase::systemFont(QFontDatabase::GeneralFont)).family();
     QFont font;
     font.setFamilies(familiesWithFallback(family));
     font.setPixelSize(scaledPixels(pixels));
@@ -160,7 +162,8 @@ QFont sectionFont() {
 }
 
 QFont codeFont(int pixels) {
-    static const QString family = QFontDatabase::systemFont(QFontDatabase::FixedFont).family();
+    static const QString family =
+        QFontInfo(QFontDatabase::systemFont(QFontDatabase::FixedFont)).family();
     QFont font;
     font.setFamilies(familiesWithFallback(family));
     font.setStyleHint(QFont::Monospace);
