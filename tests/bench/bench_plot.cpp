@@ -63,7 +63,12 @@ int main(int argc, char** argv) {
         replots.push_back(static_cast<double>(timer.nsecsElapsed()) * 1e-6 - sets.back());
         view.render(&screen);
         totals.push_back(static_cast<double>(timer.nsecsElapsed()) * 1e-6);
-        timer.restart();
+    }
+    view.setCrosshair(1024.0);
+    view.canvas().replot(QCustomPlot::rpImmediateRefresh);
+    for (int step = 1; step <= 300; ++step) {
+        QElapsedTimer timer;
+        timer.start();
         view.setCrosshair(1024.0 * (1 + step % 100));
         crosshairs.push_back(static_cast<double>(timer.nsecsElapsed()) * 1e-6);
     }

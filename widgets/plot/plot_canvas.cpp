@@ -47,7 +47,6 @@ PlotCanvas::PlotCanvas(QWidget* parent)
     setNoAntialiasingOnDrag(false);
     setInteractions(QCP::iRangeDrag);
     setAttribute(Qt::WA_OpaquePaintEvent);
-    layer(QStringLiteral("overlay"))->setMode(QCPLayer::lmBuffered);
     new BandLayer(this, QStringLiteral("main"));
     m_bars = new BarLayer(this, QStringLiteral("main"));
     m_thresholds = new ThresholdLayer(this, QStringLiteral("legend"));
@@ -412,7 +411,18 @@ void PlotCanvas::setPins(std::optional<double> first, std::optional<double> seco
 }
 
 void PlotCanvas::replotOverlay() {
-    layer(QStringLiteral("overlay"))->replot();
+    QCPLayer* overlay = layer(QStringLiteral("overlay"));
+    const bool used =
+        m_state.crosshair || m_state.firstPin || m_state.secondPin || m_state.showFocus;
+    const auto mode = used ? QCPLayer::lmBuffered : QCPLayer::lmLogical;
+    // A buffer of its own makes the crosshair cheap to move, and every other repaint dearer by
+    // one full-size blend: it exists only while something is on it.
+    if (overlay->mode() != mode) {
+        overlay->setMode(mode);
+        replot(rpQueuedReplot);
+    } else if (used) {
+        overlay->replot();
+    }
 }
 
 void PlotCanvas::resetZoom() {

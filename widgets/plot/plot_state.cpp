@@ -126,7 +126,7 @@ QPen seriesPen(const PlotSeries& series, const Tokens& tokens) {
         pen.setDashPattern({1.25, 2.5});
         return pen;
     }
-    QPen pen(color, 2.0, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
+    QPen pen(color, 2.0, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin); // round joins cost arcs
     PlotStroke stroke = series.stroke;
     if (stroke == PlotStroke::Automatic && series.color.kind == PlotColor::Kind::Design) {
         switch (designPenStyle(series.color.index)) {
