@@ -80,8 +80,7 @@ signals:
     void lineReleased(const QString& id, double value);
     void seriesVisibilityChanged(const QString& id, bool visible);
     void crosshairMoved(double x);
-    /// A curve, its label or a bar was clicked with Alt or by a double click on its label:
-    /// a page may explain its value. `x` is the position or category.
+    /// A curve or a bar was clicked: a page may explain its value. `x` is the position or category.
     void seriesActivated(const QString& id, double x);
 
 protected:
