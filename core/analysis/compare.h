@@ -6,15 +6,15 @@
 #include "core/analysis/study.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace headroom {
 
-/// One line of the structure part, as codes that the view turns into words:
-/// "grouped-query;heads=64;kv_heads=4;qk_norm=per-head".
+/// One aspect of the designs' structure in words: "grouped-query, 64 : 4, heads of 128, QK-norm".
 struct StructureRow {
     std::string id; ///< attention, feed_forward, routing, position, norm, embedding
-    std::vector<std::string> values; ///< English text, one per design
+    std::vector<std::string> values; ///< English text, one per design; empty: no structure
     bool differs = false;
 };
 
@@ -27,20 +27,21 @@ struct FieldRow {
 
 struct FigureRow {
     const Figure* figure = nullptr;
-    std::vector<std::optional<double>> values;
-    std::vector<std::optional<double>> ratios; ///< to the first design
+    std::vector<std::optional<double>> values; ///< nullopt: the design has an error
+    std::vector<std::optional<double>>
+        ratios; ///< to the first design; nullopt: 0 or no value there
 };
 
 struct Comparison {
     std::vector<StructureRow> structure;
-    std::vector<FieldRow> fields;
+    std::vector<FieldRow> fields; ///< those that apply to at least one design
     std::vector<FigureRow> figures;
 };
 
 Comparison compare(const StudyResult& result);
 
-/// One sentence per aspect of a design's structure, in English: attention, feed_forward, routing,
-/// position, norm.
+/// One sentence per aspect of a design's structure, in English and always in this order:
+/// attention, feed_forward, routing, position, norm, embedding.
 std::vector<std::pair<std::string, std::string>> describe_structure(const ModelSpec& spec);
 
 } // namespace headroom

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Time of a decode step or a prefill: every operator waits for its arithmetic or its bytes.
+#include "core/analysis/derivation_nodes.h"
+#include "core/analysis/operators.h"
+#include "core/analysis/throughput.h"
+
+#include <algorithm>
+#include <array>
+
+namespace headroom::derive {
+namespace {
+
+constexpr const char* unit = "ms";
+
+const Efficiency& efficiency(const Constants& c, OperatorKind kind) {
+    switch (kind) {
+    case OperatorKind::Linear:
+        return c.linear;
+    case OperatorKind::Attention:
+        return c.attention;
+    case OperatorKind::Expert:
+        return c.experts;
+    case OperatorKind::ElementWise:
+        return c.element_wise;
+    case OperatorKind::Communication:
+        return c.communication;
+    }
+    return c.linear;
+}
+
+Derivation formula_leaf(std::string symbol, double value, std::string formula,
+                        std::string substituted) {
+    Derivation node = real(std::move(symbol), value, unit);
+    node.formula = std::move(formula);
+    node.substituted = std::move(substituted);
+    return node;
+}
+
+/// Enough digits for bytes of weights; constants are shorter.
+std::string digits(double value) {
+    return text(value, 10);
+}
+
+Derivation computing(const Operator& op, const DeviceProfile& device, const Efficiency& e) {
+    const double flops = static_cast<double>(op.flops);
+    const double peak = device.peak(op.format);
+    return formula_leaf("computing", 1e3 * flops / (peak * e.compute),
+                        "1000 * flops / (peak_flops * compute_efficiency)",
+                        "1000 * " + text(op.flops) + " / (" + digits(peak) + " * " +
+                            digits(e.compute) + ")");
+}
+
+Derivation moving(const Operator& op, const DeviceProfile& device, const Efficiency& e) {
+    const double bytes = op.weight_bytes + op.activation_bytes + op.cache_bytes;
+    return formula_leaf(
+        "moving", 1e3 * bytes / (device.bandwidth_bytes_per_s * e.memory),
+        "1000 * (weight_bytes + activation_bytes + cache_bytes) / (bandwidth * memory_efficiency)",
+        "1000 * (" + digits(op.weight_bytes) + " + " + digits(op.activation_bytes) + " + " +
+            digits(op.cache_bytes) + ") / (" + digits(device.bandwidth_bytes_per_s) + " * " +
+            digits(e.memory) + ")");
+}
+
+std::string expert_note(const ModelSpec& spec, const Operator& op, const Step& step) {
+    const auto& kind = spec.kinds[static_cast<std::size_t>(op.layer_kind)];
+    const auto& moe = std::get<MixtureOfExperts>(kind.spec.feed_forward);
+    const auto tokens = static_cast<double>(step.batch) * static_cast<double>(step.tokens);
+    return text(tokens) + " tokens reach " +
+           text(expected_distinct_experts(moe.num_experts, moe.num_experts_per_tok, tokens), 4) +
+           " of " + text(wide(moe.num_experts)) +
+           " experts: E * (1 - (1 - k / E)^tokens), with uniform routing.";
+}
+
+Derivation communication(const Operator& op, double seconds, const DeviceProfile& device) {
+    Derivation node = real(std::string(op.name), 1e3 * seconds, unit);
+    const bool table = op.name == "all_reduce" && !device.all_reduce.empty();
+    node.note = "Message of " + text(op.message_bytes) + " bytes between " +
+                text(wide(op.participants)) + " devices over " + device.link.kind +
+                (table ? ", interpolated in the measured table of all-reduce times."
+                       : ", ring: share of the message / link bandwidth + latency.");
+    return node;
+}
+
+Derivation operator_node(const ModelSpec& spec, const Step& step, const Operator& op,
+                         double seconds, const DeviceProfile& device) {
+    if (op.kind == OperatorKind::Communication) {
+        return communication(op, seconds, device);
+    }
+    const Efficiency& e = efficiency(device.constants, op.kind);
+    std::vector<Derivation> limits;
+    if (op.flops > 0) {
+        limits.push_back(computing(op, device, e));
+    }
+    limits.push_back(moving(op, device, e));
+    Derivation work = real("work", 0, unit);
+    work.combine = Combine::Max;
+    for (const Derivation& limit : limits) {
+        work.formula += (work.formula.empty() ? "max(" : ", ") + limit.symbol;
+        work.substituted += (work.substituted.empty() ? "max(" : ", ") + digits(limit.value);
+        work.value = std::max(work.value, limit.value);
+    }
+    work.formula += ")";
+    work.substituted += ")";
+    work.children = std::move(limits);
+    work.source = "Roofline, Williams et al. 2009, doi:10.1145/1498765.1498785";
+    std::vector<Derivation> parts;
+    parts.push_back(std::move(work));
+    parts.push_back(formula_leaf("overhead", 1e3 * op.launches * e.overhead_s,
+                                 "1000 * launches * overhead_s",
+                                 "1000 * " + digits(op.launches) + " * " + digits(e.overhead_s)));
+    Derivation node = sum(std::string(op.name), std::move(parts), unit);
+    node.value = 1e3 * seconds;
+    if (op.kind == OperatorKind::Expert) {
+        node.note = expert_note(spec, op, step);
+        node.source = "expectation of distinct draws; routing as in DeepSeekMoE, arXiv:2401.06066";
+    }
+    return node;
+}
+
+} // namespace
+
+Derivation step_time(const ModelSpec& spec, const Analysis& analysis, const DeviceProfile& device,
+                     Phase phase) {
+    const bool decode = phase == Phase::Decode;
+    const ThroughputReport& report = analysis.throughput;
+    const StepTime& time = decode ? report.decode : report.prefill;
+    const Step step = decode ? decode_step(analysis.scenario) : prefill_step(analysis.scenario);
+    std::array<std::vector<Derivation>, operator_kind_count> kinds;
+    if (!(decode && spec.is_encoder)) {
+        for_each_timed_operator(
+            spec, analysis.scenario, device, phase, [&](const Operator& op, double seconds) {
+                std::vector<Derivation> factors;
+                factors.push_back(integer("count", op.count, "times"));
+                factors.push_back(operator_node(spec, step, op, seconds, device));
+                const std::string where =
+                    op.layer_kind < 0
+                        ? std::string{}
+                        : ", " + layers_text(spec, static_cast<std::size_t>(op.layer_kind));
+                kinds[static_cast<std::size_t>(op.kind)].push_back(
+                    product(std::string(op.name) + where, std::move(factors), unit));
+            });
+    }
+    std::vector<Derivation> children;
+    for (std::size_t k = 0; k < kinds.size(); ++k) {
+        if (!kinds[k].empty()) {
+            children.push_back(sum(std::string(to_string(static_cast<OperatorKind>(k))),
+                                   std::move(kinds[k]), unit));
+            children.back().value = 1e3 * time.by_kind[k];
+        }
+    }
+    Derivation root =
+        sum(decode ? "time_per_output_token" : "time_to_first_token", std::move(children), unit);
+    root.is_integer = false;
+    root.value = 1e3 * (decode ? report.time_per_output_token_s : report.time_to_first_token_s);
+    if (decode && spec.is_encoder) {
+        root.note = "An encoder generates no tokens.";
+        return root;
+    }
+    root.note = std::string("Constants of ") + device.name +
+                (report.measured ? ": measured" : ": typical, not measured on this device");
+    const double error = decode ? report.decode_error : report.prefill_error;
+    root.note += error > 0 ? ", mean error " + text(100 * error, 2) + "%." : ".";
+    root.source = device.constants.fitted_on;
+    root.children.push_back(beside(real("ceiling", 1e3 * time.ceiling_seconds, unit),
+                                   "The bare roofline: no efficiency, no overhead."));
+    return root;
+}
+
+} // namespace headroom::derive
