@@ -7,8 +7,8 @@ namespace headroom::cli {
 
 std::span<const Command* const> commands() {
     static const std::array table{
-        &presetsCommand(), &analyzeCommand(), &tensorsCommand(),
-        &sweepCommand(),   &searchCommand(),  &checkCommand(),
+        &presetsCommand(), &analyzeCommand(), &tensorsCommand(), &sweepCommand(),
+        &searchCommand(),  &checkCommand(),   &predictCommand(), &calibrateCommand(),
     };
     return table;
 }

@@ -14,6 +14,8 @@ const Command& tensorsCommand();
 const Command& sweepCommand();
 const Command& searchCommand();
 const Command& checkCommand();
+const Command& predictCommand();
+const Command& calibrateCommand();
 
 /// All subcommands, in the order of the help.
 std::span<const Command* const> commands();

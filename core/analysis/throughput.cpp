@@ -70,7 +70,7 @@ Peaks peaks_of(const DeviceProfile& device) {
     return peaks;
 }
 
-OperatorTime time_of(const Operator& op, const DeviceProfile& device, const Peaks& peaks) {
+OperatorTime time_of(const Operator& op, const DeviceProfile& device, double peak) {
     OperatorTime time;
     if (op.kind == OperatorKind::Communication) {
         time.work = communication_seconds(device, op);
@@ -78,7 +78,6 @@ OperatorTime time_of(const Operator& op, const DeviceProfile& device, const Peak
         return time;
     }
     const Efficiency& e = efficiency(device.constants, op.kind);
-    const double peak = peaks[static_cast<std::size_t>(op.format)];
     const double flops = static_cast<double>(op.flops);
     const double bytes = op.weight_bytes + op.activation_bytes + op.cache_bytes;
     const double bandwidth = device.bandwidth_bytes_per_s;
@@ -98,7 +97,7 @@ struct Timer {
 
     void add(const Operator& op) {
         const auto count = static_cast<double>(op.count);
-        const OperatorTime t = time_of(op, device, peaks);
+        const OperatorTime t = time_of(op, device, peaks[static_cast<std::size_t>(op.format)]);
         book(op.kind, t.bound, t.work * count);
         book(op.kind, Bound::Overhead, t.overhead * count);
         time.ceiling_seconds += t.ceiling * count;
@@ -184,13 +183,18 @@ StepTime prefill_time(const ModelSpec& spec, const Scenario& scenario,
     return time_of(spec, prefill_step(scenario), scenario, device);
 }
 
+double operator_seconds(const Operator& op, const DeviceProfile& device) {
+    const OperatorTime t = time_of(op, device, device.peak(op.format));
+    return t.work + t.overhead;
+}
+
 void for_each_timed_operator(const ModelSpec& spec, const Scenario& scenario,
                              const DeviceProfile& device, Phase phase,
                              FunctionRef<void(const Operator&, double)> visit) {
     const Step step = phase == Phase::Decode ? decode_step(scenario) : prefill_step(scenario);
     const Peaks peaks = peaks_of(device);
     for_each_operator(spec, step, scenario.formats, scenario.deployment, [&](const Operator& op) {
-        const OperatorTime t = time_of(op, device, peaks);
+        const OperatorTime t = time_of(op, device, peaks[static_cast<std::size_t>(op.format)]);
         visit(op, t.work + t.overhead);
     });
 }

@@ -44,6 +44,9 @@ StepTime decode_time(const ModelSpec& spec, const Scenario& scenario, const Devi
 /// Time to process `batch` prompts of `prompt` tokens, lm_head for the last position only.
 StepTime prefill_time(const ModelSpec& spec, const Scenario& scenario, const DeviceProfile& device);
 
+/// Seconds that one operator takes on the device, its launches included.
+double operator_seconds(const Operator& op, const DeviceProfile& device);
+
 /// Calls `visit` for every operator of the step with the seconds that one of them takes.
 void for_each_timed_operator(const ModelSpec& spec, const Scenario& scenario,
                              const DeviceProfile& device, Phase phase,
