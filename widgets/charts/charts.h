@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Charts: builds what a page or the command line draws from a study's result; the same for both.
+#pragma once
+
+#include "core/analysis/series.h"
+#include "core/analysis/study.h"
+#include "widgets/plot/plot_data.h"
+
+#include <QString>
+#include <QVector>
+
+#include <cstdint>
+#include <optional>
+
+namespace headroom::ui {
+
+enum class ChartKind {
+    Parameters, ///< total and active, side by side
+    Breakdown,  ///< parameters by group, stacked
+    Memory,     ///< weights and cache against context
+    KvCache,    ///< the cache of one sequence against context
+    Throughput, ///< tokens per second against batch or context
+    Latency,    ///< time per output token or to the first one
+    Roofline,   ///< operators of a step under the device's roof
+    Compare,    ///< figures as multiples of the first design's
+};
+
+struct ChartInfo {
+    ChartKind kind;
+    QString id;    ///< the command line's name: "kv-cache"
+    QString title; ///< what it shows, translated
+};
+
+/// Every kind, in the order in which `plot --list` names them.
+[[nodiscard]] QVector<ChartInfo> chartKinds();
+[[nodiscard]] std::optional<ChartKind> chartKindFor(const QString& id);
+
+struct ChartOptions {
+    int selected = 0; ///< slot whose limits are drawn as lines
+    bool binaryBytes = true;
+    bool draggable = false;                      ///< lines can be dragged; not in an exported chart
+    MemoryCurve memory = MemoryCurve::PerDevice; ///< ChartKind::Memory
+    /// Memory of a device to ask about instead of the scenario's; bytes.
+    std::optional<std::int64_t> deviceMemory;
+    SpeedCurve speed = SpeedCurve::TokensPerSecond; ///< ChartKind::Throughput and Latency
+    SpeedAxis axis = SpeedAxis::Batch;
+    Phase phase = Phase::Decode; ///< ChartKind::Roofline
+    bool share = false;          ///< ChartKind::Breakdown: in percent of each bar
+    friend bool operator==(const ChartOptions&, const ChartOptions&) = default;
+};
+
+/// What is drawn: a result, the state before the edit (may be null) and the choices of the view.
+struct ChartInput {
+    const StudyResult* now = nullptr; ///< never null
+    const StudyResult* ghost = nullptr;
+    ChartOptions options;
+};
+
+[[nodiscard]] PlotData buildChart(ChartKind kind, const ChartInput& input);
+
+/// Ids of lines that buildChart draws.
+inline constexpr QLatin1String deviceMemoryLine("device-memory");
+inline constexpr QLatin1String cacheRoomLine("cache-room");
+inline constexpr QLatin1String contextLine("context");
+inline constexpr QLatin1String batchLine("batch");
+
+/// The longest batch that leaves `kvBytes` of cache to every sequence of a design; what dragging
+/// cacheRoomLine asks for. nullopt: the design has no figures.
+[[nodiscard]] std::optional<std::int64_t> batchForCacheRoom(const StudyResult& result, int slot,
+                                                            double kvBytes);
+
+} // namespace headroom::ui

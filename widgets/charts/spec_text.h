@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Words for what a design is: the kind of its attention, its feed-forward, its layers.
+#pragma once
+
+#include "core/config/layer_spec.h"
+
+#include <QString>
+
+namespace headroom::ui {
+
+/// Of one layer: "grouped-query", "multi-head", "multi-query", "multi-head latent".
+[[nodiscard]] QString attentionKindText(const Attention& attention);
+
+/// Of a whole design, with its window: "grouped-query, sliding window 1,024".
+[[nodiscard]] QString attentionKindText(const ModelSpec& spec);
+
+/// What the cache is made of, as a chart's title names it: "MLA", "4 KV heads". Empty where layers
+/// differ in it.
+[[nodiscard]] QString cacheKindText(const ModelSpec& spec);
+
+/// Two lines of a diagram: "Grouped-query attention" and "64 heads · 4 KV heads · 128 each".
+struct BlockText {
+    QString title;
+    QString detail;
+};
+[[nodiscard]] BlockText attentionBlock(const Attention& attention);
+[[nodiscard]] BlockText feedForwardBlock(const FeedForward& feedForward);
+[[nodiscard]] QString normText(const NormSpec& norm);
+
+} // namespace headroom::ui
