@@ -18,7 +18,7 @@ QString number(std::int64_t value) {
     return format::plain(static_cast<double>(value), 0);
 }
 
-const AttentionSpan& spanOf(const Attention& attention) {
+const AttentionSpan& spanOf(const AttentionSpec& attention) {
     return std::visit([](const auto& a) -> const AttentionSpan& { return a.span; }, attention);
 }
 
@@ -58,6 +58,11 @@ QString rotaryText(const std::optional<RotarySpec>& rotary) {
     case RopeType::Linear:
         return tr(QT_TRANSLATE_NOOP("Specification", "%1, linear ×%2"))
             .arg(theta, format::plain(rotary->factor, 2));
+    case RopeType::Dynamic:
+        return tr(QT_TRANSLATE_NOOP("Specification", "%1, dynamic ×%2"))
+            .arg(theta, format::plain(rotary->factor, 2));
+    case RopeType::LongRope:
+        return tr(QT_TRANSLATE_NOOP("Specification", "%1, LongRoPE")).arg(theta);
     case RopeType::Yarn:
         return tr(QT_TRANSLATE_NOOP("Specification", "%1, YaRN ×%2"))
             .arg(theta, format::plain(rotary->factor, 2));
@@ -70,7 +75,7 @@ QString rotaryText(const std::optional<RotarySpec>& rotary) {
 
 } // namespace
 
-QString attentionKindText(const Attention& attention) {
+QString attentionKindText(const AttentionSpec& attention) {
     return std::visit(Overloaded{
                           [](const GroupedQueryAttention& a) {
                               if (a.num_key_value_heads == a.num_attention_heads) {
@@ -125,7 +130,7 @@ QString cacheKindText(const ModelSpec& spec) {
     return text;
 }
 
-BlockText attentionBlock(const Attention& attention) {
+BlockText attentionBlock(const AttentionSpec& attention) {
     return std::visit(
         Overloaded{
             [&](const GroupedQueryAttention& a) {
@@ -180,7 +185,7 @@ BlockText attentionBlock(const Attention& attention) {
         attention);
 }
 
-BlockText feedForwardBlock(const FeedForward& feedForward) {
+BlockText feedForwardBlock(const FeedForwardSpec& feedForward) {
     return std::visit(
         Overloaded{
             [](const DenseFeedForward& f) {

@@ -9,7 +9,7 @@
 namespace headroom::ui {
 
 /// Of one layer: "grouped-query", "multi-head", "multi-query", "multi-head latent".
-[[nodiscard]] QString attentionKindText(const Attention& attention);
+[[nodiscard]] QString attentionKindText(const AttentionSpec& attention);
 
 /// Of a whole design, with its window: "grouped-query, sliding window 1,024".
 [[nodiscard]] QString attentionKindText(const ModelSpec& spec);
@@ -23,8 +23,8 @@ struct BlockText {
     QString title;
     QString detail;
 };
-[[nodiscard]] BlockText attentionBlock(const Attention& attention);
-[[nodiscard]] BlockText feedForwardBlock(const FeedForward& feedForward);
+[[nodiscard]] BlockText attentionBlock(const AttentionSpec& attention);
+[[nodiscard]] BlockText feedForwardBlock(const FeedForwardSpec& feedForward);
 [[nodiscard]] QString normText(const NormSpec& norm);
 
 } // namespace headroom::ui

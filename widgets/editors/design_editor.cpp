@@ -105,12 +105,12 @@ FieldRow* DesignEditor::makeRow(const FieldInfo& field) {
         m_dragging = dragging;
         emit fieldEdited(name, value, dragging);
     });
-    connect(made, &FieldRow::dragFinished, this, [this] {
+    connect(made, &FieldRow::editingFinished, this, [this] {
         m_dragging = false;
         showRows();
         showHeadings();
         showFindings();
-        emit dragFinished();
+        emit editingFinished();
     });
     connect(made, &FieldRow::fixChosen, this, &DesignEditor::applyFix);
     // Rows are made as they are needed; the layout keeps the order of the field list.

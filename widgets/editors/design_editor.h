@@ -40,7 +40,7 @@ public:
 
 signals:
     void fieldEdited(const QString& name, const headroom::FieldValue& value, bool dragging);
-    void dragFinished();
+    void editingFinished();
     void presetChosen(const QString& id);
 
 protected:

@@ -64,7 +64,7 @@ FieldRow::FieldRow(const FieldInfo& field, QWidget* parent)
                            : FieldValue(static_cast<std::int64_t>(stop)),
                      dragging);
         });
-        connect(m_slider, &StepSlider::released, this, &FieldRow::dragFinished);
+        connect(m_slider, &StepSlider::released, this, &FieldRow::editingFinished);
         m_column->addWidget(m_slider);
     }
     retranslate();

@@ -37,7 +37,7 @@ public:
 
 signals:
     void edited(const headroom::FieldValue& value, bool dragging);
-    void dragFinished();
+    void editingFinished();
     void fixChosen(const headroom::Finding& finding);
 
 protected:
