@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Figures of all designs as multiples of the first one's, and the sentence that sums them up.
+#include "core/analysis/compare.h"
+#include "widgets/charts/chart_support.h"
+#include "widgets/charts/compare_text.h"
+#include "widgets/charts/figure_text.h"
+#include "widgets/format/format.h"
+
+#include <QCoreApplication>
+
+#include <array>
+#include <cmath>
+
+namespace headroom::ui {
+
+namespace {
+
+QString tr(const char* text, const char* comment = nullptr) {
+    return QCoreApplication::translate("Charts", text, comment);
+}
+
+} // namespace
+
+QString compareHeadline(const StudyResult& result) {
+    const QVector<charts::Drawn> all = charts::drawnDesigns(result);
+    if (all.size() < 2) {
+        return all.isEmpty() ? tr(QT_TRANSLATE_NOOP("Charts", "Nothing to compare yet"))
+                             : tr(QT_TRANSLATE_NOOP("Charts", "Add a second design to compare"));
+    }
+    const charts::Drawn& first = all.front();
+    const charts::Drawn& second = all[1];
+    const auto ratioOf = [&](auto&& value) {
+        return static_cast<double>(value(*second.analysis)) /
+               static_cast<double>(value(*first.analysis));
+    };
+    const double weights = ratioOf([](const Analysis& a) { return a.memory.weights_bytes; });
+    const double cache = ratioOf([](const Analysis& a) { return a.kv.bytes_at_context; });
+    if (weights == 1.0 && cache == 1.0) {
+        return tr(QT_TRANSLATE_NOOP("Charts", "%1 and %2 store the same weights and cache"))
+            .arg(first.name, second.name);
+    }
+    return tr(QT_TRANSLATE_NOOP("Charts", "%1 stores %2 the weights and %3 the cache of %4"),
+              "%2 and %3 are ratios such as 2.9× and 0.37×")
+        .arg(second.name, format::ratio(weights), format::ratio(cache), first.name);
+}
+
+namespace charts {
+
+PlotData compareChart(const ChartInput& input) {
+    const QVector<Drawn> all = drawnDesigns(*input.now);
+    PlotData data;
+    if (all.isEmpty()) {
+        return data;
+    }
+    static constexpr std::array ids{
+        std::string_view("parameters_total"),       std::string_view("parameters_active"),
+        std::string_view("kv_bytes_at_context"),    std::string_view("per_gpu_bytes"),
+        std::string_view("prefill_flops"),          std::string_view("decode_flops"),
+        std::string_view("time_to_first_token_ms"), std::string_view("time_per_output_token_ms"),
+        std::string_view("tokens_per_second")};
+    for (const std::string_view id : ids) {
+        data.x.categories.append(figureLabel(id));
+    }
+    for (const Drawn& drawn : all) {
+        PlotSeries series = designSeries(drawn);
+        series.drawing = PlotDrawing::Bars;
+        for (const std::string_view id : ids) {
+            const Figure* figure = find_figure(id);
+            const double reference = figure->value(*all.front().analysis);
+            const double value = figure->value(*drawn.analysis);
+            series.y.append(reference > 0.0 ? value / reference : std::nan(""));
+            series.pointLabels.append(figureText(*figure, value, input.options.binaryBytes));
+        }
+        data.series.append(series);
+    }
+    data.title = compareHeadline(*input.now);
+    const Workload& workload = input.now->study.scenario.workload;
+    data.subtitle =
+        tr(QT_TRANSLATE_NOOP("Charts", "Figures as multiples of %1's, at %2, batch %3, on %4"))
+            .arg(all.front().name,
+                 format::headline(static_cast<double>(workload.context), Quantity::Tokens),
+                 number(static_cast<double>(workload.batch)), deploymentText(*input.now));
+    data.x.title = tr(QT_TRANSLATE_NOOP("Charts", "Figure"));
+    data.y.title = tr(QT_TRANSLATE_NOOP("Charts", "Multiple of the first design"));
+    data.y.quantity = Quantity::Ratio;
+    data.y.lower = 0.0;
+    data.horizontal = true;
+    return data;
+}
+
+} // namespace charts
+
+} // namespace headroom::ui

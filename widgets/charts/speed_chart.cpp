@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Tokens per second and latency against batch or context, each with its error band.
+#include "widgets/charts/chart_support.h"
+#include "widgets/format/format.h"
+#include "widgets/theme/tokens.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+namespace headroom::ui::charts {
+
+namespace {
+
+QString tr(const char* text, const char* comment = nullptr) {
+    return QCoreApplication::translate("Charts", text, comment);
+}
+
+constexpr int pointsPerOctave = 4;
+
+bool isTime(SpeedCurve which) {
+    return which == SpeedCurve::TimePerOutputToken || which == SpeedCurve::TimeToFirstToken;
+}
+
+double valueOf(const ThroughputReport& report, SpeedCurve which) {
+    switch (which) {
+    case SpeedCurve::TokensPerSecond:
+        return report.tokens_per_second;
+    case SpeedCurve::TokensPerSecondPerUser:
+        return report.tokens_per_second_per_user;
+    case SpeedCurve::TimePerOutputToken:
+        return report.time_per_output_token_s;
+    case SpeedCurve::TimeToFirstToken:
+        return report.time_to_first_token_s;
+    }
+    return 0.0;
+}
+
+double errorOf(const ThroughputReport& report, SpeedCurve which) {
+    return which == SpeedCurve::TimeToFirstToken ? report.prefill_error : report.decode_error;
+}
+
+std::vector<std::int64_t> grid(const ChartInput& input) {
+    const Workload& workload = input.now->study.scenario.workload;
+    if (input.options.axis == SpeedAxis::Batch) {
+        return octave_grid(1, powerOfTwoFrom(std::max<std::int64_t>(256, workload.batch * 4)),
+                           pointsPerOctave);
+    }
+    return octave_grid(1024, powerOfTwoFrom(std::max<std::int64_t>(131072, workload.context)),
+                       pointsPerOctave);
+}
+
+QString operatingPoint(const ChartInput& input) {
+    const Workload& workload = input.now->study.scenario.workload;
+    if (input.options.axis == SpeedAxis::Batch) {
+        return tr(QT_TRANSLATE_NOOP("Charts", "batch %1"))
+            .arg(number(static_cast<double>(workload.batch)));
+    }
+    return format::headline(static_cast<double>(workload.context), Quantity::Tokens);
+}
+
+QString title(const ChartInput& input, const QVector<Drawn>& all, SpeedCurve which) {
+    const Quantity quantity = isTime(which) ? Quantity::Seconds : Quantity::TokensPerSecond;
+    const QString point = operatingPoint(input);
+    QVector<double> values;
+    QVector<Drawn> fitting;
+    for (const Drawn& drawn : all) {
+        const double value = valueOf(drawn.analysis->throughput, which);
+        if (drawn.analysis->memory.fits && value > 0.0) {
+            values.append(value);
+            fitting.append(drawn);
+        }
+    }
+    if (fitting.isEmpty()) {
+        return tr(QT_TRANSLATE_NOOP("Charts", "No design fits on %1 at %2"))
+            .arg(deploymentText(*input.now), point);
+    }
+    if (fitting.size() == 1) {
+        const QString value = format::headline(values.front(), quantity);
+        return all.size() == 1 ? tr(QT_TRANSLATE_NOOP("Charts", "%1: %2 at %3"),
+                                    "a design, a speed or time, a batch or context")
+                                     .arg(fitting.front().name, value, point)
+                               : tr(QT_TRANSLATE_NOOP("Charts", "Only %1 fits at %3: %2"),
+                                    "a design, a speed or time, a batch or context")
+                                     .arg(fitting.front().name, value, point);
+    }
+    const Extremes found = extremes(values);
+    const int best = isTime(which) ? found.least : found.most;
+    const int worst = isTime(which) ? found.most : found.least;
+    const double error = std::max(errorOf(fitting[best].analysis->throughput, which),
+                                  errorOf(fitting[worst].analysis->throughput, which));
+    const double low = values[found.least];
+    const double high = values[found.most];
+    if (high * (1.0 - error) <= low * (1.0 + error)) {
+        return tr(QT_TRANSLATE_NOOP("Charts", "%1 and %2 are within the estimate's error at %3"))
+            .arg(fitting[best].name, fitting[worst].name, point);
+    }
+    const QString factor = format::ratio(high / low);
+    switch (which) {
+    case SpeedCurve::TokensPerSecond:
+        return tr(QT_TRANSLATE_NOOP("Charts", "%1 generates %2 as many tokens per second as %3 at "
+                                              "%4"))
+            .arg(fitting[best].name, factor, fitting[worst].name, point);
+    case SpeedCurve::TokensPerSecondPerUser:
+        return tr(QT_TRANSLATE_NOOP("Charts", "%1 answers each user %2 as fast as %3 at %4"))
+            .arg(fitting[best].name, factor, fitting[worst].name, point);
+    case SpeedCurve::TimePerOutputToken:
+        return tr(QT_TRANSLATE_NOOP("Charts", "%3 takes %2 as long per token as %1 at %4"))
+            .arg(fitting[best].name, factor, fitting[worst].name, point);
+    case SpeedCurve::TimeToFirstToken:
+        return tr(QT_TRANSLATE_NOOP("Charts", "%3 takes %2 as long to its first token as %1 at %4"))
+            .arg(fitting[best].name, factor, fitting[worst].name, point);
+    }
+    return {};
+}
+
+QString subtitle(const ChartInput& input, const QVector<Drawn>& all, SpeedCurve which) {
+    const Workload& workload = input.now->study.scenario.workload;
+    const ThroughputReport& report = all.front().analysis->throughput;
+    QString what;
+    switch (which) {
+    case SpeedCurve::TokensPerSecond:
+        what = tr(QT_TRANSLATE_NOOP("Charts", "Decode speed of all sequences"));
+        break;
+    case SpeedCurve::TokensPerSecondPerUser:
+        what = tr(QT_TRANSLATE_NOOP("Charts", "Decode speed of one sequence"));
+        break;
+    case SpeedCurve::TimePerOutputToken:
+        what = tr(QT_TRANSLATE_NOOP("Charts", "Time per output token"));
+        break;
+    case SpeedCurve::TimeToFirstToken:
+        what = tr(QT_TRANSLATE_NOOP("Charts", "Time to the first token"));
+        break;
+    }
+    const QString fixed =
+        which == SpeedCurve::TimeToFirstToken
+            ? tr(QT_TRANSLATE_NOOP("Charts", "prompts of %1"))
+                  .arg(format::headline(static_cast<double>(workload.prompt), Quantity::Tokens))
+        : input.options.axis == SpeedAxis::Batch
+            ? tr(QT_TRANSLATE_NOOP("Charts", "context %1"))
+                  .arg(number(static_cast<double>(workload.context)))
+            : tr(QT_TRANSLATE_NOOP("Charts", "batch %1"))
+                  .arg(number(static_cast<double>(workload.batch)));
+    const double error = errorOf(report, which);
+    const QString source = report.measured
+                               ? tr(QT_TRANSLATE_NOOP("Charts", "constants fitted to measurements"))
+                               : tr(QT_TRANSLATE_NOOP("Charts", "typical constants, not measured"));
+    const QString sourceWithError =
+        error > 0.0 ? QStringLiteral("%1 %2").arg(source, format::errorBar(error)) : source;
+    return QStringLiteral("%1, %2, %3 · %4")
+        .arg(what, fixed, deploymentText(*input.now), sourceWithError);
+}
+
+void addEnd(PlotData& data, const Drawn& drawn, const PlotSeries& series, double fitsUntil,
+            double lastAsked) {
+    if (series.x.isEmpty() || !(fitsUntil < lastAsked)) {
+        return;
+    }
+    PlotSeries mark = designSeries(drawn);
+    mark.id = QStringLiteral("fits:%1").arg(mark.letter);
+    mark.label.clear();
+    mark.drawing = PlotDrawing::Points;
+    mark.x = {series.x.last()};
+    mark.y = {series.y.last()};
+    mark.pointLabels = {tr(QT_TRANSLATE_NOOP("Charts", "memory full"))};
+    data.series.append(mark);
+}
+
+} // namespace
+
+PlotData speedChart(const ChartInput& input, SpeedCurve which) {
+    const StudyResult& now = *input.now;
+    const Scenario& scenario = now.study.scenario;
+    const QVector<Drawn> all = drawnDesigns(now);
+    PlotData data;
+    if (all.isEmpty()) {
+        return data;
+    }
+    const bool byBatch = input.options.axis == SpeedAxis::Batch;
+    const std::vector<std::int64_t> xs = grid(input);
+    for (const Drawn& drawn : all) {
+        PlotSeries series = designSeries(drawn);
+        double fitsUntil = 0.0;
+        setCurve(series, speed_against(*drawn.spec, scenario, now.device, which, input.options.axis,
+                                       xs, &fitsUntil));
+        PlotSeries ghost;
+        if (const Drawn before = ghostOf(input, drawn.slot); before.spec != nullptr) {
+            ghost = ghostSeries(input, drawn.slot);
+            setCurve(ghost, speed_against(*before.spec, input.ghost->study.scenario,
+                                          input.ghost->device, which, input.options.axis, xs));
+        }
+        addWithGhost(data, series, ghost);
+        addEnd(data, drawn, series, fitsUntil, static_cast<double>(xs.back()));
+    }
+    data.title = title(input, all, which);
+    data.subtitle = subtitle(input, all, which);
+    data.x.title = byBatch ? tr(QT_TRANSLATE_NOOP("Charts", "Batch (sequences at a time)"))
+                           : tr(QT_TRANSLATE_NOOP("Charts", "Context length"));
+    data.x.quantity = byBatch ? Quantity::Count : Quantity::Tokens;
+    data.x.logarithmic = true;
+    data.x.binaryTicks = true;
+    data.x.lower = static_cast<double>(xs.front());
+    data.x.upper = static_cast<double>(xs.back());
+    data.y.quantity = isTime(which) ? Quantity::Seconds : Quantity::TokensPerSecond;
+    data.y.title = which == SpeedCurve::TokensPerSecond
+                       ? tr(QT_TRANSLATE_NOOP("Charts", "Throughput"))
+                   : which == SpeedCurve::TokensPerSecondPerUser
+                       ? tr(QT_TRANSLATE_NOOP("Charts", "Throughput per user"))
+                   : which == SpeedCurve::TimePerOutputToken
+                       ? tr(QT_TRANSLATE_NOOP("Charts", "Time per token"))
+                       : tr(QT_TRANSLATE_NOOP("Charts", "Time to first token"));
+    data.y.lower = 0.0;
+    PlotLine point;
+    point.id = byBatch ? batchLine : contextLine;
+    point.orientation = Qt::Vertical;
+    point.value =
+        static_cast<double>(byBatch ? scenario.workload.batch : scenario.workload.context);
+    point.label = operatingPoint(input);
+    point.draggable = input.options.draggable;
+    data.lines.append(point);
+    return data;
+}
+
+} // namespace headroom::ui::charts
