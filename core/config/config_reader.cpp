@@ -401,6 +401,13 @@ Status complete(const json& object, const Family& family, ModelConfig& config) {
     if (config.num_key_value_heads == 0) {
         config.num_key_value_heads = config.num_attention_heads;
     }
+    // A rope object may hold what the family does not read.
+    if (!family.partial_rotary) {
+        config.partial_rotary_factor = 1.0;
+    }
+    if (!family.local_rope) {
+        config.rope_local_base_freq = ModelConfig{}.rope_local_base_freq;
+    }
     if (!family.is_latent && config.head_dim == 0) {
         if (config.num_attention_heads <= 0 ||
             config.hidden_size % config.num_attention_heads != 0) {

@@ -90,6 +90,7 @@ void deepseek_v3(ModelConfig& c) {
     c.n_group = 8;
     c.topk_group = 4;
     c.topk_method = "noaux_tc";
+    c.num_nextn_predict_layers = 1;
     c.scoring_func = "sigmoid";
     c.norm_topk_prob = true;
     c.routed_scaling_factor = 2.5;
@@ -193,6 +194,7 @@ void glm4_moe(ModelConfig& c) {
     c.norm_topk_prob = true;
     c.scoring_func = "sigmoid";
     c.topk_method = "noaux_tc";
+    c.num_nextn_predict_layers = 1;
 }
 
 void olmo2(ModelConfig& c) {
