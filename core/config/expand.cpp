@@ -137,9 +137,11 @@ AttentionSpec attention(const ModelConfig& config, const Family& family, const L
         mla.scaling =
             1.0 / std::sqrt(static_cast<double>(config.qk_nope_head_dim + config.qk_rope_head_dim));
         const RopeScaling& scaling = config.rope_scaling;
-        if (scaling.rope_type != "default" && scaling.mscale_all_dim.value_or(0) != 0) {
+        if (family.has_mtp && scaling.rope_type != "default" &&
+            scaling.mscale_all_dim.value_or(0) != 0) {
+            // deepseek_v3 multiplies its scores once more; deepseek_v2's reference code does not.
             const double mscale = yarn_mscale(scaling.factor, *scaling.mscale_all_dim);
-            mla.scaling *= mscale * mscale; // DeepSeek-V3, modeling code: softmax_scale
+            mla.scaling *= mscale * mscale;
         }
         return mla;
     }
