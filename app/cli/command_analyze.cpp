@@ -119,6 +119,22 @@ std::string throughputText(const ThroughputReport& report) {
     return table.text(indent);
 }
 
+std::string trainingText(const TrainingReport& report) {
+    TextTable table = figureTable();
+    const auto bytes = [&](const std::string& name, std::int64_t number) {
+        table.add({name, binaryBytes(static_cast<double>(number)),
+                   decimalBytes(static_cast<double>(number))});
+    };
+    bytes("weights", report.weights_bytes);
+    bytes("gradients", report.gradients_bytes);
+    bytes("optimiser", report.optimizer_bytes);
+    bytes("activations", report.activation_bytes);
+    bytes("total", report.total_bytes);
+    table.add({"FLOPs per token", flopsText(static_cast<double>(report.flops_per_token)),
+               "6 N: " + flopsText(static_cast<double>(report.flops_per_token_6nd))});
+    return table.text(indent);
+}
+
 std::string findingsText(const std::vector<Finding>& findings) {
     std::string text;
     for (const Finding& finding : findings) {
@@ -157,6 +173,8 @@ std::string reportText(const LoadedModel& model, const Analysis& analysis,
             memoryText(analysis.memory, scenario);
     text += "\nSpeed, " + std::string(analysis.throughput.measured ? "measured" : "typical") +
             " constants (an estimate)\n" + throughputText(analysis.throughput);
+    text += "\nTraining, AdamW, mixed precision, one sequence of " + grouped(workload.prompt) +
+            " tokens\n" + trainingText(analysis.training);
     if (!model.findings.empty()) {
         text += "\nFindings\n" + findingsText(model.findings);
     }
@@ -182,7 +200,7 @@ const Command& analyzeCommand() {
     static const Command command{
         "analyze",
         "MODEL",
-        "everything about one design: parameters, cache, FLOPs, memory, speed",
+        "everything about one design: parameters, cache, FLOPs, memory, speed, training",
         "MODEL is a preset's name, a config.json, or a folder that holds one.\n"
         "GB is 10^9 bytes, GiB is 2^30 bytes.",
         1,

@@ -150,7 +150,7 @@ const Command& sweepCommand() {
         "gpus tp pp ep. Points that are no design are left out and reported.\n"
         "Figures: parameters_total parameters_active kv_bytes_per_token kv_bytes_at_context\n"
         "weights_bytes total_bytes per_gpu_bytes fits max_batch max_context prefill_flops\n"
-        "decode_flops time_to_first_token_ms time_per_output_token_ms\n"
+        "decode_flops training_flops_per_token time_to_first_token_ms time_per_output_token_ms\n"
         "tokens_per_second",
         1,
         1,

@@ -9,6 +9,7 @@ std::span<const Command* const> commands() {
     static const std::array table{
         &presetsCommand(), &analyzeCommand(), &tensorsCommand(), &sweepCommand(),
         &searchCommand(),  &checkCommand(),   &predictCommand(), &calibrateCommand(),
+        &searchCommand(),  &checkCommand(),   &runCommand(),     &benchCommand(),
     };
     return table;
 }

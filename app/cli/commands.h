@@ -16,6 +16,8 @@ const Command& searchCommand();
 const Command& checkCommand();
 const Command& predictCommand();
 const Command& calibrateCommand();
+const Command& runCommand();
+const Command& benchCommand();
 
 /// All subcommands, in the order of the help.
 std::span<const Command* const> commands();

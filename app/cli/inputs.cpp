@@ -5,6 +5,7 @@
 #include "core/config/config_fields.h"
 #include "core/presets.h"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <sstream>
@@ -103,6 +104,10 @@ std::int64_t largestTensorSplit(const ModelSpec& spec, std::int64_t devices) {
     return 1;
 }
 
+bool isSplitGiven(const Arguments& arguments) {
+    return arguments.has("--tp") || arguments.has("--pp") || arguments.has("--ep");
+}
+
 } // namespace
 
 std::span<const OptionSpec> scenarioOptions() {
@@ -170,14 +175,16 @@ DeviceProfile loadDevice(const Arguments& arguments) {
     throw Failure{BadInput, message};
 }
 
-Scenario scenarioFrom(const Arguments& arguments, const DeviceProfile& device,
-                      const ModelSpec& spec) {
-    Scenario scenario;
+void applyScenario(const Arguments& arguments, Scenario& scenario) {
+    const auto set = [&arguments](std::string_view option, std::int64_t& value,
+                                  std::int64_t minimum, std::int64_t maximum) {
+        value = arguments.integer(option, minimum, maximum).value_or(value);
+    };
     Workload& workload = scenario.workload;
-    workload.context = arguments.integer("--context", 1, maximumTokens).value_or(workload.context);
-    workload.batch = arguments.integer("--batch", 1, maximumBatch).value_or(workload.batch);
-    workload.prompt = arguments.integer("--prompt", 1, maximumTokens).value_or(workload.prompt);
-    workload.output = arguments.integer("--output", 0, maximumTokens).value_or(workload.output);
+    set("--context", workload.context, 1, maximumTokens);
+    set("--batch", workload.batch, 1, maximumBatch);
+    set("--prompt", workload.prompt, 1, maximumTokens);
+    set("--output", workload.output, 0, maximumTokens);
     if (const auto text = arguments.value("--weights")) {
         scenario.formats.weights = formatFrom("--weights", *text);
     }
@@ -187,22 +194,31 @@ Scenario scenarioFrom(const Arguments& arguments, const DeviceProfile& device,
     if (const auto text = arguments.value("--kv")) {
         scenario.formats.kv = formatFrom("--kv", *text);
     }
-
     Deployment& deployment = scenario.deployment;
-    deployment.device = device.id;
-    const auto gpus = arguments.integer("--gpus", 1, maximumDevices);
-    const auto tensor = arguments.integer("--tp", 1, maximumDevices);
-    const auto pipeline = arguments.integer("--pp", 1, maximumDevices);
-    const auto expert = arguments.integer("--ep", 1, maximumDevices);
-    if (gpus && !tensor && !pipeline && !expert) {
-        deployment.devices = *gpus;
-        deployment.tensor_parallel = largestTensorSplit(spec, *gpus);
-    } else {
-        deployment.expert_parallel = expert.value_or(1);
-        deployment.pipeline_parallel = pipeline.value_or(1);
-        deployment.tensor_parallel = tensor.value_or(1);
-        deployment.devices =
-            gpus.value_or(deployment.tensor_parallel * deployment.pipeline_parallel);
+    deployment.device = arguments.value("--device").value_or(deployment.device);
+    set("--gpus", deployment.devices, 1, maximumDevices);
+    set("--tp", deployment.tensor_parallel, 1, maximumDevices);
+    set("--pp", deployment.pipeline_parallel, 1, maximumDevices);
+    set("--ep", deployment.expert_parallel, 1, maximumDevices);
+    if (isSplitGiven(arguments)) {
+        if (!arguments.has("--gpus")) {
+            deployment.devices = std::max(deployment.devices, deployment.tensor_parallel *
+                                                                  deployment.pipeline_parallel);
+        }
+    } else if (arguments.has("--gpus")) {
+        deployment.tensor_parallel = deployment.devices;
+        deployment.pipeline_parallel = 1;
+        deployment.expert_parallel = 1;
+    }
+}
+
+Scenario scenarioFrom(const Arguments& arguments, const DeviceProfile& device,
+                      const ModelSpec& spec) {
+    Scenario scenario;
+    applyScenario(arguments, scenario);
+    scenario.deployment.device = device.id;
+    if (!isSplitGiven(arguments)) {
+        scenario.deployment.tensor_parallel = largestTensorSplit(spec, scenario.deployment.devices);
     }
     return scenario;
 }

@@ -42,6 +42,9 @@ DeviceProfile loadDevice(const Arguments& arguments);
 Scenario scenarioFrom(const Arguments& arguments, const DeviceProfile& device,
                       const ModelSpec& spec);
 
+/// Changes what the options name and leaves the rest; --gpus alone sets --tp to the same.
+void applyScenario(const Arguments& arguments, Scenario& scenario);
+
 /// The whole of `path`; fails with exit code 1 when it cannot be read.
 std::string readTextFile(const std::filesystem::path& path);
 /// Writes a file through a temporary beside it, so that an old file survives a failure.

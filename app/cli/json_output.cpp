@@ -71,6 +71,17 @@ Json throughputJson(const ThroughputReport& report) {
             {"constants", report.measured ? "measured" : "typical"}};
 }
 
+Json trainingJson(const TrainingReport& report) {
+    return {{"weights_bytes", report.weights_bytes},
+            {"gradients_bytes", report.gradients_bytes},
+            {"optimizer_bytes", report.optimizer_bytes},
+            {"activation_bytes", report.activation_bytes},
+            {"total_bytes", report.total_bytes},
+            {"trained_parameters", report.trained_parameters},
+            {"flops_per_token", report.flops_per_token},
+            {"flops_per_token_6nd", report.flops_per_token_6nd}};
+}
+
 Json scenarioJson(const Scenario& scenario) {
     const Workload& workload = scenario.workload;
     const Deployment& deployment = scenario.deployment;
@@ -111,6 +122,7 @@ Json toJson(const LoadedModel& model, const Analysis& analysis) {
             {"flops", flopsJson(analysis.flops)},
             {"memory", memoryJson(analysis.memory)},
             {"throughput", throughputJson(analysis.throughput)},
+            {"training", trainingJson(analysis.training)},
             {"findings", findingsJson(model.findings)}};
 }
 

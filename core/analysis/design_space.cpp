@@ -121,6 +121,8 @@ constexpr std::array figure_table{
     SpaceFigure{"max_context", [](P p) -> FieldValue { return p.analysis.memory.max_context; }},
     SpaceFigure{"prefill_flops", [](P p) -> FieldValue { return p.analysis.flops.prefill_causal; }},
     SpaceFigure{"decode_flops", [](P p) -> FieldValue { return p.analysis.flops.decode_step; }},
+    SpaceFigure{"training_flops_per_token",
+                [](P p) -> FieldValue { return p.analysis.training.flops_per_token; }},
     SpaceFigure{
         "time_to_first_token_ms",
         [](P p) -> FieldValue { return p.analysis.throughput.time_to_first_token_s * 1e3; }},

@@ -69,7 +69,7 @@ class TestCliAnalyze : public QObject {
 
 private slots:
     void presetsListEveryFile() {
-        const json presets = listedPresets();
+        json presets = listedPresets();
         const QStringList files =
             QDir(QStringLiteral(HEADROOM_SOURCE_DIR "/presets/models")).entryList({"*.json"});
         QCOMPARE(static_cast<qsizetype>(presets.size()), files.size());
@@ -85,7 +85,7 @@ private slots:
     }
 
     void devicesAreListed() {
-        const json devices = runJson({"presets", "--devices"})["devices"];
+        json devices = runJson({"presets", "--devices"})["devices"];
         QVERIFY(devices.size() >= 10);
         for (const json& device : devices) {
             QVERIFY(device["memory_bytes"].is_number_integer());
@@ -103,7 +103,7 @@ private slots:
     }
     void keysOfTheContract() {
         QFETCH(QString, model);
-        const json object = runJson({"analyze", model, "--prompt", "512", "--context", "512"});
+        json object = runJson({"analyze", model, "--prompt", "512", "--context", "512"});
         QCOMPARE(text(object["model"]).toLower(), model);
         QVERIFY(object["model_type"].is_string());
         for (const Key& key : contract) {
@@ -131,19 +131,26 @@ private slots:
     }
 
     void totalsAreExact() {
-        const json known = sourceJson("tests/golden/parameter_counts.json")["models"];
+        json known = sourceJson("tests/golden/parameter_counts.json")["models"];
         std::size_t compared = 0;
         for (const json& preset : listedPresets()) {
             const std::string name = preset["name"];
             if (!known.contains(name)) {
                 continue;
             }
-            const json object =
+            json object =
                 runJson({"analyze", text(preset["name"]), "--prompt", "64", "--context", "64"});
             QVERIFY2(object.contains("parameters"), name.c_str());
-            const json& expected = known[name]["total"];
-            QVERIFY2(object["parameters"]["total"] == expected, name.c_str());
-            QVERIFY2(preset["parameters_total"] == expected, name.c_str());
+            const std::int64_t total = object["parameters"]["total"];
+            if (known[name]["total"].is_null()) {
+                // Kimi-K2 was counted by the second program alone, which counts buffers too.
+                QVERIFY2(known[name]["independent_count_total"] ==
+                             total + object["parameters"]["buffers"].get<std::int64_t>(),
+                         name.c_str());
+            } else {
+                QVERIFY2(known[name]["total"] == total, name.c_str());
+            }
+            QVERIFY2(preset["parameters_total"] == total, name.c_str());
             ++compared;
         }
         QVERIFY(compared >= 40);
@@ -161,40 +168,40 @@ private slots:
     void cacheOfReferencePoints() {
         QFETCH(QString, model);
         QFETCH(qint64, bytes);
-        const json object = runJson({"analyze", model});
+        json object = runJson({"analyze", model});
         QCOMPARE(object["kv_cache"]["bytes_per_token"].get<std::int64_t>(), bytes);
     }
 
     void configurationOfAFolder() {
         const QString folder = QStringLiteral(HEADROOM_SOURCE_DIR "/tests/golden/qwen3");
-        const json golden = sourceJson("tests/golden/qwen3/golden.json");
+        json golden = sourceJson("tests/golden/qwen3/golden.json");
         for (const QString& path :
              {folder, folder + "/config.json", folder + "/config.transformers-v5.json"}) {
-            const json object = runJson({"analyze", path, "--prompt", "24", "--context", "24"});
+            json object = runJson({"analyze", path, "--prompt", "24", "--context", "24"});
             QVERIFY2(object["parameters"]["total"] == golden["parameters"], qPrintable(path));
         }
     }
 
     void setEditsTheConfiguration() {
-        const json base = runJson({"analyze", "qwen3-8b"});
-        const json edited = runJson({"analyze", "qwen3-8b", "--set", "num_key_value_heads=4",
-                                     "--set", "num_hidden_layers=18"});
+        json base = runJson({"analyze", "qwen3-8b"});
+        json edited = runJson({"analyze", "qwen3-8b", "--set", "num_key_value_heads=4", "--set",
+                               "num_hidden_layers=18"});
         QCOMPARE(edited["kv_cache"]["bytes_per_token"].get<std::int64_t>() * 4,
                  base["kv_cache"]["bytes_per_token"].get<std::int64_t>());
         QVERIFY(edited["parameters"]["total"] < base["parameters"]["total"]);
     }
 
     void suffixesCountInThousandTwentyFours() {
-        const json a = runJson({"analyze", "llama-3-8b", "--context", "128K"});
-        const json b = runJson({"analyze", "llama-3-8b", "--context", "131072"});
+        json a = runJson({"analyze", "llama-3-8b", "--context", "128K"});
+        json b = runJson({"analyze", "llama-3-8b", "--context", "131072"});
         QVERIFY(a["kv_cache"] == b["kv_cache"]);
         QCOMPARE(a["kv_cache"]["bytes_at_context"].get<std::int64_t>(), qint64{131072} * 131072);
     }
 
     void formatsAndSplits() {
-        const json whole = runJson({"analyze", "llama-3-70b", "--gpus", "8"});
+        json whole = runJson({"analyze", "llama-3-70b", "--gpus", "8"});
         QCOMPARE(whole["scenario"]["tp"].get<int>(), 8);
-        const json half = runJson({"analyze", "llama-3-70b", "--gpus", "8", "--weights", "fp8"});
+        json half = runJson({"analyze", "llama-3-70b", "--gpus", "8", "--weights", "fp8"});
         QCOMPARE(half["memory"]["weights_bytes"].get<std::int64_t>() * 2,
                  whole["memory"]["weights_bytes"].get<std::int64_t>());
         QVERIFY(whole["memory"]["per_gpu_bytes"] < whole["memory"]["total_bytes"]);
@@ -218,7 +225,7 @@ private slots:
     }
     void tensorsSumToTheTotal() {
         QFETCH(QString, model);
-        const json tensors = runJson({"tensors", model})["tensors"];
+        json tensors = runJson({"tensors", model})["tensors"];
         std::int64_t sum = 0;
         for (const json& tensor : tensors) {
             std::int64_t elements = 1;
@@ -230,7 +237,7 @@ private slots:
             QVERIFY(tensor.contains("layer"));
             sum += elements;
         }
-        const json object = runJson({"analyze", model});
+        json object = runJson({"analyze", model});
         QCOMPARE(sum, object["parameters"]["total"].get<std::int64_t>() +
                           object["parameters"]["buffers"].get<std::int64_t>());
     }
@@ -265,12 +272,12 @@ private slots:
         QFETCH(QString, quantity);
         QFETCH(QString, pointer);
         QFETCH(double, factor);
-        const json tree = runJson({"explain", model, quantity});
+        json tree = runJson({"explain", model, quantity});
         for (const char* key : {"symbol", "formula", "substituted", "unit", "source"}) {
             QVERIFY2(tree.contains(key) && tree[key].is_string(), key);
         }
         QVERIFY(tree["children"].is_array() && !tree["children"].empty());
-        const json object = runJson({"analyze", model});
+        json object = runJson({"analyze", model});
         const json& value = object[json::json_pointer(pointer.toStdString())];
         if (factor == 1) {
             QCOMPARE(tree["value"].get<std::int64_t>(), value.get<std::int64_t>());

@@ -14,7 +14,7 @@ class TestCliSpace : public QObject {
 
 private slots:
     void sweepAgreesWithAnalyze() {
-        const json object =
+        json object =
             runJson({"sweep", "qwen3-8b", "--vary", "num_key_value_heads=1,2,4,8", "--figure",
                      "kv_bytes_per_token,parameters_total", "--figure", "decode_flops"});
         QCOMPARE(object["rows"].size(), std::size_t{4});
@@ -22,7 +22,7 @@ private slots:
         for (const json& row : object["rows"]) {
             const QString edit =
                 QStringLiteral("num_key_value_heads=%1").arg(row["num_key_value_heads"].get<int>());
-            const json one = runJson({"analyze", "qwen3-8b", "--set", edit});
+            json one = runJson({"analyze", "qwen3-8b", "--set", edit});
             QVERIFY(row["kv_bytes_per_token"] == one["kv_cache"]["bytes_per_token"]);
             QVERIFY(row["parameters_total"] == one["parameters"]["total"]);
             QVERIFY(row["decode_flops"] == one["flops"]["decode_step"]);
@@ -30,14 +30,14 @@ private slots:
     }
 
     void everyFigureOfTheContract() {
-        const json object = runJson(
+        json object = runJson(
             {"sweep", "qwen3-0.6b", "--vary", "batch=1", "--figure",
              "parameters_total,parameters_active,kv_bytes_per_token,kv_bytes_at_context,"
              "weights_bytes,total_bytes,prefill_flops,decode_flops,training_flops_per_token,"
              "time_to_first_token_ms,time_per_output_token_ms,tokens_per_second"});
         QCOMPARE(object["rows"].size(), std::size_t{1});
         QCOMPARE(object["rows"][0].size(), std::size_t{13});
-        const json one = runJson({"analyze", "qwen3-0.6b"});
+        json one = runJson({"analyze", "qwen3-0.6b"});
         QVERIFY(object["rows"][0]["training_flops_per_token"] ==
                 one["training"]["flops_per_token"]);
         QVERIFY(object["rows"][0]["tokens_per_second"] == one["throughput"]["tokens_per_second"]);
@@ -45,8 +45,8 @@ private slots:
     }
 
     void rangesAndInvalidPoints() {
-        const json object = runJson({"sweep", "qwen3-8b", "--vary", "num_key_value_heads=1:8",
-                                     "--vary", "context=1K:4K:*2", "--figure", "total_bytes"});
+        json object = runJson({"sweep", "qwen3-8b", "--vary", "num_key_value_heads=1:8", "--vary",
+                               "context=1K:4K:*2", "--figure", "total_bytes"});
         // 3, 5, 6 and 7 heads do not divide 32; three contexts for each.
         QCOMPARE(object["rows"].size(), std::size_t{4 * 3});
         QCOMPARE(object["skipped"].size(), std::size_t{4 * 3});
@@ -69,7 +69,7 @@ private slots:
         const QStringList axes{"--vary", "num_hidden_layers=8:40:4",
                                "--vary", "num_key_value_heads=1,2,4,8,16",
                                "--vary", "intermediate_size=4096:16384:2048"};
-        const json searched =
+        json searched =
             runJson(QStringList{"search", "qwen3-4b"} + axes +
                     QStringList{"--where", "parameters_total<=5e9", "--where",
                                 "intermediate_size>=2*hidden_size", "--minimize",
@@ -127,7 +127,7 @@ private slots:
             object.erase("seconds");
             return object;
         };
-        const json first = front("7");
+        json first = front("7");
         QVERIFY(!first["exhaustive"].get<bool>());
         QCOMPARE(first["evaluated"].get<int>() + first["invalid"].get<int>(), 2000);
         QVERIFY(!first["front"].empty());
