@@ -4,6 +4,7 @@
 #include "app/cli/failure.h"
 #include "app/cli/json_output.h"
 #include "app/cli/text_table.h"
+#include "core/analysis/compare.h"
 
 #include <algorithm>
 
@@ -19,6 +20,18 @@ TextTable figureTable() {
 
 double share(std::int64_t part, std::int64_t whole) {
     return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+}
+
+std::string structureText(const LoadedModel& model) {
+    TextTable table({Align::Left, Align::Left});
+    for (const auto& [aspect, sentence] : describe_structure(model.spec)) {
+        std::string label = aspect;
+        for (char& c : label) {
+            c = c == '_' ? ' ' : c;
+        }
+        table.add({label, sentence});
+    }
+    return table.text(indent);
 }
 
 std::string parametersText(const ParameterReport& report) {
@@ -163,6 +176,7 @@ std::string reportText(const LoadedModel& model, const Analysis& analysis,
                                 std::string(to_string(scenario.formats.kv)) + " cache";
     std::string text = model.design.name + "  " + model.design.config.model_type + ", " +
                        std::to_string(model.spec.num_layers()) + " layers\n";
+    text += structureText(model);
     text += "\nParameters\n" + parametersText(analysis.parameters);
     text += "\nKey/value cache, " + std::string(to_string(scenario.formats.kv)) +
             ", per sequence\n" + kvText(analysis.kv, workload);

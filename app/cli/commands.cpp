@@ -7,9 +7,10 @@ namespace headroom::cli {
 
 std::span<const Command* const> commands() {
     static const std::array table{
-        &presetsCommand(), &analyzeCommand(), &tensorsCommand(), &sweepCommand(),
-        &searchCommand(),  &checkCommand(),   &predictCommand(), &calibrateCommand(),
-        &searchCommand(),  &checkCommand(),   &runCommand(),     &benchCommand(),
+        &presetsCommand(), //
+        &analyzeCommand(),   &compareCommand(), &explainCommand(), &tensorsCommand(),
+        &sweepCommand(),     &searchCommand(),  &checkCommand(),   &predictCommand(),
+        &calibrateCommand(), &runCommand(),     &benchCommand(),
     };
     return table;
 }

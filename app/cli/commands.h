@@ -10,6 +10,8 @@ namespace headroom::cli {
 
 const Command& presetsCommand();
 const Command& analyzeCommand();
+const Command& compareCommand();
+const Command& explainCommand();
 const Command& tensorsCommand();
 const Command& sweepCommand();
 const Command& searchCommand();

@@ -126,6 +126,23 @@ Json toJson(const LoadedModel& model, const Analysis& analysis) {
             {"findings", findingsJson(model.findings)}};
 }
 
+Json toJson(const Derivation& derivation) {
+    Json children = Json::array();
+    for (const Derivation& child : derivation.children) {
+        children.push_back(toJson(child));
+    }
+    return {{"symbol", derivation.symbol},
+            {"formula", derivation.formula},
+            {"substituted", derivation.substituted},
+            {"value", derivation.is_integer ? Json(derivation.exact) : Json(derivation.value)},
+            {"unit", derivation.unit},
+            {"source", derivation.source},
+            {"note", derivation.note},
+            {"aside", derivation.aside},
+            {"fields", derivation.fields},
+            {"children", children}};
+}
+
 Json toJson(const FieldValue& value) {
     return std::visit(
         [](const auto& held) -> Json {

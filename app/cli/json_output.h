@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/cli/inputs.h"
-#include "core/analysis/analysis.h"
+#include "core/analysis/derivation.h"
 #include "core/config/config_fields.h"
 
 #include <nlohmann/json.hpp>
@@ -15,6 +15,7 @@ namespace headroom::cli {
 using Json = nlohmann::ordered_json;
 
 Json toJson(const LoadedModel& model, const Analysis& analysis);
+Json toJson(const Derivation& derivation);
 Json toJson(const FieldValue& value);
 /// A whole number where the value is one that a double holds exactly.
 Json numberToJson(double value, bool isInteger);

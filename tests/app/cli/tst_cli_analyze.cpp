@@ -255,8 +255,8 @@ private slots:
             {"parameters", "/parameters/total", 1},
             {"active_parameters", "/parameters/active", 1},
             {"kv_cache", "/kv_cache/bytes_at_context", 1},
-            {"flops", "/flops/decode_step", 1},
-            {"memory", "/memory/per_gpu_bytes", 1},
+            {"flops", "/flops/prefill_causal", 1},
+            {"memory", "/memory/total_bytes", 1},
             {"time_per_output_token", "/throughput/time_per_output_token_ms", 1e3},
             {"time_to_first_token", "/throughput/time_to_first_token_ms", 1e3},
         };
