@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/pages/architecture_view.h"
+
+#include "widgets/charts/spec_text.h"
+#include "widgets/format/format.h"
+#include "widgets/theme/theme.h"
+
+#include <QCoreApplication>
+#include <QMouseEvent>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace headroom::ui {
+
+namespace {
+
+constexpr int mostKinds = 4; ///< further kinds of layers are summed up in a line
+constexpr double gap = 16.0;
+
+QString tr2(const char* text, const char* comment = nullptr) {
+    return QCoreApplication::translate("ArchitectureView", text, comment);
+}
+
+QString number(std::int64_t value) {
+    return format::plain(static_cast<double>(value), 0);
+}
+
+QString placementText(const NormSpec& norm) {
+    switch (norm.placement) {
+    case NormPlacement::Pre:
+        return tr2(QT_TRANSLATE_NOOP("ArchitectureView", "%1 before each")).arg(normText(norm));
+    case NormPlacement::Post:
+        return tr2(QT_TRANSLATE_NOOP("ArchitectureView", "%1 after each sum")).arg(normText(norm));
+    case NormPlacement::Output:
+        return tr2(QT_TRANSLATE_NOOP("ArchitectureView", "%1 on each output")).arg(normText(norm));
+    case NormPlacement::Sandwich:
+        return tr2(QT_TRANSLATE_NOOP("ArchitectureView", "%1 before and after each"))
+            .arg(normText(norm));
+    }
+    return {};
+}
+
+} // namespace
+
+QVector<ArchitectureGroup> architectureOf(const ModelSpec& spec) {
+    QVector<ArchitectureGroup> groups;
+    ArchitectureGroup embedding;
+    QString positions;
+    if (spec.learned_positions > 0) {
+        positions = QStringLiteral(" · ") +
+                    tr2(QT_TRANSLATE_NOOP("ArchitectureView", "%1 learned positions"))
+                        .arg(number(spec.learned_positions));
+    }
+    embedding.blocks.append(
+        {ArchitectureBlock::Kind::Embedding,
+         tr2(QT_TRANSLATE_NOOP("ArchitectureView", "Token embedding")),
+         QStringLiteral("%1 × %2").arg(number(spec.vocab_size), number(spec.hidden_size)) +
+             positions});
+    groups.append(embedding);
+    std::int64_t left = 0;
+    for (std::size_t i = 0; i < spec.kinds.size(); ++i) {
+        const LayerKind& kind = spec.kinds[i];
+        if (static_cast<int>(i) >= mostKinds) {
+            left += kind.count;
+            continue;
+        }
+        ArchitectureGroup group;
+        group.count = QStringLiteral("%1 ×").arg(number(kind.count));
+        group.note = placementText(kind.spec.norm);
+        const BlockText attention = attentionBlock(kind.spec.attention);
+        const BlockText feedForward = feedForwardBlock(kind.spec.feed_forward);
+        group.blocks = {
+            {ArchitectureBlock::Kind::Attention, attention.title, attention.detail},
+            {ArchitectureBlock::Kind::FeedForward, feedForward.title, feedForward.detail}};
+        groups.append(group);
+    }
+    if (left > 0) {
+        ArchitectureGroup rest;
+        rest.count = QStringLiteral("%1 ×").arg(number(left));
+        rest.note = tr2(QT_TRANSLATE_NOOP("ArchitectureView", "further layers of %1 kinds"))
+                        .arg(number(static_cast<std::int64_t>(spec.kinds.size()) - mostKinds));
+        groups.append(rest);
+    }
+    ArchitectureGroup head;
+    head.blocks.append(
+        {ArchitectureBlock::Kind::Head,
+         spec.is_encoder ? normText(spec.final_norm)
+                         : tr2(QT_TRANSLATE_NOOP("ArchitectureView", "%1 and output head"))
+                               .arg(normText(spec.final_norm)),
+         spec.tie_word_embeddings
+             ? tr2(QT_TRANSLATE_NOOP("ArchitectureView", "the head is the embedding matrix"))
+             : QStringLiteral("%1 × %2").arg(number(spec.hidden_size), number(spec.vocab_size))});
+    if (spec.num_nextn_predict_layers > 0) {
+        head.note = tr2(QT_TRANSLATE_NOOP("ArchitectureView", "%1 extra prediction layers"))
+                        .arg(number(spec.num_nextn_predict_layers));
+    }
+    groups.append(head);
+    return groups;
+}
+
+ArchitectureView::ArchitectureView(QWidget* parent)
+    : QWidget(parent) {
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    connect(&Theme::instance(), &Theme::changed, this, [this] { update(); });
+}
+
+void ArchitectureView::setResult(const StudyResult& result, int selected) {
+    QVector<Column> columns;
+    QStringList spoken;
+    for (std::size_t i = 0; i < result.study.designs.size(); ++i) {
+        Column column;
+        column.name = QString::fromStdString(result.study.designs[i].name);
+        if (result.results[i].spec) {
+            column.groups = architectureOf(*result.results[i].spec);
+        } else {
+            column.error = QString::fromStdString(result.results[i].error);
+        }
+        spoken.append(column.name);
+        for (const ArchitectureGroup& group : column.groups) {
+            for (const ArchitectureBlock& block : group.blocks) {
+                spoken.append(
+                    QStringLiteral("%1 %2 %3").arg(group.count, block.title, block.detail));
+            }
+        }
+        columns.append(column);
+    }
+    if (columns == m_columns && selected == m_selected) {
+        return;
+    }
+    m_columns = columns;
+    m_selected = selected;
+    setAccessibleName(tr("Architecture of the designs"));
+    setAccessibleDescription(spoken.join(QStringLiteral(". ")));
+    update();
+}
+
+QSize ArchitectureView::sizeHint() const {
+    return {600, scaledPixels(330)};
+}
+
+QSize ArchitectureView::minimumSizeHint() const {
+    return {320, scaledPixels(220)};
+}
+
+void ArchitectureView::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const auto count = static_cast<double>(std::max<qsizetype>(1, m_columns.size()));
+    // Two designs side by side stay near each other on a wide screen.
+    const double width = std::min((this->width() - gap * (count - 1.0)) / count, 620.0);
+    for (int i = 0; i < m_columns.size(); ++i) {
+        paintColumn(painter, QRectF(i * (width + gap), 0.0, width, height()), i);
+    }
+}
+
+void ArchitectureView::paintColumn(QPainter& painter, const QRectF& area, int slot) const {
+    const Tokens& t = tokens();
+    const Column& column = m_columns[slot];
+    const QColor color = designColor(t, slot);
+    const QFont nameFont = uiFont(type::figure, QFont::DemiBold);
+    const QFont titleFont = uiFont(type::body, QFont::DemiBold);
+    const QFont detailFont = uiFont(12);
+    const QFontMetricsF nameMetrics(nameFont);
+    const QFontMetricsF titleMetrics(titleFont);
+    const QFontMetricsF detailMetrics(detailFont);
+    const auto line = [&painter](const QRectF& box, const QFont& font, const QColor& pen,
+                                 const QString& text) {
+        painter.setFont(font);
+        painter.setPen(pen);
+        painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter,
+                         QFontMetricsF(font).elidedText(text, Qt::ElideRight, box.width()));
+    };
+    double y = area.top();
+    line(QRectF(area.left(), y, area.width(), nameMetrics.height()), nameFont, color,
+         designLetter(slot) + u' ' + column.name);
+    y += nameMetrics.height() + 6.0;
+    if (!column.error.isEmpty()) {
+        painter.setFont(detailFont);
+        painter.setPen(t.bad);
+        painter.drawText(QRectF(area.left(), y, area.width(), area.bottom() - y),
+                         static_cast<int>(Qt::AlignLeft | Qt::AlignTop) | Qt::TextWordWrap,
+                         column.error);
+        return;
+    }
+    // The room is shared by the blocks: every one has a title, and a detail where it fits.
+    int blocks = 0;
+    int notes = 0;
+    for (const ArchitectureGroup& group : column.groups) {
+        blocks += static_cast<int>(group.blocks.size());
+        notes += group.note.isEmpty() ? 0 : 1;
+    }
+    const double noteHeight = detailMetrics.height() + 2.0;
+    const double groupGap = 8.0;
+    const double blockGap = 3.0;
+    const double room = area.bottom() - y - notes * noteHeight -
+                        groupGap * static_cast<double>(column.groups.size() - 1) -
+                        blockGap * blocks;
+    const double full = titleMetrics.height() + detailMetrics.height() + 10.0;
+    const double blockHeight =
+        std::clamp(room / std::max(1, blocks), titleMetrics.height() + 4.0, full);
+    const bool hasDetail = blockHeight >= full - 6.0;
+    const double countWidth = scaledPixels(52);
+    for (const ArchitectureGroup& group : column.groups) {
+        const double top = y;
+        const bool repeats = !group.count.isEmpty();
+        const double left = area.left() + countWidth;
+        for (const ArchitectureBlock& block : group.blocks) {
+            const QRectF box(left, y, area.right() - left, blockHeight);
+            const bool quiet = block.kind == ArchitectureBlock::Kind::Embedding ||
+                               block.kind == ArchitectureBlock::Kind::Head;
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(
+                quiet ? t.field
+                      : mixColors(t.panel, color,
+                                  block.kind == ArchitectureBlock::Kind::Attention ? 0.20 : 0.10));
+            painter.drawRoundedRect(box, 5.0, 5.0);
+            const QRectF inner = box.adjusted(10.0, 0.0, -8.0, 0.0);
+            if (hasDetail) {
+                const double textTop =
+                    box.center().y() - (titleMetrics.height() + detailMetrics.height()) / 2.0;
+                line(QRectF(inner.left(), textTop, inner.width(), titleMetrics.height()), titleFont,
+                     t.text, block.title);
+                line(QRectF(inner.left(), textTop + titleMetrics.height(), inner.width(),
+                            detailMetrics.height()),
+                     detailFont, t.secondary, block.detail);
+            } else {
+                line(inner, detailFont, t.text,
+                     QStringLiteral("%1 · %2").arg(block.title, block.detail));
+            }
+            y += blockHeight + blockGap;
+        }
+        if (!group.note.isEmpty()) {
+            line(QRectF(left + 10.0, y - blockGap, area.right() - left, noteHeight), detailFont,
+                 t.secondary, group.note);
+            y += noteHeight;
+        }
+        if (repeats) {
+            // A bracket around what repeats, with the count in the design's colour.
+            const double x = left - 7.0;
+            const double bottom = y - blockGap;
+            painter.setPen(QPen(color, 1.5));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawPolyline(QPolygonF{{QPointF(x + 4.0, top), QPointF(x, top),
+                                            QPointF(x, bottom), QPointF(x + 4.0, bottom)}});
+            painter.setFont(titleFont);
+            painter.setPen(color);
+            painter.drawText(QRectF(area.left(), top, countWidth - 12.0, bottom - top),
+                             Qt::AlignRight | Qt::AlignVCenter, group.count);
+        }
+        y += groupGap;
+    }
+}
+
+void ArchitectureView::mousePressEvent(QMouseEvent* event) {
+    const auto count = static_cast<double>(std::max<qsizetype>(1, m_columns.size()));
+    const double width = std::min((this->width() - gap * (count - 1.0)) / count, 620.0) + gap;
+    const int slot = static_cast<int>(event->position().x() / width);
+    if (slot >= 0 && slot < m_columns.size()) {
+        emit designSelected(slot);
+    }
+}
+
+} // namespace headroom::ui
