@@ -91,8 +91,9 @@ void CompareDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     painter->setFont(uiFont());
     const bool ratio = index.column() > model->barColumn();
     painter->setPen(differs && !ratio ? t.text : t.secondary);
-    const int alignment = (index.column() == 0 ? Qt::AlignLeft : Qt::AlignRight) |
-                          Qt::AlignVCenter | Qt::TextWordWrap;
+    const int alignment = static_cast<int>((index.column() == 0 ? Qt::AlignLeft : Qt::AlignRight) |
+                                           Qt::AlignVCenter) |
+                          static_cast<int>(Qt::TextWordWrap);
     painter->drawText(inner, alignment, index.data().toString());
     painter->restore();
 }
