@@ -254,6 +254,14 @@ void FieldRow::sayRefused(const QString& text) {
     QToolTip::showText(m_number->mapToGlobal(QPoint(0, m_number->height())), expected, m_number);
 }
 
+bool FieldRow::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_choice && event->type() == QEvent::Wheel && !m_choice->hasFocus()) {
+        event->ignore();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
 void FieldRow::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) {
         retranslate();

@@ -42,6 +42,8 @@ signals:
 
 protected:
     void changeEvent(QEvent* event) override;
+    /// A choice, like a slider, turns with the wheel only while it has the focus.
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     QWidget* makeEditor();
