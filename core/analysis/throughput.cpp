@@ -115,13 +115,11 @@ std::int64_t replicas(const Deployment& d) {
         1, d.devices / std::max<std::int64_t>(1, d.tensor_parallel * d.pipeline_parallel));
 }
 
-StepTime time_of(const ModelSpec& spec, const Step& step, const Scenario& scenario,
-                 const DeviceProfile& device) {
-    Timer timer{device};
-    for_each_operator(spec, step, scenario.formats, scenario.deployment,
-                      [&](const Operator& op) { timer.add(op); });
-    // A pipeline hands the residual stream on between its stages.
-    const std::int64_t hops = scenario.deployment.pipeline_parallel - 1;
+/// A pipeline hands the residual stream on between its stages.
+template <class Visit>
+void visit_sends(const ModelSpec& spec, const Step& step, const Deployment& deployment,
+                 Visit visit) {
+    const std::int64_t hops = deployment.pipeline_parallel - 1;
     if (hops > 0) {
         Operator send;
         send.kind = OperatorKind::Communication;
@@ -130,8 +128,16 @@ StepTime time_of(const ModelSpec& spec, const Step& step, const Scenario& scenar
         send.participants = 2;
         send.message_bytes = 2.0 * 2.0 * static_cast<double>(step.batch * step.tokens) *
                              static_cast<double>(spec.hidden_size);
-        timer.add(send);
+        visit(send);
     }
+}
+
+StepTime time_of(const ModelSpec& spec, const Step& step, const Scenario& scenario,
+                 const DeviceProfile& device) {
+    Timer timer{device};
+    for_each_operator(spec, step, scenario.formats, scenario.deployment,
+                      [&](const Operator& op) { timer.add(op); });
+    visit_sends(spec, step, scenario.deployment, [&](const Operator& op) { timer.add(op); });
     return timer.time;
 }
 
@@ -193,10 +199,12 @@ void for_each_timed_operator(const ModelSpec& spec, const Scenario& scenario,
                              FunctionRef<void(const Operator&, double)> visit) {
     const Step step = phase == Phase::Decode ? decode_step(scenario) : prefill_step(scenario);
     const Peaks peaks = peaks_of(device);
-    for_each_operator(spec, step, scenario.formats, scenario.deployment, [&](const Operator& op) {
+    const auto timed = [&](const Operator& op) {
         const OperatorTime t = time_of(op, device, peaks[static_cast<std::size_t>(op.format)]);
         visit(op, t.work + t.overhead);
-    });
+    };
+    for_each_operator(spec, step, scenario.formats, scenario.deployment, timed);
+    visit_sends(spec, step, scenario.deployment, timed);
 }
 
 ThroughputReport throughput(const ModelSpec& spec, const Scenario& scenario,

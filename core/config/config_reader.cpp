@@ -395,6 +395,27 @@ Status read_fields(const json& object, ModelConfig& config) {
     return std::monostate{};
 }
 
+/// moe_layers is a set of layers: ascending, each once. An empty one would mean "derived" inside.
+Status complete_moe_layers(const json& object, ModelConfig& config) {
+    const auto it = object.find("moe_layers");
+    if (it != object.end() && it->is_array() && it->empty() &&
+        field_applies(config, *find_field("moe_layers"))) {
+        return wrong("moe_layers", *it, "null or at least one layer");
+    }
+    std::vector<std::int64_t>& layers = config.moe_layers;
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        if (layers[i] >= config.num_hidden_layers) {
+            return Error{{},
+                         "moe_layers[" + std::to_string(i) + "]",
+                         "found " + std::to_string(layers[i]) + ", expected a layer below " +
+                             std::to_string(config.num_hidden_layers)};
+        }
+    }
+    std::sort(layers.begin(), layers.end());
+    layers.erase(std::unique(layers.begin(), layers.end()), layers.end());
+    return std::monostate{};
+}
+
 /// Fills what the family computes from other fields and drops what only repeats a pattern, so that
 /// the classic form and that of transformers 5 give the same design.
 Status complete(const json& object, const Family& family, ModelConfig& config) {
@@ -507,6 +528,9 @@ Status complete(const json& object, const Family& family, ModelConfig& config) {
                        config.intermediate_size;
         })) {
         config.intermediate_sizes.clear();
+    }
+    if (Status status = complete_moe_layers(object, config); !status) {
+        return status;
     }
     if (family.moe == MoeRule::Interleaved && !config.moe_layers.empty()) {
         ModelConfig derived = config;

@@ -171,6 +171,9 @@ void TestDerivation::formats() {
     scenario.deployment.devices = parallel;
     scenario.deployment.tensor_parallel = parallel;
     check(specOf(id.toUtf8().constData()), scenario, *find_device("h200"));
+    scenario.deployment.devices *= 2;
+    scenario.deployment.pipeline_parallel = 2; // and what its stages send each other
+    check(specOf(id.toUtf8().constData()), scenario, *find_device("h200"));
 }
 
 void TestDerivation::deepSeekCache() {
