@@ -49,7 +49,9 @@ void ForwardPass::open_streams() {
             float* row = w.per_layer + t * layers * p; // [L, p]
             kernels::scale(from_hidden, layers * p, row);
             apply_norm(c.weights.per_layer_projection_norm, row, p, layers, p, row, p);
-            c.weights.per_layer_embedding.row(m_tokens[static_cast<std::size_t>(t)],
+            // The per-layer table may lack the vocabulary's last tokens; row 0 stands for them.
+            const std::int64_t token = m_tokens[static_cast<std::size_t>(t)];
+            c.weights.per_layer_embedding.row(token < c.spec.per_layer_vocab ? token : 0,
                                               looked_up.data());
             kernels::add_scaled(looked_up.data(), embedding_scale, layers * p, row);
             kernels::scale(static_cast<float>(1.0 / std::numbers::sqrt2), layers * p, row);
@@ -154,7 +156,8 @@ void ForwardPass::altup_layer(std::int64_t index, const LayerSpec& layer,
         }
     }
     linear(altup.input_gate, s, m_count, w.gated_input); // [T, p]
-    kernels::activate(kernels::Activation::GeluTanh, w.gated_input, m_count * p);
+    const auto& feed_forward_spec = std::get<DenseFeedForward>(layer.feed_forward);
+    kernels::activate(kernel_of(feed_forward_spec.activation), w.gated_input, m_count * p);
     const std::int64_t layers = c.spec.num_layers();
     for (std::int64_t t = 0; t < m_count; ++t) {
         kernels::multiply_elements(w.gated_input + t * p, w.per_layer + (t * layers + index) * p, p,

@@ -66,6 +66,21 @@ std::vector<RopeTable> rope_tables_for(const ModelSpec& spec, std::int64_t posit
     return tables;
 }
 
+/// At most what rope_tables_for allocates: a table for each kind of layer.
+std::int64_t rope_table_bytes(const ModelSpec& spec, std::int64_t positions) {
+    std::int64_t bytes = 0;
+    for (const LayerKind& kind : spec.kinds) {
+        const std::int64_t rotary_dim = std::visit(
+            Overloaded{
+                [](const GroupedQueryAttention& a) { return a.rotary ? a.rotary->rotary_dim : 0; },
+                [](const LatentAttention& a) { return a.rotary.rotary_dim; },
+            },
+            kind.spec.attention);
+        bytes += positions * rotary_dim * static_cast<std::int64_t>(sizeof(float));
+    }
+    return bytes;
+}
+
 /// Rotary kinds whose angles this engine does not compute, by name.
 Status check_rotary(const ModelSpec& spec, std::int64_t context) {
     for (const LayerKind& kind : spec.kinds) {
@@ -132,10 +147,25 @@ Result<Engine> Engine::make(const ModelSpec& spec, TensorSource& source,
     state->spec = spec;
     state->context = options.context > 0 ? options.context
                                          : std::min(spec.max_position_embeddings, default_context);
+    constexpr std::int64_t most_context = std::int64_t{1} << 27;
+    if (state->context > most_context) {
+        return Error{"", "context",
+                     "found " + std::to_string(state->context) + ", expected at most " +
+                         std::to_string(most_context)};
+    }
     if (spec.learned_positions > 0 && state->context > spec.learned_positions) {
         return Error{"", "context",
                      "found " + std::to_string(state->context) + ", expected at most the " +
                          std::to_string(spec.learned_positions) + " learned positions"};
+    }
+    const bool has_latent =
+        std::any_of(spec.kinds.begin(), spec.kinds.end(), [](const LayerKind& kind) {
+            return std::holds_alternative<LatentAttention>(kind.spec.attention);
+        });
+    if (has_latent && options.attention_mask && !options.attention_mask->is_band()) {
+        return Error{"", "attention_mask",
+                     "found a mask of several intervals, expected one interval for each query "
+                     "where attention is latent"};
     }
     if (const Status rotary = check_rotary(spec, state->context); !rotary) {
         return rotary.error();

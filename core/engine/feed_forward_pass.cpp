@@ -14,20 +14,6 @@ namespace {
 
 using kernels::Store;
 
-kernels::Activation kernel_of(Activation activation) {
-    switch (activation) {
-    case Activation::Silu:
-        return kernels::Activation::Silu;
-    case Activation::Gelu:
-        return kernels::Activation::Gelu;
-    case Activation::GeluTanh:
-        return kernels::Activation::GeluTanh;
-    case Activation::Relu:
-        return kernels::Activation::Relu;
-    }
-    return kernels::Activation::Silu;
-}
-
 /// h [width] = act(relu(gate - cutoff)) * up, cutoff = mean + deviations * std of the row: only
 /// about 1 - sparsity of the gates stay open (Gemma 3n). pre: gate and up interleaved by panel.
 void sparse_gate(kernels::Activation activation, const float* pre, std::int64_t width,
@@ -54,6 +40,20 @@ void sparse_gate(kernels::Activation activation, const float* pre, std::int64_t 
 }
 
 } // namespace
+
+kernels::Activation kernel_of(Activation activation) {
+    switch (activation) {
+    case Activation::Silu:
+        return kernels::Activation::Silu;
+    case Activation::Gelu:
+        return kernels::Activation::Gelu;
+    case Activation::GeluTanh:
+        return kernels::Activation::GeluTanh;
+    case Activation::Relu:
+        return kernels::Activation::Relu;
+    }
+    return kernels::Activation::Silu;
+}
 
 /// y [T, H] (+)= down(act(gate(x)) * up(x)), or down(act(up(x))) without a gate.
 void ForwardPass::dense(const DenseWeights& weights, Activation activation, bool gated,

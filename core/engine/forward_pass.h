@@ -35,6 +35,9 @@ struct ForwardContext {
 void apply_norm(const Norm& norm, const float* x, std::int64_t x_stride, std::int64_t rows,
                 std::int64_t width, float* y, std::int64_t y_stride);
 
+/// The kernels' name of an activation.
+[[nodiscard]] kernels::Activation kernel_of(Activation activation);
+
 enum class LogitRows { Last, All };
 
 /// Runs tokens at positions [start, start + T) through the model. Notation in comments: T tokens,

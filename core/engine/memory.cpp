@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/memory.h"
 
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
@@ -13,6 +14,7 @@ namespace headroom {
 namespace {
 
 constexpr std::size_t huge_page_bytes = std::size_t{2} << 20;
+constexpr std::size_t small_page_bytes = 4096;
 constexpr std::size_t line_bytes = 64;
 
 std::size_t round_up(std::size_t value, std::size_t unit) {
@@ -35,13 +37,25 @@ AlignedBuffer::AlignedBuffer(std::size_t bytes)
         std::memset(m_data, 0, rounded);
         return;
     }
-    m_mapped = round_up(bytes, std::size_t{4096});
-    m_data = mmap(nullptr, m_mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (m_data == MAP_FAILED) {
-        m_data = nullptr;
+    // Mapped with room to spare, then cut to start where a huge page can.
+    m_mapped = round_up(bytes, small_page_bytes);
+    const std::size_t reserved = m_mapped + huge_page_bytes;
+    void* start =
+        mmap(nullptr, reserved, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (start == MAP_FAILED) {
         m_bytes = m_mapped = 0;
         throw std::bad_alloc();
     }
+    auto* first = static_cast<std::byte*>(start);
+    const std::size_t before = round_up(reinterpret_cast<std::uintptr_t>(first), huge_page_bytes) -
+                               reinterpret_cast<std::uintptr_t>(first);
+    if (before > 0) {
+        munmap(first, before);
+    }
+    if (before < huge_page_bytes) {
+        munmap(first + before + m_mapped, huge_page_bytes - before);
+    }
+    m_data = first + before;
 #ifdef MADV_HUGEPAGE
     (void)madvise(m_data, m_mapped, MADV_HUGEPAGE); // advice: without it only speed is lost
 #endif

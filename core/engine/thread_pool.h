@@ -34,26 +34,25 @@ public:
         dispatch([](void* context, int worker) { (*static_cast<Body*>(context))(worker); }, &body);
     }
 
-    /// Splits [0, count) into one contiguous range per worker and runs body(worker, begin, end) on
-    /// each that is not empty. Ranges smaller than `grain` are not handed out: little work stays on
-    /// fewer threads.
+    /// Cuts [0, count) into contiguous pieces of at least `grain` and runs body(worker, begin, end)
+    /// on each. There are a few more pieces than workers, taken one after the other, so that a
+    /// worker that the system slows down leaves its share to the others.
     template <class Body>
     void split(std::int64_t count, std::int64_t grain, Body&& body) {
+        constexpr std::int64_t pieces_per_worker = 4;
         const std::int64_t wanted = (count + grain - 1) / grain;
-        const std::int64_t parts = wanted < m_size ? wanted : m_size;
-        if (parts <= 1) {
+        const std::int64_t most = m_size * pieces_per_worker;
+        const std::int64_t pieces = wanted < most ? wanted : most;
+        if (pieces <= 1 || m_size == 1) {
             if (count > 0) {
                 body(0, std::int64_t{0}, count);
             }
             return;
         }
+        std::atomic<std::int64_t> next{0};
         run([&](int worker) {
-            if (worker < parts) {
-                const std::int64_t begin = count * worker / parts;
-                const std::int64_t end = count * (worker + 1) / parts;
-                if (begin < end) {
-                    body(worker, begin, end);
-                }
+            for (std::int64_t piece = next++; piece < pieces; piece = next++) {
+                body(worker, count * piece / pieces, count * (piece + 1) / pieces);
             }
         });
     }

@@ -8,19 +8,22 @@ namespace headroom {
 void LookupTable::row(std::int64_t index, float* values) const {
     const std::int64_t first = index * width;
     if (type == WeightType::F32) {
-        std::copy_n(data.floats() + first, width, values);
+        std::copy_n(reinterpret_cast<const float*>(data) + first, width, values);
         return;
     }
-    const auto* from = static_cast<const std::uint16_t*>(data.data()) + first;
+    const auto* from = reinterpret_cast<const std::uint16_t*>(data) + first;
     std::transform(from, from + width, values, bf16_to_float);
 }
 
 PackedMatrix WeightReader::matrix(std::int64_t in, std::int64_t out) {
     PackedMatrix result(in, out, m_type);
-    m_bytes += PackedMatrix::allocated_bytes(in, out, m_type);
-    if (m_mode == Mode::Load && m_status) {
-        result.allocate();
-    }
+    result.place(take(PackedMatrix::allocated_bytes(in, out, m_type)));
+    return result;
+}
+
+std::byte* WeightReader::take(std::int64_t bytes) {
+    std::byte* result = m_memory == nullptr ? nullptr : m_memory + m_matrix_bytes;
+    m_matrix_bytes += (bytes + 63) / 64 * 64;
     return result;
 }
 
@@ -31,7 +34,7 @@ void WeightReader::rows(const std::string& name, const std::vector<std::int64_t>
         count *= size;
     }
     m_parameters += count;
-    if (m_mode == Mode::Load && m_status) {
+    if (is_loading()) {
         m_status = m_source.rows(name, shape, initial, sink);
     }
 }
@@ -55,7 +58,7 @@ void WeightReader::columns_from_rows(const std::string& name, PackedMatrix& matr
 void WeightReader::zero_bias(Linear& linear) {
     if (linear.bias.empty()) {
         linear.bias.resize(static_cast<std::size_t>(linear.weight.out));
-        m_bytes += linear.weight.out * bytes_of(WeightType::F32);
+        m_vector_bytes += linear.weight.out * bytes_of(WeightType::F32);
     }
 }
 
@@ -78,10 +81,18 @@ void WeightReader::linear(const std::string& name, std::int64_t in, std::int64_t
     }
 }
 
+void WeightReader::clamp(PackedMatrix& matrix, float limit) const {
+    for (std::int64_t row = 0; is_loading() && row < matrix.in; ++row) {
+        for (std::int64_t column = 0; column < matrix.out; ++column) {
+            matrix.set(row, column, std::clamp(matrix.get(row, column), -limit, limit));
+        }
+    }
+}
+
 std::vector<float> WeightReader::vector(const std::string& name, std::int64_t count,
                                         Initial initial) {
     std::vector<float> result(static_cast<std::size_t>(count));
-    m_bytes += count * bytes_of(WeightType::F32);
+    m_vector_bytes += count * bytes_of(WeightType::F32);
     rows(name, {count}, initial,
          [&](std::int64_t, const float* values) { std::copy_n(values, count, result.begin()); });
     return result;
@@ -98,18 +109,13 @@ void WeightReader::table(const std::string& name, std::int64_t row_count, std::i
     out.rows = row_count;
     out.width = width;
     out.type = m_type;
-    const std::int64_t bytes = row_count * width * headroom::bytes_of(m_type);
-    m_bytes += bytes;
-    if (m_mode == Mode::Load && m_status) {
-        out.data = AlignedBuffer(static_cast<std::size_t>(bytes));
-    }
+    out.data = take(row_count * width * bytes_of(m_type));
     rows(name, {row_count, width}, Initial::Normal, [&](std::int64_t row, const float* values) {
         if (m_type == WeightType::F32) {
-            std::copy_n(values, width, out.data.floats() + row * width);
+            std::copy_n(values, width, reinterpret_cast<float*>(out.data) + row * width);
         } else {
             std::transform(values, values + width,
-                           static_cast<std::uint16_t*>(out.data.data()) + row * width,
-                           float_to_bf16);
+                           reinterpret_cast<std::uint16_t*>(out.data) + row * width, float_to_bf16);
         }
     });
 }

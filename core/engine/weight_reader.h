@@ -12,20 +12,19 @@
 
 namespace headroom {
 
-/// The first error stops everything that follows; `status()` holds it. In Plan mode nothing is
-/// allocated or read.
+/// The first error stops everything that follows; `status()` holds it. Without memory nothing is
+/// read: the reader then plans, and `matrix_bytes()` is the memory that loading will need.
 class WeightReader {
 public:
-    enum class Mode { Plan, Load };
     /// Where output i of a stored tensor goes in a packed matrix.
     using Columns = std::function<std::int64_t(std::int64_t)>;
 
-    WeightReader(TensorSource& source, WeightType type, Mode mode)
+    WeightReader(TensorSource& source, WeightType type, std::byte* memory = nullptr)
         : m_source(source)
         , m_type(type)
-        , m_mode(mode) {}
+        , m_memory(memory) {}
 
-    /// An all-zero matrix, without memory in Plan mode.
+    /// An all-zero matrix, without memory while planning.
     PackedMatrix matrix(std::int64_t in, std::int64_t out);
     /// Streams a tensor's rows; its elements count as parameters.
     void rows(const std::string& name, const std::vector<std::int64_t>& shape, Initial initial,
@@ -41,6 +40,8 @@ public:
     /// name.weight [out, in] and, if has_bias, name.bias [out].
     void linear(const std::string& name, std::int64_t in, std::int64_t out, bool has_bias,
                 Linear& linear);
+    /// Limits every element to [-limit, limit].
+    void clamp(PackedMatrix& matrix, float limit) const;
     std::vector<float> vector(const std::string& name, std::int64_t count, Initial initial);
     /// As vector, but no parameter: a buffer that training does not touch.
     std::vector<float> buffer(const std::string& name, std::int64_t count);
@@ -62,16 +63,23 @@ public:
     [[nodiscard]] const Status& status() const { return m_status; }
     [[nodiscard]] Status check_all_used() const { return m_source.check_all_used(); }
     [[nodiscard]] std::int64_t parameters() const { return m_parameters; }
-    [[nodiscard]] std::int64_t bytes() const { return m_bytes; }
+    /// Bytes of matrices and tables, and of those and all vectors.
+    [[nodiscard]] std::int64_t matrix_bytes() const { return m_matrix_bytes; }
+    [[nodiscard]] std::int64_t bytes() const { return m_matrix_bytes + m_vector_bytes; }
 
 private:
+    [[nodiscard]] bool is_loading() const { return m_memory != nullptr && m_status.has_value(); }
+    /// The next `bytes` of the memory, on a cache line of its own; null while planning.
+    std::byte* take(std::int64_t bytes);
+
     TensorSource& m_source;
     WeightType m_type;
-    Mode m_mode;
+    std::byte* m_memory;
     NormSpec m_norm;
     Status m_status = std::monostate{};
     std::int64_t m_parameters = 0;
-    std::int64_t m_bytes = 0;
+    std::int64_t m_matrix_bytes = 0;
+    std::int64_t m_vector_bytes = 0;
 };
 
 } // namespace headroom

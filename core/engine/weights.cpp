@@ -258,6 +258,9 @@ void read_altup(WeightReader& reader, const AltUpSpec& spec, std::int64_t hidden
     reader.linear(at + "altup.modality_router", hidden, n, false, out.modality_router);
     reader.linear(at + "altup.prediction_coefs", n, n * n, false, out.prediction_coefs);
     reader.linear(at + "altup.correction_coefs", n, n, false, out.correction_coefs);
+    if (spec.coef_clip) { // the reference clamps these whenever it uses them
+        reader.clamp(out.correction_coefs.weight, static_cast<float>(*spec.coef_clip));
+    }
     out.correct_output_scale =
         reader.vector(at + "altup.correct_output_scale", hidden, Initial::Ones);
     reader.norm(at + "altup.router_norm", hidden, out.router_norm);
@@ -374,7 +377,7 @@ Result<ModelWeights> load_weights(const ModelSpec& spec, TensorSource& source, W
                      "found " + spec.model_type + ", an encoder; expected a decoder"};
     }
     ModelWeights planned;
-    WeightReader plan(source, type, WeightReader::Mode::Plan);
+    WeightReader plan(source, type);
     read_model(plan, spec, planned);
     if (!plan.status()) {
         return plan.status().error();
@@ -384,7 +387,8 @@ Result<ModelWeights> load_weights(const ModelSpec& spec, TensorSource& source, W
         return fits.error();
     }
     ModelWeights weights;
-    WeightReader reader(source, type, WeightReader::Mode::Load);
+    weights.memory = AlignedBuffer(static_cast<std::size_t>(plan.matrix_bytes()));
+    WeightReader reader(source, type, static_cast<std::byte*>(weights.memory.data()));
     read_model(reader, spec, weights);
     if (!reader.status()) {
         return reader.status().error();

@@ -83,11 +83,12 @@ struct LayerWeights {
 struct LookupTable {
     std::int64_t rows = 0, width = 0;
     WeightType type = WeightType::F32;
-    AlignedBuffer data; // [rows, width]
+    std::byte* data = nullptr; // [rows, width]
     void row(std::int64_t index, float* values) const;
 };
 
 struct ModelWeights {
+    AlignedBuffer memory;  // every matrix and table, in the order in which a pass reads them
     LookupTable embedding; // [vocab, hidden]; no rows when tied: then lm_head's columns serve
     LookupTable positions; // [learned_positions, hidden]
     std::vector<LayerWeights> layers;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <type_traits>
 
 #include "core/engine/kernels/targets.h"
 
@@ -92,36 +93,52 @@ HWY_INLINE void dot_heads(const float* q, std::int64_t q_stride, const float* ke
     }
 }
 
-/// out += weights . values for Heads heads and one vector of columns; whole intervals at a time.
+/// Vectors columns of out = weights . values, for Heads heads at once.
+template <int Heads, int Vectors>
+HWY_INLINE void mix_columns(const RowAttention& row, const float* weights,
+                            std::int64_t weights_stride, const float* inverse, std::int64_t column,
+                            float* out) {
+    const FloatTag d;
+    FloatVector sum[std::size_t(Heads)][std::size_t(Vectors)];
+    for (int h = 0; h < Heads; ++h) {
+        for (int v = 0; v < Vectors; ++v) {
+            sum[h][v] = hn::Zero(d);
+        }
+    }
+    std::int64_t at = 0;
+    for (const Interval& interval : row.attended) {
+        const float* value = row.v + interval.begin * row.v_stride + column;
+        for (std::int64_t slot = interval.begin; slot < interval.end; ++slot, ++at) {
+            HWY_UNROLL_TILE
+            for (int h = 0; h < Heads; ++h) {
+                const FloatVector w = hn::Set(d, weights[h * weights_stride + at]);
+                HWY_UNROLL_TILE
+                for (int v = 0; v < Vectors; ++v) {
+                    sum[h][v] = hn::MulAdd(w, hn::LoadU(d, value + v * lanes), sum[h][v]);
+                }
+            }
+            value += row.v_stride;
+        }
+    }
+    for (int h = 0; h < Heads; ++h) {
+        const FloatVector factor = hn::Set(d, inverse[h]);
+        for (int v = 0; v < Vectors; ++v) {
+            hn::StoreU(hn::Mul(sum[h][v], factor), d,
+                       out + h * row.out_stride + column + v * lanes);
+        }
+    }
+}
+
+/// out = weights . values for Heads heads.
 template <int Heads>
 HWY_INLINE void mix_values(const RowAttention& row, const float* weights,
                            std::int64_t weights_stride, const float* inverse, float* out) {
-    const FloatTag d;
     std::int64_t column = 0;
-    for (; column + 2 * lanes <= row.value_dim; column += 2 * lanes) {
-        FloatVector sum[std::size_t(Heads)][2];
-        for (int h = 0; h < Heads; ++h) {
-            sum[h][0] = sum[h][1] = hn::Zero(d);
-        }
-        std::int64_t at = 0;
-        for (const Interval& interval : row.attended) {
-            for (std::int64_t slot = interval.begin; slot < interval.end; ++slot, ++at) {
-                const float* value = row.v + slot * row.v_stride + column;
-                const FloatVector v0 = hn::LoadU(d, value);
-                const FloatVector v1 = hn::LoadU(d, value + lanes);
-                HWY_UNROLL_TILE
-                for (int h = 0; h < Heads; ++h) {
-                    const FloatVector w = hn::Set(d, weights[h * weights_stride + at]);
-                    sum[h][0] = hn::MulAdd(w, v0, sum[h][0]);
-                    sum[h][1] = hn::MulAdd(w, v1, sum[h][1]);
-                }
-            }
-        }
-        for (int h = 0; h < Heads; ++h) {
-            const FloatVector factor = hn::Set(d, inverse[h]);
-            hn::StoreU(hn::Mul(sum[h][0], factor), d, out + h * row.out_stride + column);
-            hn::StoreU(hn::Mul(sum[h][1], factor), d, out + h * row.out_stride + column + lanes);
-        }
+    for (; column + 4 * lanes <= row.value_dim; column += 4 * lanes) {
+        mix_columns<Heads, 4>(row, weights, weights_stride, inverse, column, out);
+    }
+    for (; column + lanes <= row.value_dim; column += lanes) {
+        mix_columns<Heads, 1>(row, weights, weights_stride, inverse, column, out);
     }
     for (; column < row.value_dim; ++column) {
         for (int h = 0; h < Heads; ++h) {
@@ -212,10 +229,17 @@ void attend_band_of_target(const BandAttention& band, std::int64_t head, std::in
             queries[k * count + i] = q[k] * band.rule.scale;
         }
     }
-    for (std::int64_t key = low; key < high; key += register_columns) {
+    const auto multiply_keys = [&](auto vectors, std::int64_t key) HWY_ATTR {
         const float* b = panels + key / key_panel * key_panel * band.key_dim + key % key_panel;
-        register_tile(count, band.key_dim, queries, 1, count, b, key_panel, scores + key - low,
-                      stride);
+        register_tile<vectors()>(count, band.key_dim, queries, 1, count, b, key_panel,
+                                 scores + key - low, stride);
+    };
+    std::int64_t key = low;
+    for (; key + lanes < high; key += register_columns) {
+        multiply_keys(std::integral_constant<int, column_vectors>(), key);
+    }
+    if (key < high) { // one vector holds the rest
+        multiply_keys(std::integral_constant<int, 1>(), key);
     }
     float inverse[register_rows];
     for (std::int64_t i = 0; i < count; ++i) {
@@ -228,8 +252,14 @@ void attend_band_of_target(const BandAttention& band, std::int64_t head, std::in
     }
     const FloatTag d;
     for (std::int64_t column = 0; column < band.value_dim; column += register_columns) {
-        register_tile(count, span, scores, stride, 1, values + low * band.value_dim + column,
-                      band.value_dim, spill, register_columns);
+        const float* v = values + low * band.value_dim + column;
+        if (column + lanes < band.value_dim) {
+            register_tile(count, span, scores, stride, 1, v, band.value_dim, spill,
+                          register_columns);
+        } else {
+            register_tile<1>(count, span, scores, stride, 1, v, band.value_dim, spill,
+                             register_columns);
+        }
         const std::int64_t columns = std::min(register_columns, band.value_dim - column);
         for (std::int64_t i = 0; i < count; ++i) {
             float* out = band.out + (first + i) * band.out_stride + head * band.value_dim + column;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 
 #include "core/engine/memory.h"
@@ -42,10 +43,13 @@ public:
         , out(out_width)
         , type(weight_type) {}
 
-    /// Gives the matrix its memory, all zero.
+    /// Gives the matrix memory of its own, all zero.
     void allocate() {
-        m_data = AlignedBuffer(static_cast<std::size_t>(allocated_bytes(in, out, type)));
+        m_own = AlignedBuffer(static_cast<std::size_t>(allocated_bytes(in, out, type)));
+        m_data = static_cast<std::byte*>(m_own.data());
     }
+    /// Lets the matrix live in allocated_bytes() of somebody else's zeroed memory.
+    void place(std::byte* memory) { m_data = memory; }
 
     /// Bytes one matrix occupies, padding of the last panel included.
     [[nodiscard]] static constexpr std::int64_t
@@ -56,36 +60,32 @@ public:
 
     [[nodiscard]] std::int64_t panels() const { return (out + panel_width - 1) / panel_width; }
     [[nodiscard]] const void* panel(std::int64_t index) const {
-        return static_cast<const std::byte*>(m_data.data()) +
-               index * panel_width * in * bytes_of(type);
+        return m_data + index * panel_width * in * bytes_of(type);
     }
-    [[nodiscard]] std::int64_t bytes() const { return static_cast<std::int64_t>(m_data.size()); }
     [[nodiscard]] bool empty() const { return out == 0; }
 
     [[nodiscard]] float get(std::int64_t row, std::int64_t column) const {
         const std::int64_t at = offset(row, column);
-        return type == WeightType::F32
-                   ? m_data.floats()[at]
-                   : bf16_to_float(static_cast<const std::uint16_t*>(m_data.data())[at]);
+        return type == WeightType::F32 ? floats()[at] : bf16_to_float(halves()[at]);
     }
     void set(std::int64_t row, std::int64_t column, float value) {
         const std::int64_t at = offset(row, column);
         if (type == WeightType::F32) {
-            m_data.floats()[at] = value;
+            floats()[at] = value;
         } else {
-            static_cast<std::uint16_t*>(m_data.data())[at] = float_to_bf16(value);
+            halves()[at] = float_to_bf16(value);
         }
     }
     /// Stores all inputs of one output; values [in].
     void set_column(std::int64_t column, const float* values) {
         const std::int64_t first = offset(0, column);
         if (type == WeightType::F32) {
-            float* to = m_data.floats() + first;
+            float* to = floats() + first;
             for (std::int64_t row = 0; row < in; ++row) {
                 to[row * panel_width] = values[row];
             }
         } else {
-            std::uint16_t* to = static_cast<std::uint16_t*>(m_data.data()) + first;
+            std::uint16_t* to = halves() + first;
             for (std::int64_t row = 0; row < in; ++row) {
                 to[row * panel_width] = float_to_bf16(values[row]);
             }
@@ -95,12 +95,12 @@ public:
     void column(std::int64_t column, float* values) const {
         const std::int64_t first = offset(0, column);
         if (type == WeightType::F32) {
-            const float* from = m_data.floats() + first;
+            const float* from = floats() + first;
             for (std::int64_t row = 0; row < in; ++row) {
                 values[row] = from[row * panel_width];
             }
         } else {
-            const auto* from = static_cast<const std::uint16_t*>(m_data.data()) + first;
+            const auto* from = halves() + first;
             for (std::int64_t row = 0; row < in; ++row) {
                 values[row] = bf16_to_float(from[row * panel_width]);
             }
@@ -115,7 +115,10 @@ private:
     [[nodiscard]] std::int64_t offset(std::int64_t row, std::int64_t column) const {
         return (column / panel_width * in + row) * panel_width + column % panel_width;
     }
-    AlignedBuffer m_data;
+    [[nodiscard]] float* floats() const { return reinterpret_cast<float*>(m_data); }
+    [[nodiscard]] std::uint16_t* halves() const { return reinterpret_cast<std::uint16_t*>(m_data); }
+    std::byte* m_data = nullptr;
+    AlignedBuffer m_own;
 };
 
 } // namespace headroom

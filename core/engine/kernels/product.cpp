@@ -25,16 +25,54 @@ std::int64_t row_tile_of_target() {
     return register_rows;
 }
 
+#if HWY_TARGET != HWY_SCALAR
+/// out[k * step + i] = row i at k for four rows and k in [0, in): 4 x 4 transposes in registers.
+HWY_INLINE void interleave_four(const float* const rows[4], std::int64_t in, std::int64_t step,
+                                float* out) {
+    const hn::Full128<float> d;
+    std::int64_t k = 0;
+    for (; k + 4 <= in; k += 4) {
+        const auto a = hn::LoadU(d, rows[0] + k);
+        const auto b = hn::LoadU(d, rows[1] + k);
+        const auto c = hn::LoadU(d, rows[2] + k);
+        const auto e = hn::LoadU(d, rows[3] + k);
+        const auto ab_low = hn::InterleaveLower(d, a, b);
+        const auto ab_high = hn::InterleaveUpper(d, a, b);
+        const auto ce_low = hn::InterleaveLower(d, c, e);
+        const auto ce_high = hn::InterleaveUpper(d, c, e);
+        float* to = out + k * step;
+        hn::StoreU(hn::ConcatLowerLower(d, ce_low, ab_low), d, to);
+        hn::StoreU(hn::ConcatUpperUpper(d, ce_low, ab_low), d, to + step);
+        hn::StoreU(hn::ConcatLowerLower(d, ce_high, ab_high), d, to + 2 * step);
+        hn::StoreU(hn::ConcatUpperUpper(d, ce_high, ab_high), d, to + 3 * step);
+    }
+    for (; k < in; ++k) {
+        for (int i = 0; i < 4; ++i) {
+            out[k * step + i] = rows[i][k];
+        }
+    }
+}
+#endif
+
 void pack_rows_of_target(const float* x, std::int64_t x_stride, const std::int32_t* index,
                          std::int64_t rows, std::int64_t in, std::int64_t begin, std::int64_t end,
                          float* packed) {
+    const auto row_at = [&](std::int64_t row) {
+        return x + (index != nullptr ? std::int64_t{index[row]} : row) * x_stride;
+    };
     for (std::int64_t first = begin; first < end; first += register_rows) {
         const std::int64_t tile_rows = std::min(register_rows, rows - first);
         float* out = packed + first * in;
-        for (std::int64_t i = 0; i < tile_rows; ++i) {
-            const std::int64_t row = first + i;
-            const float* source =
-                x + (index != nullptr ? std::int64_t{index[row]} : row) * x_stride;
+        std::int64_t i = 0;
+#if HWY_TARGET != HWY_SCALAR
+        for (; i + 4 <= tile_rows; i += 4) {
+            const float* const four[4] = {row_at(first + i), row_at(first + i + 1),
+                                          row_at(first + i + 2), row_at(first + i + 3)};
+            interleave_four(four, in, tile_rows, out + i);
+        }
+#endif
+        for (; i < tile_rows; ++i) {
+            const float* source = row_at(first + i);
             for (std::int64_t k = 0; k < in; ++k) {
                 out[k * tile_rows + i] = source[k];
             }

@@ -45,31 +45,31 @@ HWY_INLINE FloatVector load_weight(const std::uint16_t* from) {
     return hn::BitCast(d, hn::ShiftLeft<16>(hn::PromoteTo(bits, hn::LoadU(halves, from))));
 }
 
-template <int Rows, class W>
+template <int Rows, int Vectors, class W>
 HWY_INLINE void register_tile_of(std::int64_t depth, const float* HWY_RESTRICT a,
                                  std::int64_t a_row, std::int64_t a_step, const W* HWY_RESTRICT b,
                                  std::int64_t b_step, float* HWY_RESTRICT c,
                                  std::int64_t c_stride) {
     const FloatTag d;
-    FloatVector sum[std::size_t(Rows)][column_vectors];
+    FloatVector sum[std::size_t(Rows)][std::size_t(Vectors)];
     HWY_UNROLL_TILE
     for (int i = 0; i < Rows; ++i) {
         HWY_UNROLL_TILE
-        for (int v = 0; v < column_vectors; ++v) {
+        for (int v = 0; v < Vectors; ++v) {
             sum[i][v] = hn::Zero(d);
         }
     }
     for (std::int64_t k = 0; k < depth; ++k) {
-        FloatVector w[column_vectors];
+        FloatVector w[std::size_t(Vectors)];
         HWY_UNROLL_TILE
-        for (int v = 0; v < column_vectors; ++v) {
+        for (int v = 0; v < Vectors; ++v) {
             w[v] = load_weight(b + v * lanes);
         }
         HWY_UNROLL_TILE
         for (int i = 0; i < Rows; ++i) {
             const FloatVector factor = hn::Set(d, a[i * a_row]);
             HWY_UNROLL_TILE
-            for (int v = 0; v < column_vectors; ++v) {
+            for (int v = 0; v < Vectors; ++v) {
                 sum[i][v] = hn::MulAdd(factor, w[v], sum[i][v]);
             }
         }
@@ -79,22 +79,22 @@ HWY_INLINE void register_tile_of(std::int64_t depth, const float* HWY_RESTRICT a
     HWY_UNROLL_TILE
     for (int i = 0; i < Rows; ++i) {
         HWY_UNROLL_TILE
-        for (int v = 0; v < column_vectors; ++v) {
+        for (int v = 0; v < Vectors; ++v) {
             hn::StoreU(sum[i][v], d, c + i * c_stride + v * lanes);
         }
     }
 }
 
-/// c [rows, register_columns] = a [rows, depth] b [depth, register_columns].
+/// c [rows, Vectors * lanes] = a [rows, depth] b [depth, Vectors * lanes].
 /// a(i, k) = a[i * a_row + k * a_step]; rows of b are b_step apart; rows <= register_rows.
-template <class W>
+template <int Vectors = column_vectors, class W>
 HWY_INLINE void register_tile(std::int64_t rows, std::int64_t depth, const float* a,
                               std::int64_t a_row, std::int64_t a_step, const W* b,
                               std::int64_t b_step, float* c, std::int64_t c_stride) {
     switch (rows) {
 #define HEADROOM_TILE_CASE(N)                                                                      \
     case N:                                                                                        \
-        register_tile_of<N>(depth, a, a_row, a_step, b, b_step, c, c_stride);                      \
+        register_tile_of<N, Vectors>(depth, a, a_row, a_step, b, b_step, c, c_stride);             \
         return;
         HEADROOM_TILE_CASE(1)
         HEADROOM_TILE_CASE(2)
