@@ -175,7 +175,8 @@ Result<Engine> Engine::make(const ModelSpec& spec, TensorSource& source,
     const WorkspaceLimits limits{state->chunk, state->context, state->pool->size()};
     const std::int64_t further =
         cache_bytes(spec, state->context) + headroom::workspace_bytes(spec, limits) +
-        state->chunk * spec.vocab_size * static_cast<std::int64_t>(sizeof(float));
+        state->chunk * spec.vocab_size * static_cast<std::int64_t>(sizeof(float)) +
+        rope_table_bytes(spec, state->context);
     Result<ModelWeights> weights = load_weights(state->spec, source, options.weight_type, further);
     if (!weights) {
         return weights.error();
