@@ -395,12 +395,17 @@ Status read_fields(const json& object, ModelConfig& config) {
     return std::monostate{};
 }
 
-/// moe_layers is a set of layers: ascending, each once. An empty one would mean "derived" inside.
+/// moe_layers is a set of layers: ascending, each once. An empty one in the file says that no layer
+/// has experts; inside, where empty means "by the step", a step beyond the last layer says so.
 Status complete_moe_layers(const json& object, ModelConfig& config) {
     const auto it = object.find("moe_layers");
-    if (it != object.end() && it->is_array() && it->empty() &&
-        field_applies(config, *find_field("moe_layers"))) {
-        return wrong("moe_layers", *it, "null or at least one layer");
+    const FieldInfo& step = *find_field("interleave_moe_layer_step");
+    if (it != object.end() && it->is_array() && it->empty() && field_applies(config, step) &&
+        config.interleave_moe_layer_step <= config.num_hidden_layers) {
+        if (config.num_hidden_layers >= step.maximum) {
+            return wrong("moe_layers", *it, "null or at least one layer");
+        }
+        config.interleave_moe_layer_step = config.num_hidden_layers + 1;
     }
     std::vector<std::int64_t>& layers = config.moe_layers;
     for (std::size_t i = 0; i < layers.size(); ++i) {

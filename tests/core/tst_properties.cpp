@@ -36,6 +36,7 @@ private slots:
     void overflowIsRefused_data();
     void overflowIsRefused();
     void edgesOfAWord();
+    void moeLayersAreASet();
     void bothFormsGiveTheSameDesign_data();
     void bothFormsGiveTheSameDesign();
 
@@ -322,6 +323,23 @@ void TestProperties::edgesOfAWord() {
     const auto refused = analyze(specOf(config), s, *find_device("h200"));
     QVERIFY(!refused);
     QCOMPARE(refused.error().path, std::string("batch"));
+}
+
+void TestProperties::moeLayersAreASet() {
+    const auto read = [](const char* layers) {
+        return parse_config(R"({"model_type":"llama4_text","num_hidden_layers":4,"moe_layers":)" +
+                            std::string(layers) + "}");
+    };
+    const auto experts = [](const ModelConfig& config) {
+        return count_parameters(specOf(config))->group(ParameterGroup::Experts);
+    };
+    const std::int64_t all = experts(*read("null"));
+    QVERIFY(all > 0);
+    QCOMPARE(2 * experts(*read("[3, 1, 3]")), all);
+    QVERIFY(*read("[3, 1, 3]") == *read("[1, 3]"));
+    QCOMPARE(experts(*read("[]")), std::int64_t{0}); // none, not "as the family does"
+    QVERIFY(!read("[1, 4]"));
+    QCOMPARE(read("[1, 4]").error().path, std::string("moe_layers[1]"));
 }
 
 void TestProperties::bothFormsGiveTheSameDesign_data() {
