@@ -5,6 +5,7 @@
 #include "app/language.h"
 #include "app/notice_bar.h"
 #include "app/page_registry.h"
+#include "app/why_panel.h"
 #include "app/window_actions.h"
 #include "core/presets.h"
 #include "widgets/bars/headline_bar.h"
@@ -17,6 +18,7 @@
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QDragEnterEvent>
+#include <QLayout>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
@@ -33,6 +35,7 @@ namespace headroom::ui {
 namespace {
 
 constexpr int narrow_width = 1100;
+constexpr int why_width = 1400; ///< from here on there is room for the explanation
 constexpr int dock_width = 292;
 constexpr int chips_width = 46;
 constexpr QSize first_size{1440, 900};
@@ -77,6 +80,7 @@ MainWindow::MainWindow(const Options& options, QWidget* parent)
     if (options.persistent) {
         restoreGeometry(m_settings.geometry);
         m_host->restoreState(m_settings.docks);
+        m_designsPanelAction->setChecked(!m_designsDock->isHidden());
         m_sessions->restoreLast();
     }
     retranslate();
@@ -101,6 +105,8 @@ void MainWindow::buildLayout() {
     column->addWidget(m_host, 1);
     column->addWidget(m_headline);
     setCentralWidget(central);
+    // The window may become smaller than its contents ask for: the docks collapse then.
+    layout()->setSizeConstraint(QLayout::SetNoConstraint);
 
     m_designsDock = new QDockWidget(m_host);
     m_designsDock->setObjectName(QStringLiteral("designs"));
@@ -110,6 +116,15 @@ void MainWindow::buildLayout() {
     m_designsDock->setWidget(m_designs);
     m_host->addDockWidget(Qt::LeftDockWidgetArea, m_designsDock);
     m_host->resizeDocks({m_designsDock}, {dock_width}, Qt::Horizontal);
+
+    m_whyDock = new QDockWidget(m_host);
+    m_whyDock->setObjectName(QStringLiteral("why"));
+    m_whyDock->setFeatures(QDockWidget::NoDockWidgetFeatures);
+    m_whyDock->setTitleBarWidget(new QWidget(m_whyDock));
+    m_why = new WhyPanel(m_whyDock);
+    m_whyDock->setWidget(m_why);
+    m_host->addDockWidget(Qt::RightDockWidgetArea, m_whyDock);
+    m_host->resizeDocks({m_whyDock}, {dock_width}, Qt::Horizontal);
 
     auto* centre = new QWidget(m_host);
     centre->setAutoFillBackground(true);
@@ -140,9 +155,14 @@ void MainWindow::buildLayout() {
             [this](const QString& field, const FieldValue& value, bool dragging) {
                 editField(m_document.selected(), field, value, dragging);
             });
-    connect(&editor, &DesignEditor::dragFinished, &m_document, &Document::finishEditing);
+    connect(&editor, &DesignEditor::editingFinished, &m_document, &Document::finishEditing);
     connect(&editor, &DesignEditor::presetChosen, this,
             [this](const QString& id) { loadPreset(m_document.selected(), id); });
+    connect(m_headline, &HeadlineBar::explainRequested, this, &MainWindow::explainFigure);
+    connect(m_why, &WhyPanel::closeRequested, this, [this] {
+        m_whyChosen = true;
+        showWhy(false);
+    });
     connect(m_headline, &HeadlineBar::designSelected, &m_document, &Document::select);
     connect(&Theme::instance(), &Theme::changed, this, &MainWindow::scheduleRefresh);
 }
@@ -168,6 +188,7 @@ void MainWindow::connectPage(Page* page) {
     connect(page, &Page::fieldEdited, this, &MainWindow::editField);
     connect(page, &Page::editingFinished, &m_document, &Document::finishEditing);
     connect(page, &Page::designSelected, &m_document, &Document::select);
+    connect(page, &Page::explainRequested, this, &MainWindow::explainFigure);
     connect(page, &Page::contentsChanged, this, &MainWindow::updateActions);
     connect(page, &Page::message, this,
             [this](const QString& text) { m_notice->notify(NoticeBar::Kind::Information, text); });
@@ -227,6 +248,9 @@ void MainWindow::refreshNow() {
     m_workload->setScenario(now->study.scenario);
     m_designs->setResult(*now, m_document.selected());
     m_headline->setResult(now, viewState());
+    if (m_why->isVisibleTo(this)) {
+        m_why->setResult(*now);
+    }
     refreshPage();
     updateActions();
 }
@@ -268,6 +292,25 @@ void MainWindow::editScenario(const Scenario& scenario, bool dragging) {
     m_document.setScenario(scenario, dragging);
 }
 
+void MainWindow::explainFigure(int slot, const QString& figure) {
+    const auto quantity = quantityOfFigure(figure.toStdString());
+    if (!quantity) {
+        return;
+    }
+    m_why->setSubject(slot, *quantity);
+    m_whyChosen = true;
+    showWhy(true);
+    m_why->setResult(*m_document.snapshot());
+}
+
+void MainWindow::showWhy(bool shown) {
+    m_whyDock->setVisible(shown);
+    m_whyAction->setChecked(shown);
+    if (shown) {
+        scheduleRefresh();
+    }
+}
+
 void MainWindow::loadPreset(int slot, const QString& id) {
     const ModelPreset* preset = find_model_preset(id.toStdString());
     if (preset != nullptr) {
@@ -289,6 +332,7 @@ void MainWindow::setPresenterMode(bool on) {
     m_presenting = on;
     m_presenterAction->setChecked(on);
     m_designsDock->setVisible(!on && m_designsPanelAction->isChecked());
+    m_whyDock->setVisible(!on && m_whyAction->isChecked());
     m_workload->setVisible(!on && m_workloadAction->isChecked());
     Theme::instance().setTypeScale(on ? presenter_scale : 1.0);
     if (on) {
@@ -339,6 +383,9 @@ void MainWindow::setBinaryBytes(bool binary) {
 }
 
 void MainWindow::adaptToWidth() {
+    if (!m_whyChosen && !m_presenting && m_whyAction != nullptr) {
+        showWhy(width() >= why_width);
+    }
     const bool narrow = width() < narrow_width;
     if (!narrow) {
         m_expandedByHand = false;

@@ -22,6 +22,7 @@ namespace headroom::ui {
 class DesignsPanel;
 class HeadlineBar;
 class NoticeBar;
+class WhyPanel;
 class WindowActions;
 class WorkloadBar;
 
@@ -88,6 +89,8 @@ private:
     void applyTheme();
     void editField(int slot, const QString& field, const FieldValue& value, bool dragging);
     void editScenario(const Scenario& scenario, bool dragging);
+    void explainFigure(int slot, const QString& figure);
+    void showWhy(bool shown);
     void loadPreset(int slot, const QString& id);
     void addPreset(const QString& id);
     void showAddMenu();
@@ -116,6 +119,8 @@ private:
     QMainWindow* m_host = nullptr; ///< holds the docks and the pages between the two bars
     QDockWidget* m_designsDock = nullptr;
     DesignsPanel* m_designs = nullptr;
+    QDockWidget* m_whyDock = nullptr;
+    WhyPanel* m_why = nullptr;
     QTabBar* m_tabs = nullptr;
     QStackedWidget* m_stack = nullptr;
     QVector<Page*> m_pages;
@@ -133,6 +138,7 @@ private:
     QAction* m_unpinAction = nullptr;
     QAction* m_presenterAction = nullptr;
     QAction* m_designsPanelAction = nullptr;
+    QAction* m_whyAction = nullptr;
     QAction* m_workloadAction = nullptr;
     QAction* m_headlineAction = nullptr;
     QVector<QAction*> m_pageActions;
@@ -145,6 +151,7 @@ private:
     bool m_pageStale = true;
     bool m_presenting = false;
     bool m_expandedByHand = false; ///< the user opened the designs in a narrow window
+    bool m_whyChosen = false;      ///< the user opened or closed the explanation
     bool m_maximisedBefore = false;
 };
 

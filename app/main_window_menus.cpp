@@ -117,6 +117,11 @@ void MainWindow::buildViewMenu() {
                                                     m_designsDock->setVisible(on);
                                                     adaptToWidth();
                                                 });
+    m_whyAction = m_actions->addToggle(panels, QT_TR_NOOP("&Why this number"),
+                                       QKeySequence(Qt::Key_F10), [this](bool on) {
+                                           m_whyChosen = true;
+                                           showWhy(on);
+                                       });
     m_workloadAction = m_actions->addToggle(panels, QT_TR_NOOP("&Workload bar"), {},
                                             [this](bool on) { m_workload->setVisible(on); });
     m_headlineAction = m_actions->addToggle(panels, QT_TR_NOOP("&Headline figures"), {},
@@ -265,6 +270,7 @@ void MainWindow::retranslate() {
     }
     m_tabs->setAccessibleName(tr("Pages"));
     m_designsDock->setWindowTitle(tr("Designs"));
+    m_whyDock->setWindowTitle(tr("Why this number"));
     updateRecentMenu();
     updateTitle();
     updateActions();

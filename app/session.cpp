@@ -129,8 +129,7 @@ Study readStudy(JsonReader reader, const std::string& file, const std::string& p
     study.scenario = readScenario(reader);
     const QJsonArray designs = reader.array("designs");
     if (designs.isEmpty() || designs.size() > static_cast<qsizetype>(max_designs)) {
-        reader.fail("designs",
-                    Messages::tr("a list of %1").arg(designs.size()),
+        reader.fail("designs", Messages::tr("a list of %1").arg(designs.size()),
                     Messages::tr("1 to 4 designs"));
         return study;
     }

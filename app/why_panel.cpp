@@ -51,29 +51,29 @@ QLabel* makeBox(QWidget* parent) {
 
 } // namespace
 
-std::optional<Quantity> quantityOfFigure(std::string_view figure) {
+std::optional<headroom::Quantity> quantityOfFigure(std::string_view figure) {
     if (figure == "parameters_total") {
-        return Quantity::Parameters;
+        return headroom::Quantity::Parameters;
     }
     if (figure == "parameters_active") {
-        return Quantity::ActiveParameters;
+        return headroom::Quantity::ActiveParameters;
     }
     if (figure == "kv_bytes_per_token" || figure == "kv_bytes_at_context" ||
         figure == "kv_bytes_read_per_decode_step") {
-        return Quantity::KvCache;
+        return headroom::Quantity::KvCache;
     }
     if (figure == "per_gpu_bytes" || figure == "total_bytes" || figure == "weights_bytes") {
-        return Quantity::Memory;
+        return headroom::Quantity::Memory;
     }
     if (figure == "prefill_flops" || figure == "decode_flops") {
-        return Quantity::Flops;
+        return headroom::Quantity::Flops;
     }
     if (figure == "time_to_first_token_ms") {
-        return Quantity::TimeToFirstToken;
+        return headroom::Quantity::TimeToFirstToken;
     }
     if (figure == "time_per_output_token_ms" || figure == "tokens_per_second" ||
         figure == "tokens_per_second_per_user") {
-        return Quantity::TimePerOutputToken;
+        return headroom::Quantity::TimePerOutputToken;
     }
     return std::nullopt;
 }
@@ -154,7 +154,7 @@ QSize WhyPanel::sizeHint() const {
     return {qRound(300 * typeScale()), 400};
 }
 
-void WhyPanel::setSubject(int slot, Quantity quantity) {
+void WhyPanel::setSubject(int slot, headroom::Quantity quantity) {
     m_slot = slot;
     m_quantity = quantity;
 }
@@ -231,7 +231,7 @@ void WhyPanel::addNode(QTreeWidgetItem* parent, const Derivation& node) {
     item->setText(0, from(node.symbol));
     item->setText(1, valueText(node));
     item->setToolTip(0, from(node.symbol));
-    item->setTextAlignment(1, static_cast<int>(Qt::AlignRight | Qt::AlignVCenter));
+    item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
     if (node.aside) {
         item->setForeground(0, tokens().secondary);
         item->setForeground(1, tokens().secondary);
@@ -283,19 +283,19 @@ void WhyPanel::showStep(const QTreeWidgetItem* item) {
 
 QString WhyPanel::quantityName() const {
     switch (m_quantity) {
-    case Quantity::Parameters:
+    case headroom::Quantity::Parameters:
         return tr("Parameters");
-    case Quantity::ActiveParameters:
+    case headroom::Quantity::ActiveParameters:
         return tr("Active parameters");
-    case Quantity::KvCache:
+    case headroom::Quantity::KvCache:
         return tr("KV cache");
-    case Quantity::Flops:
+    case headroom::Quantity::Flops:
         return tr("Operations");
-    case Quantity::Memory:
+    case headroom::Quantity::Memory:
         return tr("Memory");
-    case Quantity::TimePerOutputToken:
+    case headroom::Quantity::TimePerOutputToken:
         return tr("Time per token");
-    case Quantity::TimeToFirstToken:
+    case headroom::Quantity::TimeToFirstToken:
         return tr("Time to first token");
     }
     return {};

@@ -22,7 +22,7 @@ namespace headroom::ui {
 class TextLabel;
 
 /// The derivation that explains a figure of core/analysis/figures.h; empty: none does.
-[[nodiscard]] std::optional<Quantity> quantityOfFigure(std::string_view figure);
+[[nodiscard]] std::optional<headroom::Quantity> quantityOfFigure(std::string_view figure);
 
 class WhyPanel : public QWidget {
     Q_OBJECT
@@ -31,12 +31,12 @@ public:
     explicit WhyPanel(QWidget* parent = nullptr);
 
     /// Chooses what is explained; show() it with setResult.
-    void setSubject(int slot, Quantity quantity);
+    void setSubject(int slot, headroom::Quantity quantity);
     /// Derives anew from the result; keeps the step that is selected where the tree still has it.
     void setResult(const StudyResult& result);
 
     [[nodiscard]] int slot() const { return m_slot; }
-    [[nodiscard]] Quantity quantity() const { return m_quantity; }
+    [[nodiscard]] headroom::Quantity quantity() const { return m_quantity; }
     [[nodiscard]] const std::optional<Derivation>& derivation() const { return m_derivation; }
 
     [[nodiscard]] QSize sizeHint() const override;
@@ -62,7 +62,7 @@ private:
     [[nodiscard]] QStringList pathOf(const QTreeWidgetItem* item) const;
 
     int m_slot = 0;
-    Quantity m_quantity = Quantity::KvCache;
+    headroom::Quantity m_quantity = headroom::Quantity::KvCache;
     QString m_design;
     QString m_error;
     std::optional<Derivation> m_derivation;

@@ -2,11 +2,1019 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Charts</name>
+    <message>
+        <source>Experts</source>
+        <translation>专家</translation>
+    </message>
+    <message>
+        <source>Shared experts</source>
+        <translation>共享专家</translation>
+    </message>
+    <message>
+        <source>Dense feed-forward</source>
+        <translation>稠密前馈</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>Embedding and head</source>
+        <translation>嵌入与输出头</translation>
+    </message>
+    <message>
+        <source>Router, norms, other</source>
+        <translation>路由、归一化及其他</translation>
+    </message>
+    <message>
+        <source>before the edit: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before the edit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No design has figures yet.
+%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a design to see its figures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parameters, total and active</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parameters by group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory of a device against context</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KV cache of a sequence against context</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens per second against batch or context</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time per token against batch or context</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Operators of a step under the device&apos;s roof</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures as multiples of the first design&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to draw yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to compare yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a second design to compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 and %2 store the same weights and cache</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 stores %2 the weights and %3 the cache of %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures as multiples of %1&apos;s, at %2, batch %3, on %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Multiple of the first design</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 fits up to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 now keeps %2 at %3: %4 than before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 keeps %2 for a sequence of %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All designs keep %1 for a sequence of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 keeps %2 per token than %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 keeps %2 than %3 at %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>such devices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 does not fit on %2 at batch %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No design fits on %1 at batch %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 fits on %2 up to %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every design fits on %1 up to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 fits up to %2, %3 not at all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 fits up to %2, %3 up to %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>room for %1 on %2 at batch %3: %4 per sequence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>if it had %1 (%2 has %3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>memory of one %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>memory of %1 × %2: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Context length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KV cache of one sequence, %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KV cache per sequence</source>
+        <translation>每序列键值缓存</translation>
+    </message>
+    <message>
+        <source>Weights (%1), KV cache (%2) and workspace of one replica at batch %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory of one replica</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights (%1), KV cache (%2) and workspace on the fullest of %3 at batch %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory per device</source>
+        <translation>每设备内存</translation>
+    </message>
+    <message>
+        <source>%1 of %2: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>total</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>active per token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has %2 parameters and reads %3 of them per token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has %2 parameters, all read for each token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has %2 parameters than %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trainable weights; active leaves out the input embedding, a lookup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Parameters by group: all, and those read for one token with the input embedding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Design</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of parameters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>compute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>memory bandwidth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>launch overhead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>communication</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>prefill</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 spends %2 of its %3 on %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Operators of one %1 step at batch %2 on %3, by estimate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arithmetic intensity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FLOP per byte</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>batch %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No design fits on %1 at %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2 at %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only %1 fits at %3: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 and %2 are within the estimate&apos;s error at %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 generates %2 as many tokens per second as %3 at %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 answers each user %2 as fast as %3 at %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%3 takes %2 as long per token as %1 at %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%3 takes %2 as long to its first token as %1 at %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decode speed of all sequences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decode speed of one sequence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time per output token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time to the first token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>prompts of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>context %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>constants fitted to measurements</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>typical constants, not measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>memory full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batch (sequences at a time)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>吞吐量</translation>
+    </message>
+    <message>
+        <source>Throughput per user</source>
+        <translation>每用户吞吐量</translation>
+    </message>
+    <message>
+        <source>Time per token</source>
+        <translation>每词元时间</translation>
+    </message>
+    <message>
+        <source>Time to first token</source>
+        <translation>首词元时间</translation>
+    </message>
+</context>
+<context>
+    <name>Fields</name>
+    <message>
+        <source>Family</source>
+        <translation>模型族</translation>
+    </message>
+    <message>
+        <source>Which reference implementation the design follows</source>
+        <translation>设计所遵循的参考实现</translation>
+    </message>
+    <message>
+        <source>Hidden size</source>
+        <translation>隐藏维度</translation>
+    </message>
+    <message>
+        <source>Width of the residual stream</source>
+        <translation>残差流的宽度</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>Longest context</source>
+        <translation>最长上下文</translation>
+    </message>
+    <message>
+        <source>Tokens the design is trained or stretched for</source>
+        <translation>设计训练或扩展到的词元数</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>注意力头</translation>
+    </message>
+    <message>
+        <source>Query heads</source>
+        <translation>查询头</translation>
+    </message>
+    <message>
+        <source>KV heads</source>
+        <translation>KV 头</translation>
+    </message>
+    <message>
+        <source>Heads that leave keys and values in the cache</source>
+        <translation>在缓存中保留键和值的头</translation>
+    </message>
+    <message>
+        <source>Head dim</source>
+        <translation>头维度</translation>
+    </message>
+    <message>
+        <source>Dimensions of one head</source>
+        <translation>单个头的维度</translation>
+    </message>
+    <message>
+        <source>Query rank</source>
+        <translation>查询秩</translation>
+    </message>
+    <message>
+        <source>Rank of the compressed query; off: full rank</source>
+        <translation>压缩查询的秩；关：满秩</translation>
+    </message>
+    <message>
+        <source>Latent rank</source>
+        <translation>潜在秩</translation>
+    </message>
+    <message>
+        <source>Width of the latent that replaces keys and values</source>
+        <translation>替代键和值的潜在向量宽度</translation>
+    </message>
+    <message>
+        <source>Key dim without RoPE</source>
+        <translation>无 RoPE 键维度</translation>
+    </message>
+    <message>
+        <source>Key dim with RoPE</source>
+        <translation>RoPE 键维度</translation>
+    </message>
+    <message>
+        <source>Shared by all heads and cached beside the latent</source>
+        <translation>由所有头共享，与潜在向量一同缓存</translation>
+    </message>
+    <message>
+        <source>Value dim</source>
+        <translation>值维度</translation>
+    </message>
+    <message>
+        <source>Sliding window</source>
+        <translation>滑动窗口</translation>
+    </message>
+    <message>
+        <source>Tokens that a sliding layer looks back on</source>
+        <translation>滑动层回看的词元数</translation>
+    </message>
+    <message>
+        <source>Use the window</source>
+        <translation>启用窗口</translation>
+    </message>
+    <message>
+        <source>Window from layer</source>
+        <translation>窗口起始层</translation>
+    </message>
+    <message>
+        <source>Layers from this one on slide</source>
+        <translation>从该层起使用滑动窗口</translation>
+    </message>
+    <message>
+        <source>Global layer every</source>
+        <translation>全局层间隔</translation>
+    </message>
+    <message>
+        <source>Every n-th layer sees the whole context</source>
+        <translation>每 n 层有一层可见整个上下文</translation>
+    </message>
+    <message>
+        <source>Attention chunk</source>
+        <translation>注意力分块</translation>
+    </message>
+    <message>
+        <source>Layer pattern</source>
+        <translation>层模式</translation>
+    </message>
+    <message>
+        <source>Layers sharing a cache</source>
+        <translation>共享缓存的层</translation>
+    </message>
+    <message>
+        <source>Last layers, which read an earlier layer&apos;s cache</source>
+        <translation>末尾若干层，读取前面层的缓存</translation>
+    </message>
+    <message>
+        <source>Attention biases</source>
+        <translation>注意力偏置</translation>
+    </message>
+    <message>
+        <source>QK norm</source>
+        <translation>QK 归一化</translation>
+    </message>
+    <message>
+        <source>Query scale base</source>
+        <translation>查询缩放基数</translation>
+    </message>
+    <message>
+        <source>Scores are scaled by this number to the power of −1/2</source>
+        <translation>注意力分数按该数的 −1/2 次方缩放</translation>
+    </message>
+    <message>
+        <source>Score soft cap</source>
+        <translation>分数软上限</translation>
+    </message>
+    <message>
+        <source>Logit soft cap</source>
+        <translation>logit 软上限</translation>
+    </message>
+    <message>
+        <source>Temperature tuning</source>
+        <translation>温度调节</translation>
+    </message>
+    <message>
+        <source>Temperature floor</source>
+        <translation>温度下限</translation>
+    </message>
+    <message>
+        <source>Temperature scale</source>
+        <translation>温度系数</translation>
+    </message>
+    <message>
+        <source>RoPE base θ</source>
+        <translation>RoPE 基数 θ</translation>
+    </message>
+    <message>
+        <source>RoPE base θ, sliding</source>
+        <translation>RoPE 基数 θ（滑动层）</translation>
+    </message>
+    <message>
+        <source>Rotated share</source>
+        <translation>旋转比例</translation>
+    </message>
+    <message>
+        <source>Share of a head&apos;s dimensions that turn</source>
+        <translation>头维度中参与旋转的比例</translation>
+    </message>
+    <message>
+        <source>Interleaved RoPE</source>
+        <translation>交错式 RoPE</translation>
+    </message>
+    <message>
+        <source>No RoPE every</source>
+        <translation>无 RoPE 层间隔</translation>
+    </message>
+    <message>
+        <source>Every n-th layer has no position embedding</source>
+        <translation>每 n 层有一层不使用位置编码</translation>
+    </message>
+    <message>
+        <source>RoPE by layer</source>
+        <translation>逐层 RoPE</translation>
+    </message>
+    <message>
+        <source>Feed-forward width</source>
+        <translation>前馈宽度</translation>
+    </message>
+    <message>
+        <source>Width by layer</source>
+        <translation>逐层宽度</translation>
+    </message>
+    <message>
+        <source>Dense width</source>
+        <translation>稠密层宽度</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>激活函数</translation>
+    </message>
+    <message>
+        <source>Feed-forward biases</source>
+        <translation>前馈偏置</translation>
+    </message>
+    <message>
+        <source>Sparsity by layer</source>
+        <translation>逐层稀疏度</translation>
+    </message>
+    <message>
+        <source>SwiGLU limit</source>
+        <translation>SwiGLU 上限</translation>
+    </message>
+    <message>
+        <source>LAuReL rank</source>
+        <translation>LAuReL 秩</translation>
+    </message>
+    <message>
+        <source>AltUp streams</source>
+        <translation>AltUp 流数</translation>
+    </message>
+    <message>
+        <source>AltUp active stream</source>
+        <translation>AltUp 活跃流</translation>
+    </message>
+    <message>
+        <source>AltUp clip</source>
+        <translation>AltUp 截断</translation>
+    </message>
+    <message>
+        <source>AltUp output scale</source>
+        <translation>AltUp 输出缩放</translation>
+    </message>
+    <message>
+        <source>Experts</source>
+        <translation>专家</translation>
+    </message>
+    <message>
+        <source>Experts per token</source>
+        <translation>每词元专家数</translation>
+    </message>
+    <message>
+        <source>Expert width</source>
+        <translation>专家宽度</translation>
+    </message>
+    <message>
+        <source>Shared experts</source>
+        <translation>共享专家</translation>
+    </message>
+    <message>
+        <source>Experts that every token uses</source>
+        <translation>每个词元都使用的专家</translation>
+    </message>
+    <message>
+        <source>Dense layers first</source>
+        <translation>前置稠密层</translation>
+    </message>
+    <message>
+        <source>Expert layer every</source>
+        <translation>专家层间隔</translation>
+    </message>
+    <message>
+        <source>Dense layers</source>
+        <translation>稠密层</translation>
+    </message>
+    <message>
+        <source>Expert layers</source>
+        <translation>专家层</translation>
+    </message>
+    <message>
+        <source>Expert groups</source>
+        <translation>专家分组</translation>
+    </message>
+    <message>
+        <source>Groups per token</source>
+        <translation>每词元分组数</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>选择方式</translation>
+    </message>
+    <message>
+        <source>Router scores</source>
+        <translation>路由打分</translation>
+    </message>
+    <message>
+        <source>Normalised weights</source>
+        <translation>权重归一化</translation>
+    </message>
+    <message>
+        <source>Routed scale</source>
+        <translation>路由缩放</translation>
+    </message>
+    <message>
+        <source>Extra prediction layers</source>
+        <translation>额外预测层</translation>
+    </message>
+    <message>
+        <source>Multi-token-prediction modules, not in the total</source>
+        <translation>多词元预测模块，不计入总量</translation>
+    </message>
+    <message>
+        <source>Norm epsilon</source>
+        <translation>归一化 ε</translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>词表</translation>
+    </message>
+    <message>
+        <source>Tied embeddings</source>
+        <translation>共享嵌入</translation>
+    </message>
+    <message>
+        <source>The output head reuses the embedding matrix</source>
+        <translation>输出头复用嵌入矩阵</translation>
+    </message>
+    <message>
+        <source>Segment types</source>
+        <translation>段类型</translation>
+    </message>
+    <message>
+        <source>Per-layer vocabulary</source>
+        <translation>逐层词表</translation>
+    </message>
+    <message>
+        <source>Per-layer embedding</source>
+        <translation>逐层嵌入</translation>
+    </message>
+    <message>
+        <source>from the pattern</source>
+        <comment>a list that is not given, but follows from a rule</comment>
+        <translation>由模式推出</translation>
+    </message>
+    <message>
+        <source>global</source>
+        <comment>a layer that sees everything</comment>
+        <translation>全局</translation>
+    </message>
+    <message>
+        <source>sliding</source>
+        <comment>a layer with a sliding window</comment>
+        <translation>滑动</translation>
+    </message>
+    <message>
+        <source>chunked</source>
+        <comment>a layer that sees its own block</comment>
+        <translation>分块</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <comment>an optional value that is unset</comment>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <comment>a switch</comment>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>none listed</source>
+        <translation>未列出</translation>
+    </message>
+    <message>
+        <source>%1 values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feed-forward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Normalisation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Figures</name>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Active per token</source>
+        <translation>每词元激活参数</translation>
+    </message>
+    <message>
+        <source>KV cache per token</source>
+        <translation>每词元键值缓存</translation>
+    </message>
+    <message>
+        <source>KV cache per sequence</source>
+        <translation>每序列键值缓存</translation>
+    </message>
+    <message>
+        <source>KV cache read per step</source>
+        <translation>每步读取的键值缓存</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Memory, one replica</source>
+        <translation>单副本内存</translation>
+    </message>
+    <message>
+        <source>Memory per device</source>
+        <translation>每设备内存</translation>
+    </message>
+    <message>
+        <source>Largest batch</source>
+        <translation>最大批大小</translation>
+    </message>
+    <message>
+        <source>Longest context</source>
+        <translation>最长上下文</translation>
+    </message>
+    <message>
+        <source>Prefill work</source>
+        <translation>预填充计算量</translation>
+    </message>
+    <message>
+        <source>Decode work per token</source>
+        <translation>每词元解码计算量</translation>
+    </message>
+    <message>
+        <source>Training work per token</source>
+        <translation>每词元训练计算量</translation>
+    </message>
+    <message>
+        <source>Time to first token</source>
+        <translation>首词元时间</translation>
+    </message>
+    <message>
+        <source>Time per token</source>
+        <translation>每词元时间</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>吞吐量</translation>
+    </message>
+    <message>
+        <source>Throughput per user</source>
+        <translation>每用户吞吐量</translation>
+    </message>
+</context>
+<context>
+    <name>Findings</name>
+    <message>
+        <source>%1 query heads share each KV head; common practice is 4–8.</source>
+        <translation>每个 KV 头由 %1 个查询头共享；通常为 4–8 个。</translation>
+    </message>
+    <message>
+        <source>A head of %1 dimensions; common practice is 64 to 128.</source>
+        <translation>头维度为 %1；通常为 64 到 128。</translation>
+    </message>
+    <message>
+        <source>Not a multiple of %1: matrix units waste part of their tiles.</source>
+        <translation>不是 %1 的倍数：矩阵单元会浪费部分分块。</translation>
+    </message>
+    <message>
+        <source>Not a multiple of %1; padding it costs little and speeds up the output product.</source>
+        <translation>不是 %1 的倍数；补齐代价很小，并能加快输出乘法。</translation>
+    </message>
+    <message>
+        <source>The feed-forward is %1 times as wide as the model; common practice is 2.7 to 5.4.</source>
+        <translation>前馈宽度是模型宽度的 %1 倍；通常为 2.7 到 5.4 倍。</translation>
+    </message>
+    <message>
+        <source>The window is as long as the longest context: it saves nothing.</source>
+        <translation>窗口与最长上下文一样长：没有节省。</translation>
+    </message>
+    <message>
+        <source>No layer sees the whole context.</source>
+        <translation>没有任何层可见整个上下文。</translation>
+    </message>
+    <message>
+        <source>No layer has experts.</source>
+        <translation>没有任何层含有专家。</translation>
+    </message>
+    <message>
+        <source>Every token uses every expert: the mixture saves no work.</source>
+        <translation>每个词元都使用全部专家：混合专家没有节省计算。</translation>
+    </message>
+    <message>
+        <source>%1 is out of range: expected an integer from %2 to %3.</source>
+        <translation>%1 超出范围：应为 %2 到 %3 之间的整数。</translation>
+    </message>
+    <message>
+        <source>%1 KV heads cannot share %2 heads evenly: expected a divisor of %2.</source>
+        <translation>%1 个 KV 头无法平分 %2 个头：应为 %2 的约数。</translation>
+    </message>
+    <message>
+        <source>%1 rotary dimensions: expected an even number, because RoPE turns pairs.</source>
+        <translation>旋转维度为 %1：应为偶数，因为 RoPE 成对旋转。</translation>
+    </message>
+    <message>
+        <source>Expected a RoPE base above 0 and a rotated share above 0 and up to 1.</source>
+        <translation>RoPE 基数应大于 0，旋转比例应大于 0 且不超过 1。</translation>
+    </message>
+    <message>
+        <source>%1 heads: expected a divisor of the hidden size %2.</source>
+        <translation>%1 个头：应为隐藏维度 %2 的约数。</translation>
+    </message>
+    <message>
+        <source>Expected a positive number.</source>
+        <translation>应为正数。</translation>
+    </message>
+    <message>
+        <source>%1 entries: expected one for each of %2 layers.</source>
+        <translation>共 %1 项：应为 %2 层每层一项。</translation>
+    </message>
+    <message>
+        <source>%1: expected full_attention, sliding_attention or chunked_attention.</source>
+        <translation>%1：应为 full_attention、sliding_attention 或 chunked_attention。</translation>
+    </message>
+    <message>
+        <source>Expected a window, because %1 slides.</source>
+        <translation>需要窗口大小，因为 %1 使用滑动窗口。</translation>
+    </message>
+    <message>
+        <source>Expected a chunk, because %1 is chunked.</source>
+        <translation>需要分块大小，因为 %1 使用分块。</translation>
+    </message>
+    <message>
+        <source>%1 layers share a cache: expected fewer than all %2 layers.</source>
+        <translation>%1 层共享缓存：应少于全部 %2 层。</translation>
+    </message>
+    <message>
+        <source>%1 layers share a cache, but layer %2 has no earlier layer of its kind to read from.</source>
+        <translation>%1 层共享缓存，但第 %2 层之前没有同类层可读取。</translation>
+    </message>
+    <message>
+        <source>%1 experts per token: there are only %2 experts.</source>
+        <translation>每词元 %1 个专家：但只有 %2 个专家。</translation>
+    </message>
+    <message>
+        <source>%1 groups cannot hold %2 experts evenly: expected a divisor.</source>
+        <translation>%1 个分组无法平分 %2 个专家：应为约数。</translation>
+    </message>
+    <message>
+        <source>%1 groups per token: expected 1 to %2.</source>
+        <translation>每词元 %1 个分组：应为 1 到 %2。</translation>
+    </message>
+    <message>
+        <source>%1 groups of %2 experts hold fewer than the %3 experts of a token.</source>
+        <translation>%1 个含 %2 个专家的分组不足每词元所需的 %3 个专家。</translation>
+    </message>
+    <message>
+        <source>This family cannot select experts by %1.</source>
+        <translation>该模型族不能以 %1 方式选择专家。</translation>
+    </message>
+    <message>
+        <source>This family cannot score by %1.</source>
+        <translation>该模型族不能以 %1 方式打分。</translation>
+    </message>
+    <message>
+        <source>The family %1 is not supported.</source>
+        <translation>不支持模型族 %1。</translation>
+    </message>
+    <message>
+        <source>The activation %1 is not supported.</source>
+        <translation>不支持激活函数 %1。</translation>
+    </message>
+    <message>
+        <source>Set to %1</source>
+        <translation>设为 %1</translation>
+    </message>
+    <message>
+        <source>Set %1 to %2</source>
+        <comment>%1 is a field&apos;s name</comment>
+        <translation>将 %1 设为 %2</translation>
+    </message>
+</context>
+<context>
     <name>Format</name>
     <message>
         <source>%1 (%2)</source>
         <comment>axis title (unit)</comment>
         <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>log scale</source>
+        <translation>对数刻度</translation>
     </message>
 </context>
 <context>
@@ -100,6 +1108,121 @@
     </message>
 </context>
 <context>
+    <name>Specification</name>
+    <message>
+        <source>sliding window %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>chunks of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, linear ×%2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, dynamic ×%2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, LongRoPE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, YaRN ×%2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, Llama 3 scaling ×%2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>multi-head</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>multi-query</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>grouped-query</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>multi-head latent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 KV head</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 KV heads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 heads × %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 heads : %2 KV × %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QK norm</source>
+        <translation>QK 归一化</translation>
+    </message>
+    <message>
+        <source>shared cache</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sinks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 attention</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 heads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>latent %1 + %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>query rank %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dense feed-forward</source>
+        <translation>稠密前馈</translation>
+    </message>
+    <message>
+        <source>top %1 × %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shared %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sigmoid router</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>softmax router</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 experts</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>headroom::ui</name>
     <message>
         <source>size %1 × %2 at %3 dpi is too small or the dpi is out of 24 to 2400; the least size is 100 × 80</source>
@@ -153,9 +1276,13 @@
         <source>Line %1 at %2.</source>
         <translation>标线 %1，位于 %2。</translation>
     </message>
+    <message>
+        <source>%1 before</source>
+        <translation>%1（之前）</translation>
+    </message>
 </context>
 <context>
-    <name>headroom::ui::DesignChip</name>
+    <name>headroom::ui::DesignButton</name>
     <message>
         <source>Design %1: %2</source>
         <translation>设计 %1：%2</translation>
@@ -163,6 +1290,18 @@
     <message>
         <source>%1: this design has errors</source>
         <translation>%1：此设计有错误</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::DesignEditor</name>
+    <message>
+        <source>%1 · %2</source>
+        <comment>heading of a group · the kind of attention</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Fields of the design</source>
+        <translation>设计的字段</translation>
     </message>
 </context>
 <context>
@@ -342,6 +1481,21 @@
     </message>
 </context>
 <context>
+    <name>headroom::ui::FieldRow</name>
+    <message>
+        <source>%1: “%2” is not valid; expected a whole number from %3 to %4</source>
+        <translation>%1：“%2”无效；应为 %3 到 %4 之间的整数</translation>
+    </message>
+    <message>
+        <source>%1: “%2” is not valid; expected a number, zero or above</source>
+        <translation>%1：“%2”无效；应为不小于零的数</translation>
+    </message>
+    <message>
+        <source>%1, slider</source>
+        <translation>%1，滑块</translation>
+    </message>
+</context>
+<context>
     <name>headroom::ui::HeadlineBar</name>
     <message>
         <source>Parameters</source>
@@ -390,6 +1544,17 @@
     <message>
         <source>Headline figures</source>
         <translation>关键指标</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::ListDialog</name>
+    <message>
+        <source>One value for each of the %1 layers, separated by commas. A shorter list is repeated; an empty one leaves it to the family&apos;s pattern.</source>
+        <translation>%1 层每层一个值，以逗号分隔。较短的列表会重复；留空则采用模型族的模式。</translation>
+    </message>
+    <message>
+        <source>Numbers of layers, counted from 0, separated by commas.</source>
+        <translation>层号，从 0 开始，以逗号分隔。</translation>
     </message>
 </context>
 <context>
@@ -690,6 +1855,14 @@
         <source>Open a config.json…</source>
         <translation>打开 config.json…</translation>
     </message>
+    <message>
+        <source>&amp;Why this number</source>
+        <translation>为什么是这个数(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Why this number</source>
+        <translation>为什么是这个数</translation>
+    </message>
 </context>
 <context>
     <name>headroom::ui::NoticeBar</name>
@@ -738,6 +1911,44 @@
     </message>
 </context>
 <context>
+    <name>headroom::ui::PresetPicker</name>
+    <message>
+        <source>Own design</source>
+        <translation>自定义设计</translation>
+    </message>
+    <message>
+        <source>Preset: %1, edited</source>
+        <translation>预设：%1（已修改）</translation>
+    </message>
+    <message>
+        <source>Preset: %1</source>
+        <translation>预设：%1</translation>
+    </message>
+    <message>
+        <source>Choose another preset for this design</source>
+        <translation>为此设计选择另一个预设</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::PresetPopup</name>
+    <message>
+        <source>%1, %2 active</source>
+        <translation>%1，激活 %2</translation>
+    </message>
+    <message>
+        <source>Search by name, family or size</source>
+        <translation>按名称、模型族或大小搜索</translation>
+    </message>
+    <message>
+        <source>Search presets</source>
+        <translation>搜索预设</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+</context>
+<context>
     <name>headroom::ui::SessionController</name>
     <message>
         <source>The last session could not be restored. %1</source>
@@ -758,6 +1969,82 @@
     <message>
         <source>The running session cannot be kept. %1</source>
         <translation>无法自动保存当前会话。%1</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::WhyPanel</name>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Active parameters</source>
+        <translation>激活参数</translation>
+    </message>
+    <message>
+        <source>KV cache</source>
+        <translation>键值缓存</translation>
+    </message>
+    <message>
+        <source>Operations</source>
+        <translation>计算量</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Time per token</source>
+        <translation>每词元时间</translation>
+    </message>
+    <message>
+        <source>Time to first token</source>
+        <translation>首词元时间</translation>
+    </message>
+    <message>
+        <source>Why · %1 · %2</source>
+        <extracomment>Heading of the panel that explains a number: the figure and the design&apos;s letter.</extracomment>
+        <translation>为什么 · %1 · %2</translation>
+    </message>
+    <message>
+        <source>Step by step</source>
+        <translation>逐步推导</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close the explanation</source>
+        <translation>关闭说明</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>复制为 Markdown</translation>
+    </message>
+    <message>
+        <source>Copy as LaTeX</source>
+        <translation>复制为 LaTeX</translation>
+    </message>
+    <message>
+        <source>Steps of the derivation</source>
+        <translation>推导步骤</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Formula</source>
+        <translation>公式</translation>
+    </message>
+    <message>
+        <source>Numbers put in</source>
+        <translation>代入数值</translation>
+    </message>
+    <message>
+        <source>Why this number</source>
+        <translation>为什么是这个数</translation>
     </message>
 </context>
 <context>

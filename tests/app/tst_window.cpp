@@ -30,7 +30,7 @@ using namespace headroom::ui;
 
 namespace {
 
-constexpr MainWindow::Options unkept{false, {}};
+const MainWindow::Options unkept{false, {}};
 
 std::unique_ptr<MainWindow> openWindow() {
     auto window = std::make_unique<MainWindow>(unkept);
