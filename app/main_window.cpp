@@ -98,7 +98,8 @@ void MainWindow::buildLayout() {
     column->setSpacing(0);
     m_workload = new WorkloadBar(central);
     m_notice = new NoticeBar(central);
-    m_host = new QMainWindow(central, Qt::Widget);
+    m_host = new QMainWindow(central);
+    m_host->setWindowFlags(Qt::Widget); // the constructor makes it a window of its own
     m_headline = new HeadlineBar(central);
     column->addWidget(m_workload);
     column->addWidget(m_notice);
@@ -244,7 +245,7 @@ void MainWindow::refreshNow() {
     const bool experts =
         std::any_of(now->study.designs.begin(), now->study.designs.end(),
                     [](const Design& design) { return design.config.num_experts > 0; });
-    m_workload->setExpertFormatShown(experts);
+    m_workload->setExpertsShown(experts);
     m_workload->setScenario(now->study.scenario);
     m_designs->setResult(*now, m_document.selected());
     m_headline->setResult(now, viewState());

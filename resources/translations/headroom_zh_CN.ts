@@ -2,6 +2,49 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ArchitectureView</name>
+    <message>
+        <source>%1 before each</source>
+        <translation>每个子层前 %1</translation>
+    </message>
+    <message>
+        <source>%1 after each sum</source>
+        <translation>每次求和后 %1</translation>
+    </message>
+    <message>
+        <source>%1 on each output</source>
+        <translation>每个输出上 %1</translation>
+    </message>
+    <message>
+        <source>%1 before and after each</source>
+        <translation>每个子层前后 %1</translation>
+    </message>
+    <message>
+        <source>%1 learned positions</source>
+        <translation>%1 个可学习位置</translation>
+    </message>
+    <message>
+        <source>Token embedding</source>
+        <translation>词元嵌入</translation>
+    </message>
+    <message>
+        <source>further layers of %1 kinds</source>
+        <translation>另有 %1 种层</translation>
+    </message>
+    <message>
+        <source>%1 and output head</source>
+        <translation>%1 与输出头</translation>
+    </message>
+    <message>
+        <source>the head is the embedding matrix</source>
+        <translation>输出头即嵌入矩阵</translation>
+    </message>
+    <message>
+        <source>%1 extra prediction layers</source>
+        <translation>%1 个额外预测层</translation>
+    </message>
+</context>
+<context>
     <name>Charts</name>
     <message>
         <source>Experts</source>
@@ -29,160 +72,161 @@
     </message>
     <message>
         <source>before the edit: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑前：%1</translation>
     </message>
     <message>
         <source>before the edit</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑前</translation>
     </message>
     <message>
         <source>No design has figures yet.
 %1</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无设计有结果。
+%1</translation>
     </message>
     <message>
         <source>Add a design to see its figures.</source>
-        <translation type="unfinished"></translation>
+        <translation>添加设计以查看其指标。</translation>
     </message>
     <message>
         <source>Parameters, total and active</source>
-        <translation type="unfinished"></translation>
+        <translation>参数量：总量与激活</translation>
     </message>
     <message>
         <source>Parameters by group</source>
-        <translation type="unfinished"></translation>
+        <translation>按组划分的参数量</translation>
     </message>
     <message>
         <source>Memory of a device against context</source>
-        <translation type="unfinished"></translation>
+        <translation>设备内存随上下文的变化</translation>
     </message>
     <message>
         <source>KV cache of a sequence against context</source>
-        <translation type="unfinished"></translation>
+        <translation>单序列键值缓存随上下文的变化</translation>
     </message>
     <message>
         <source>Tokens per second against batch or context</source>
-        <translation type="unfinished"></translation>
+        <translation>每秒词元数随批大小或上下文的变化</translation>
     </message>
     <message>
         <source>Time per token against batch or context</source>
-        <translation type="unfinished"></translation>
+        <translation>每词元时间随批大小或上下文的变化</translation>
     </message>
     <message>
         <source>Operators of a step under the device&apos;s roof</source>
-        <translation type="unfinished"></translation>
+        <translation>单步算子与设备屋顶线</translation>
     </message>
     <message>
         <source>Figures as multiples of the first design&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>各指标相对第一个设计的倍数</translation>
     </message>
     <message>
         <source>Nothing to draw yet</source>
-        <translation type="unfinished"></translation>
+        <translation>暂无可绘制内容</translation>
     </message>
     <message>
         <source>Nothing to compare yet</source>
-        <translation type="unfinished"></translation>
+        <translation>暂无可比较内容</translation>
     </message>
     <message>
         <source>Add a second design to compare</source>
-        <translation type="unfinished"></translation>
+        <translation>添加第二个设计进行比较</translation>
     </message>
     <message>
         <source>%1 and %2 store the same weights and cache</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 与 %2 的权重和缓存大小相同</translation>
     </message>
     <message>
         <source>%1 stores %2 the weights and %3 the cache of %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的权重为 %4 的 %2，缓存为其 %3</translation>
     </message>
     <message>
         <source>Figures as multiples of %1&apos;s, at %2, batch %3, on %4</source>
-        <translation type="unfinished"></translation>
+        <translation>各指标相对 %1 的倍数，%2，批大小 %3，%4</translation>
     </message>
     <message>
         <source>Figure</source>
-        <translation type="unfinished"></translation>
+        <translation>指标</translation>
     </message>
     <message>
         <source>Multiple of the first design</source>
-        <translation type="unfinished"></translation>
+        <translation>相对第一个设计的倍数</translation>
     </message>
     <message>
         <source>%1 fits up to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 最多容纳 %2</translation>
     </message>
     <message>
         <source>%1 now keeps %2 at %3: %4 than before</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 在 %3 时占用 %2：较之前%4</translation>
     </message>
     <message>
         <source>%1 keeps %2 for a sequence of %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 对 %3 的序列占用 %2</translation>
     </message>
     <message>
         <source>All designs keep %1 for a sequence of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>所有设计对 %2 的序列均占用 %1</translation>
     </message>
     <message>
         <source>%1 keeps %2 per token than %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的每词元缓存较 %3 %2</translation>
     </message>
     <message>
         <source>%1 keeps %2 than %3 at %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%4 时，%1 的缓存较 %3 %2</translation>
     </message>
     <message>
         <source>such devices</source>
-        <translation type="unfinished"></translation>
+        <translation>此类设备</translation>
     </message>
     <message>
         <source>%1 does not fit on %2 at batch %3</source>
-        <translation type="unfinished"></translation>
+        <translation>批大小 %3 时，%1 放不进 %2</translation>
     </message>
     <message>
         <source>No design fits on %1 at batch %2</source>
-        <translation type="unfinished"></translation>
+        <translation>批大小 %2 时，没有设计能放进 %1</translation>
     </message>
     <message>
         <source>%1 fits on %2 up to %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 在 %2 上最多容纳 %3</translation>
     </message>
     <message>
         <source>Every design fits on %1 up to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>所有设计在 %1 上均可容纳到 %2</translation>
     </message>
     <message>
         <source>%1 fits up to %2, %3 not at all</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 最多容纳 %2，%3 完全放不下</translation>
     </message>
     <message>
         <source>%1 fits up to %2, %3 up to %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 最多容纳 %2，%3 最多 %4</translation>
     </message>
     <message>
         <source>room for %1 on %2 at batch %3: %4 per sequence</source>
-        <translation type="unfinished"></translation>
+        <translation>批大小 %3 时 %1 在 %2 上的余量：每序列 %4</translation>
     </message>
     <message>
         <source>if it had %1 (%2 has %3)</source>
-        <translation type="unfinished"></translation>
+        <translation>假设有 %1（%2 为 %3）</translation>
     </message>
     <message>
         <source>memory of one %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>单个 %1 的内存：%2</translation>
     </message>
     <message>
         <source>memory of %1 × %2: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 × %2 的内存：%3</translation>
     </message>
     <message>
         <source>Context length</source>
-        <translation type="unfinished"></translation>
+        <translation>上下文长度</translation>
     </message>
     <message>
         <source>KV cache of one sequence, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>单序列键值缓存，%1</translation>
     </message>
     <message>
         <source>KV cache per sequence</source>
@@ -190,15 +234,15 @@
     </message>
     <message>
         <source>Weights (%1), KV cache (%2) and workspace of one replica at batch %3</source>
-        <translation type="unfinished"></translation>
+        <translation>单副本的权重（%1）、键值缓存（%2）与工作区，批大小 %3</translation>
     </message>
     <message>
         <source>Memory of one replica</source>
-        <translation type="unfinished"></translation>
+        <translation>单副本内存</translation>
     </message>
     <message>
         <source>Weights (%1), KV cache (%2) and workspace on the fullest of %3 at batch %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%3 中占用最高设备的权重（%1）、键值缓存（%2）与工作区，批大小 %4</translation>
     </message>
     <message>
         <source>Memory per device</source>
@@ -206,35 +250,35 @@
     </message>
     <message>
         <source>%1 of %2: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 的%1：%3</translation>
     </message>
     <message>
         <source>total</source>
-        <translation type="unfinished"></translation>
+        <translation>总量</translation>
     </message>
     <message>
         <source>active per token</source>
-        <translation type="unfinished"></translation>
+        <translation>每词元激活</translation>
     </message>
     <message>
         <source>%1 has %2 parameters and reads %3 of them per token</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 有 %2 参数，每词元读取其中 %3</translation>
     </message>
     <message>
         <source>%1 has %2 parameters, all read for each token</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 有 %2 参数，每词元全部读取</translation>
     </message>
     <message>
         <source>%1 has %2 parameters than %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的参数量较 %3 %2</translation>
     </message>
     <message>
         <source>Trainable weights; active leaves out the input embedding, a lookup</source>
-        <translation type="unfinished"></translation>
+        <translation>可训练权重；激活参数不含查表式的输入嵌入</translation>
     </message>
     <message>
         <source>Reading</source>
-        <translation type="unfinished"></translation>
+        <translation>读取</translation>
     </message>
     <message>
         <source>Parameters</source>
@@ -242,135 +286,135 @@
     </message>
     <message>
         <source>Parameters by group: all, and those read for one token with the input embedding</source>
-        <translation type="unfinished"></translation>
+        <translation>按组划分的参数：全部，以及单词元读取的部分（含输入嵌入）</translation>
     </message>
     <message>
         <source>Design</source>
-        <translation type="unfinished"></translation>
+        <translation>设计</translation>
     </message>
     <message>
         <source>Share of parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>参数占比</translation>
     </message>
     <message>
         <source>compute</source>
-        <translation type="unfinished"></translation>
+        <translation>计算</translation>
     </message>
     <message>
         <source>memory bandwidth</source>
-        <translation type="unfinished"></translation>
+        <translation>内存带宽</translation>
     </message>
     <message>
         <source>launch overhead</source>
-        <translation type="unfinished"></translation>
+        <translation>启动开销</translation>
     </message>
     <message>
         <source>communication</source>
-        <translation type="unfinished"></translation>
+        <translation>通信</translation>
     </message>
     <message>
         <source>prefill</source>
-        <translation type="unfinished"></translation>
+        <translation>预填充</translation>
     </message>
     <message>
         <source>decode</source>
-        <translation type="unfinished"></translation>
+        <translation>解码</translation>
     </message>
     <message>
         <source>%1 spends %2 of its %3 on %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的%3有 %2 用于%4</translation>
     </message>
     <message>
         <source>Operators of one %1 step at batch %2 on %3, by estimate</source>
-        <translation type="unfinished"></translation>
+        <translation>单个%1步骤的算子（估算），批大小 %2，%3</translation>
     </message>
     <message>
         <source>Arithmetic intensity</source>
-        <translation type="unfinished"></translation>
+        <translation>算术强度</translation>
     </message>
     <message>
         <source>FLOP per byte</source>
-        <translation type="unfinished"></translation>
+        <translation>FLOP/字节</translation>
     </message>
     <message>
         <source>Speed</source>
-        <translation type="unfinished"></translation>
+        <translation>速度</translation>
     </message>
     <message>
         <source>batch %1</source>
-        <translation type="unfinished"></translation>
+        <translation>批大小 %1</translation>
     </message>
     <message>
         <source>No design fits on %1 at %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 时没有设计能放进 %1</translation>
     </message>
     <message>
         <source>%1: %2 at %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：%3 时为 %2</translation>
     </message>
     <message>
         <source>Only %1 fits at %3: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%3 时仅 %1 可容纳：%2</translation>
     </message>
     <message>
         <source>%1 and %2 are within the estimate&apos;s error at %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%3 时 %1 与 %2 的差距在估算误差之内</translation>
     </message>
     <message>
         <source>%1 generates %2 as many tokens per second as %3 at %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%4 时 %1 每秒生成的词元数为 %3 的 %2</translation>
     </message>
     <message>
         <source>%1 answers each user %2 as fast as %3 at %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%4 时 %1 对每个用户的速度为 %3 的 %2</translation>
     </message>
     <message>
         <source>%3 takes %2 as long per token as %1 at %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%4 时 %3 的每词元时间为 %1 的 %2</translation>
     </message>
     <message>
         <source>%3 takes %2 as long to its first token as %1 at %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%4 时 %3 的首词元时间为 %1 的 %2</translation>
     </message>
     <message>
         <source>Decode speed of all sequences</source>
-        <translation type="unfinished"></translation>
+        <translation>所有序列的解码速度</translation>
     </message>
     <message>
         <source>Decode speed of one sequence</source>
-        <translation type="unfinished"></translation>
+        <translation>单序列的解码速度</translation>
     </message>
     <message>
         <source>Time per output token</source>
-        <translation type="unfinished"></translation>
+        <translation>每输出词元时间</translation>
     </message>
     <message>
         <source>Time to the first token</source>
-        <translation type="unfinished"></translation>
+        <translation>首词元时间</translation>
     </message>
     <message>
         <source>prompts of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>提示长度 %1</translation>
     </message>
     <message>
         <source>context %1</source>
-        <translation type="unfinished"></translation>
+        <translation>上下文 %1</translation>
     </message>
     <message>
         <source>constants fitted to measurements</source>
-        <translation type="unfinished"></translation>
+        <translation>常数由实测拟合</translation>
     </message>
     <message>
         <source>typical constants, not measured</source>
-        <translation type="unfinished"></translation>
+        <translation>典型常数，未经实测</translation>
     </message>
     <message>
         <source>memory full</source>
-        <translation type="unfinished"></translation>
+        <translation>内存已满</translation>
     </message>
     <message>
         <source>Batch (sequences at a time)</source>
-        <translation type="unfinished"></translation>
+        <translation>批大小（同时处理的序列数）</translation>
     </message>
     <message>
         <source>Throughput</source>
@@ -771,15 +815,15 @@
     </message>
     <message>
         <source>%1 values</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 个值</translation>
     </message>
     <message>
         <source>all %1</source>
-        <translation type="unfinished"></translation>
+        <translation>全部 %1</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Attention</source>
@@ -787,23 +831,23 @@
     </message>
     <message>
         <source>Position</source>
-        <translation type="unfinished"></translation>
+        <translation>位置</translation>
     </message>
     <message>
         <source>Feed-forward</source>
-        <translation type="unfinished"></translation>
+        <translation>前馈</translation>
     </message>
     <message>
         <source>Normalisation</source>
-        <translation type="unfinished"></translation>
+        <translation>归一化</translation>
     </message>
     <message>
         <source>1 layer</source>
-        <translation type="unfinished"></translation>
+        <translation>1 层</translation>
     </message>
     <message>
         <source>%1 layers</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 层</translation>
     </message>
 </context>
 <context>
@@ -1111,63 +1155,63 @@
     <name>Specification</name>
     <message>
         <source>sliding window %1</source>
-        <translation type="unfinished"></translation>
+        <translation>滑动窗口 %1</translation>
     </message>
     <message>
         <source>chunks of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>分块 %1</translation>
     </message>
     <message>
         <source>%1, linear ×%2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，线性 ×%2</translation>
     </message>
     <message>
         <source>%1, dynamic ×%2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，动态 ×%2</translation>
     </message>
     <message>
         <source>%1, LongRoPE</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，LongRoPE</translation>
     </message>
     <message>
         <source>%1, YaRN ×%2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，YaRN ×%2</translation>
     </message>
     <message>
         <source>%1, Llama 3 scaling ×%2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，Llama 3 缩放 ×%2</translation>
     </message>
     <message>
         <source>multi-head</source>
-        <translation type="unfinished"></translation>
+        <translation>多头</translation>
     </message>
     <message>
         <source>multi-query</source>
-        <translation type="unfinished"></translation>
+        <translation>多查询</translation>
     </message>
     <message>
         <source>grouped-query</source>
-        <translation type="unfinished"></translation>
+        <translation>分组查询</translation>
     </message>
     <message>
         <source>multi-head latent</source>
-        <translation type="unfinished"></translation>
+        <translation>多头潜在</translation>
     </message>
     <message>
         <source>1 KV head</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个 KV 头</translation>
     </message>
     <message>
         <source>%1 KV heads</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 个 KV 头</translation>
     </message>
     <message>
         <source>%1 heads × %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 头 × %2</translation>
     </message>
     <message>
         <source>%1 heads : %2 KV × %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 头 : %2 KV × %3</translation>
     </message>
     <message>
         <source>QK norm</source>
@@ -1175,27 +1219,27 @@
     </message>
     <message>
         <source>shared cache</source>
-        <translation type="unfinished"></translation>
+        <translation>共享缓存</translation>
     </message>
     <message>
         <source>sinks</source>
-        <translation type="unfinished"></translation>
+        <translation>注意力汇</translation>
     </message>
     <message>
         <source>%1 attention</source>
-        <translation type="unfinished"></translation>
+        <translation>%1注意力</translation>
     </message>
     <message>
         <source>%1 heads</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 头</translation>
     </message>
     <message>
         <source>latent %1 + %2</source>
-        <translation type="unfinished"></translation>
+        <translation>潜在 %1 + %2</translation>
     </message>
     <message>
         <source>query rank %1</source>
-        <translation type="unfinished"></translation>
+        <translation>查询秩 %1</translation>
     </message>
     <message>
         <source>Dense feed-forward</source>
@@ -1203,23 +1247,114 @@
     </message>
     <message>
         <source>top %1 × %2</source>
-        <translation type="unfinished"></translation>
+        <translation>top-%1 × %2</translation>
     </message>
     <message>
         <source>shared %1</source>
-        <translation type="unfinished"></translation>
+        <translation>共享 %1</translation>
     </message>
     <message>
         <source>sigmoid router</source>
-        <translation type="unfinished"></translation>
+        <translation>sigmoid 路由</translation>
     </message>
     <message>
         <source>softmax router</source>
-        <translation type="unfinished"></translation>
+        <translation>softmax 路由</translation>
     </message>
     <message>
         <source>%1 experts</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 个专家</translation>
+    </message>
+</context>
+<context>
+    <name>Structure</name>
+    <message>
+        <source>%1 layers: %2</source>
+        <translation>%1 层：%2</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>sigmoid scores</source>
+        <translation>sigmoid 打分</translation>
+    </message>
+    <message>
+        <source>softmax scores</source>
+        <translation>softmax 打分</translation>
+    </message>
+    <message>
+        <source>balancing bias</source>
+        <translation>均衡偏置</translation>
+    </message>
+    <message>
+        <source>%1 of %2 groups</source>
+        <translation>%2 组中选 %1</translation>
+    </message>
+    <message>
+        <source>normalised weights</source>
+        <translation>权重归一化</translation>
+    </message>
+    <message>
+        <source>%1 learned positions</source>
+        <translation>%1 个可学习位置</translation>
+    </message>
+    <message>
+        <source>none (NoPE)</source>
+        <translation>无 (NoPE)</translation>
+    </message>
+    <message>
+        <source>, stretched ×%1</source>
+        <translation>，扩展 ×%1</translation>
+    </message>
+    <message>
+        <source>before each sub-layer</source>
+        <translation>每个子层之前</translation>
+    </message>
+    <message>
+        <source>after each residual sum</source>
+        <translation>每次残差求和之后</translation>
+    </message>
+    <message>
+        <source>on each sub-layer&apos;s output</source>
+        <translation>每个子层的输出上</translation>
+    </message>
+    <message>
+        <source>before and after each sub-layer</source>
+        <translation>每个子层前后</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>Feed-forward</source>
+        <translation>前馈</translation>
+    </message>
+    <message>
+        <source>Routing</source>
+        <translation>路由</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Normalisation</source>
+        <translation>归一化</translation>
+    </message>
+    <message>
+        <source>Output head</source>
+        <translation>输出头</translation>
+    </message>
+    <message>
+        <source>the embedding matrix again</source>
+        <translation>复用嵌入矩阵</translation>
+    </message>
+    <message>
+        <source>a matrix of its own</source>
+        <translation>独立矩阵</translation>
     </message>
 </context>
 <context>
@@ -1279,6 +1414,80 @@
     <message>
         <source>%1 before</source>
         <translation>%1（之前）</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::ArchitectureView</name>
+    <message>
+        <source>Architecture of the designs</source>
+        <translation>设计的架构</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::CompareModel</name>
+    <message>
+        <source>Structure</source>
+        <translation>结构</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Figures at %1, batch %2, %3, %4 weights</source>
+        <comment>a number of tokens, a number of sequences, devices, a number format</comment>
+        <translation>指标：%1，批大小 %2，%3，%4 权重</translation>
+    </message>
+    <message>
+        <source>Differences first · %1 of %2 fields differ</source>
+        <translation>差异优先 · %2 个字段中有 %1 个不同</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::ComparePage</name>
+    <message>
+        <source>The table was copied as Markdown</source>
+        <translation>表格已复制为 Markdown</translation>
+    </message>
+    <message>
+        <source>Export table</source>
+        <translation>导出表格</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv);;Markdown (*.md)</source>
+        <translation>CSV (*.csv);;Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Only differences</source>
+        <translation>仅显示差异</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the table as Markdown</source>
+        <translation>将表格复制为 Markdown</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Save the table as CSV or Markdown</source>
+        <translation>将表格保存为 CSV 或 Markdown</translation>
+    </message>
+    <message>
+        <source>Comparison of the designs</source>
+        <translation>设计对比</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
     </message>
 </context>
 <context>
@@ -1865,6 +2074,37 @@
     </message>
 </context>
 <context>
+    <name>headroom::ui::MemoryPage</name>
+    <message>
+        <source>Back to %1</source>
+        <translation>恢复到 %1</translation>
+    </message>
+    <message>
+        <source>KV cache per sequence</source>
+        <translation>每序列键值缓存</translation>
+    </message>
+    <message>
+        <source>Per device</source>
+        <translation>每设备</translation>
+    </message>
+    <message>
+        <source>Whole replica</source>
+        <translation>整个副本</translation>
+    </message>
+    <message>
+        <source>What is drawn against context</source>
+        <translation>随上下文绘制的内容</translation>
+    </message>
+    <message>
+        <source>Show the memory that the device has</source>
+        <translation>显示设备实际内存</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+</context>
+<context>
     <name>headroom::ui::NoticeBar</name>
     <message>
         <source>Dismiss</source>
@@ -1873,6 +2113,21 @@
     <message>
         <source>Dismiss this message</source>
         <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::OverviewPage</name>
+    <message>
+        <source>In percent</source>
+        <translation>百分比</translation>
+    </message>
+    <message>
+        <source>Every bar as long as the others, in percent of its design</source>
+        <translation>所有条等长，显示占各设计的百分比</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>概览</translation>
     </message>
 </context>
 <context>
@@ -1972,6 +2227,45 @@
     </message>
 </context>
 <context>
+    <name>headroom::ui::ThroughputPage</name>
+    <message>
+        <source>Tokens per second</source>
+        <translation>每秒词元数</translation>
+    </message>
+    <message>
+        <source>Per user</source>
+        <translation>每用户</translation>
+    </message>
+    <message>
+        <source>Time per token</source>
+        <translation>每词元时间</translation>
+    </message>
+    <message>
+        <source>Time to first token</source>
+        <translation>首词元时间</translation>
+    </message>
+    <message>
+        <source>against batch</source>
+        <translation>随批大小</translation>
+    </message>
+    <message>
+        <source>against context</source>
+        <translation>随上下文</translation>
+    </message>
+    <message>
+        <source>What is drawn</source>
+        <translation>绘制内容</translation>
+    </message>
+    <message>
+        <source>What it is drawn against</source>
+        <translation>横轴</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>吞吐量</translation>
+    </message>
+</context>
+<context>
     <name>headroom::ui::WhyPanel</name>
     <message>
         <source>Parameters</source>
@@ -2050,10 +2344,6 @@
 <context>
     <name>headroom::ui::WorkloadBar</name>
     <message>
-        <source>as weights</source>
-        <translation>同权重</translation>
-    </message>
-    <message>
         <source>Workload, number formats and deployment</source>
         <translation>负载、数值格式与部署</translation>
     </message>
@@ -2092,18 +2382,6 @@
     <message>
         <source>Weights</source>
         <translation>权重</translation>
-    </message>
-    <message>
-        <source>Number format of the weights</source>
-        <translation>权重的数值格式</translation>
-    </message>
-    <message>
-        <source>Experts in</source>
-        <translation>专家</translation>
-    </message>
-    <message>
-        <source>Number format of the routed experts&apos; weights</source>
-        <translation>路由专家权重的数值格式</translation>
     </message>
     <message>
         <source>KV</source>
@@ -2152,6 +2430,10 @@
     <message>
         <source>Kind of device</source>
         <translation>设备型号</translation>
+    </message>
+    <message>
+        <source>Number format of the weights; after the stroke that of the routed experts</source>
+        <translation>权重的数值格式；斜线后为路由专家的格式</translation>
     </message>
 </context>
 <context>

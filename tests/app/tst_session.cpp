@@ -25,9 +25,9 @@ Session rich() {
     }
     session.state.reference = session.state.study;
     session.state.study.designs[0].name = "edited \"name\"";
-    session.state.study.designs[0].config.num_key_value_heads = 8;
+    session.state.study.designs[1].config.kv_lora_rank = 256;
     // A design that cannot exist must be kept as well: an edit may stand half-way.
-    session.state.study.designs[1].config.num_attention_heads = 7;
+    session.state.study.designs[0].config.num_key_value_heads = 7;
     session.state.study.scenario.workload.batch = 3;
     session.state.study.scenario.formats.experts = NumberFormat::Int4;
     session.state.study.scenario.deployment.device = "h100";

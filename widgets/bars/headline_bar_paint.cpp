@@ -49,10 +49,13 @@ void HeadlineBar::paintRow(QPainter& painter, int row) const {
     painter.setFont(name);
     painter.setPen(colour);
     const int letter = margin + bar_width + 10;
-    painter.drawText(QRect(letter, line.y(), 20, line.height()), Qt::AlignVCenter,
+    // On the line of the values, above their notes where those stand below.
+    const int height = m_notesBelow ? QFontMetrics(uiFont(type::figure, QFont::Bold)).height() + 2
+                                    : line.height();
+    painter.drawText(QRect(letter, line.y(), 20, height), Qt::AlignVCenter,
                      designLetter(row));
     painter.setPen(colours.text);
-    const QRect nameRect(letter + 24, line.y(), m_nameWidth, line.height());
+    const QRect nameRect(letter + 24, line.y(), m_nameWidth, height);
     painter.drawText(nameRect, Qt::AlignVCenter,
                      QFontMetrics(name).elidedText(m_rows[row].name, Qt::ElideRight, m_nameWidth));
     if (!m_rows[row].error.isEmpty()) {

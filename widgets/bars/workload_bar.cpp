@@ -15,6 +15,8 @@
 #include <QSignalBlocker>
 
 #include <array>
+#include <optional>
+#include <utility>
 
 namespace headroom::ui {
 
@@ -26,6 +28,19 @@ constexpr std::int64_t most_devices = 4096;
 
 constexpr std::array formats{NumberFormat::Fp32, NumberFormat::Bf16, NumberFormat::Fp16,
                              NumberFormat::Fp8,  NumberFormat::Int8, NumberFormat::Int4};
+
+/// Formats that checkpoints mix: weights, and routed experts where they differ.
+constexpr std::array<std::pair<NumberFormat, NumberFormat>, 3> expert_mixtures{
+    {{NumberFormat::Bf16, NumberFormat::Int4},
+     {NumberFormat::Bf16, NumberFormat::Fp8},
+     {NumberFormat::Fp8, NumberFormat::Int4}}};
+
+constexpr int no_experts = 16; ///< keys below have no format of their own for experts
+
+int formatKey(NumberFormat weights, const std::optional<NumberFormat>& experts) {
+    return static_cast<int>(weights) +
+           (experts ? no_experts * (static_cast<int>(*experts) + 1) : 0);
+}
 
 QString text(std::string_view utf8) {
     return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
@@ -41,15 +56,14 @@ void describe(QWidget* control, const QString& name, const QString& help) {
 
 WorkloadBar::WorkloadBar(QWidget* parent)
     : QWidget(parent) {
-    auto* row = new FlowLayout(this, 14, 6);
+    auto* row = new FlowLayout(this, 12, 6);
     row->setContentsMargins(16, 7, 16, 8);
     m_batchItem = addNumber(m_batch, most_sequences, 4'096, m_scenario.workload.batch);
     m_promptItem = addNumber(m_prompt, most_tokens, 131'072, m_scenario.workload.prompt);
     m_outputItem = addNumber(m_output, most_tokens, 65'536, m_scenario.workload.output);
     m_contextItem = addNumber(m_context, most_tokens, 1'048'576, m_scenario.workload.context);
-    m_weightsItem = addFormat(m_weights);
-    m_expertsItem = addFormat(m_experts);
-    m_kvItem = addFormat(m_kv);
+    m_weightsItem = addFormat(m_weights, true);
+    m_kvItem = addFormat(m_kv, false);
     addDevice();
     m_tensorItem = addNumber(m_tensor, most_devices, 64, m_scenario.deployment.tensor_parallel);
     m_pipelineItem =
@@ -73,7 +87,7 @@ WorkloadBar::Item WorkloadBar::addItem(QWidget* control) {
     item.label->setBuddy(control);
     auto* pair = new QHBoxLayout(item.box);
     pair->setContentsMargins(0, 0, 0, 0);
-    pair->setSpacing(6);
+    pair->setSpacing(5);
     pair->addWidget(item.label);
     pair->addWidget(control);
     layout()->addWidget(item.box);
@@ -91,11 +105,17 @@ WorkloadBar::Item WorkloadBar::addNumber(NumberField*& field, std::int64_t maxim
     return addItem(field);
 }
 
-WorkloadBar::Item WorkloadBar::addFormat(QComboBox*& combo) {
+WorkloadBar::Item WorkloadBar::addFormat(QComboBox*& combo, bool mixtures) {
     combo = new QComboBox(this);
     combo->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     for (const NumberFormat format : formats) {
-        combo->addItem(text(to_string(format)), static_cast<int>(format));
+        combo->addItem(text(to_string(format)), formatKey(format, std::nullopt));
+    }
+    if (mixtures) {
+        for (const auto& [weights, experts] : expert_mixtures) {
+            combo->addItem(text(to_string(weights)) + QLatin1Char('/') + text(to_string(experts)),
+                           formatKey(weights, experts));
+        }
     }
     connect(combo, &QComboBox::activated, this,
             [this, combo](int index) { chooseFormat(combo, index); });
@@ -103,14 +123,15 @@ WorkloadBar::Item WorkloadBar::addFormat(QComboBox*& combo) {
 }
 
 void WorkloadBar::chooseFormat(QComboBox* combo, int index) {
-    const QVariant data = combo->itemData(index);
-    if (combo == m_experts) {
-        m_scenario.formats.experts =
-            data.isValid() ? std::optional(static_cast<NumberFormat>(data.toInt())) : std::nullopt;
+    const int key = combo->itemData(index).toInt();
+    const auto format = static_cast<NumberFormat>(key % no_experts);
+    if (combo == m_kv) {
+        m_scenario.formats.kv = format;
     } else {
-        NumberFormat& target =
-            combo == m_weights ? m_scenario.formats.weights : m_scenario.formats.kv;
-        target = static_cast<NumberFormat>(data.toInt());
+        m_scenario.formats.weights = format;
+        m_scenario.formats.experts =
+            key < no_experts ? std::nullopt
+                             : std::optional(static_cast<NumberFormat>(key / no_experts - 1));
     }
     emit scenarioEdited(m_scenario, false);
 }
@@ -123,7 +144,9 @@ void WorkloadBar::addDevice() {
     m_devices = new NumberField(1, most_devices, 512, box);
     m_times = new QLabel(QStringLiteral("\u00d7"), box);
     m_device = new QComboBox(box);
-    m_device->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    // As wide as the usual names; a longer one is shortened here and whole in the list.
+    m_device->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_device->setMinimumContentsLength(9);
     pair->addWidget(m_devices);
     pair->addWidget(m_times);
     pair->addWidget(m_device);
@@ -155,15 +178,6 @@ void WorkloadBar::fillDevices() {
     m_device->setCurrentIndex(m_device->findData(chosen));
 }
 
-void WorkloadBar::fillExpertFormats() {
-    // The first entry follows the other weights.
-    const QSignalBlocker blocker(m_experts);
-    if (m_experts->count() == static_cast<int>(formats.size())) {
-        m_experts->insertItem(0, QString());
-    }
-    m_experts->setItemText(0, tr("as weights"));
-}
-
 void WorkloadBar::setScenario(const Scenario& scenario) {
     m_scenario = scenario;
     m_batch->setValue(scenario.workload.batch);
@@ -174,16 +188,19 @@ void WorkloadBar::setScenario(const Scenario& scenario) {
     m_tensor->setValue(scenario.deployment.tensor_parallel);
     m_pipeline->setValue(scenario.deployment.pipeline_parallel);
     m_expert->setValue(scenario.deployment.expert_parallel);
-    m_weights->setCurrentIndex(m_weights->findData(static_cast<int>(scenario.formats.weights)));
-    m_kv->setCurrentIndex(m_kv->findData(static_cast<int>(scenario.formats.kv)));
-    m_experts->setCurrentIndex(
-        scenario.formats.experts ? m_experts->findData(static_cast<int>(*scenario.formats.experts))
-                                 : 0);
+    // A mixture that is not offered (from a session file) joins the list.
+    const int weights = formatKey(scenario.formats.weights, scenario.formats.experts);
+    if (m_weights->findData(weights) < 0) {
+        m_weights->addItem(text(to_string(scenario.formats.weights)) + QLatin1Char('/') +
+                               text(to_string(*scenario.formats.experts)),
+                           weights);
+    }
+    m_weights->setCurrentIndex(m_weights->findData(weights));
+    m_kv->setCurrentIndex(m_kv->findData(formatKey(scenario.formats.kv, std::nullopt)));
     m_device->setCurrentIndex(m_device->findData(text(scenario.deployment.device)));
 }
 
-void WorkloadBar::setExpertFormatShown(bool shown) {
-    m_expertsItem.box->setVisible(shown);
+void WorkloadBar::setExpertsShown(bool shown) {
     m_expertItem.box->setVisible(shown);
 }
 
@@ -205,8 +222,8 @@ void WorkloadBar::retranslate() {
     name(m_outputItem, tr("Output"), tr("Tokens that are generated for one prompt (decode)"));
     name(m_contextItem, tr("Context"),
          tr("Tokens in the cache where memory and decode time are measured"));
-    name(m_weightsItem, tr("Weights"), tr("Number format of the weights"));
-    name(m_expertsItem, tr("Experts in"), tr("Number format of the routed experts' weights"));
+    name(m_weightsItem, tr("Weights"),
+         tr("Number format of the weights; after the stroke that of the routed experts"));
     name(m_kvItem, tr("KV"), tr("Number format of the KV cache"));
     name(m_deviceItem, tr("Device"), tr("Number and kind of the devices"));
     name(m_tensorItem, tr("TP"),
@@ -218,14 +235,13 @@ void WorkloadBar::retranslate() {
     describe(m_devices, tr("Number of devices"), tr("Number of devices"));
     describe(m_device, tr("Kind of device"), tr("Kind of device"));
     fillDevices();
-    fillExpertFormats();
     setScenario(m_scenario);
 }
 
 void WorkloadBar::applyTheme() {
-    for (const Item* item : {&m_batchItem, &m_promptItem, &m_outputItem, &m_contextItem,
-                             &m_weightsItem, &m_expertsItem, &m_kvItem, &m_deviceItem,
-                             &m_tensorItem, &m_pipelineItem, &m_expertItem}) {
+    for (const Item* item :
+         {&m_batchItem, &m_promptItem, &m_outputItem, &m_contextItem, &m_weightsItem, &m_kvItem,
+          &m_deviceItem, &m_tensorItem, &m_pipelineItem, &m_expertItem}) {
         QPalette palette = item->label->palette();
         palette.setColor(QPalette::WindowText, tokens().secondary);
         item->label->setPalette(palette);

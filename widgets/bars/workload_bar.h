@@ -21,8 +21,8 @@ public:
     explicit WorkloadBar(QWidget* parent = nullptr);
 
     void setScenario(const Scenario& scenario);
-    /// Offers a format for routed experts of their own where a design has experts.
-    void setExpertFormatShown(bool shown);
+    /// Expert parallelism and formats of their own for routed experts, where a design has experts.
+    void setExpertsShown(bool shown);
 
 signals:
     void scenarioEdited(const headroom::Scenario& scenario, bool dragging);
@@ -43,11 +43,10 @@ private:
     Item addItem(QWidget* control);
     Item addNumber(NumberField*& field, std::int64_t maximum, std::int64_t widest,
                    std::int64_t& target);
-    Item addFormat(QComboBox*& combo);
+    Item addFormat(QComboBox*& combo, bool mixtures);
     void addDevice();
     void chooseFormat(QComboBox* combo, int index);
     void fillDevices();
-    void fillExpertFormats();
     void retranslate();
     void applyTheme();
 
@@ -57,7 +56,6 @@ private:
     NumberField* m_output = nullptr;
     NumberField* m_context = nullptr;
     QComboBox* m_weights = nullptr;
-    QComboBox* m_experts = nullptr;
     QComboBox* m_kv = nullptr;
     NumberField* m_devices = nullptr;
     QLabel* m_times = nullptr;
@@ -66,7 +64,7 @@ private:
     NumberField* m_pipeline = nullptr;
     NumberField* m_expert = nullptr;
     Item m_batchItem, m_promptItem, m_outputItem, m_contextItem;
-    Item m_weightsItem, m_expertsItem, m_kvItem, m_deviceItem;
+    Item m_weightsItem, m_kvItem, m_deviceItem;
     Item m_tensorItem, m_pipelineItem, m_expertItem;
 };
 
