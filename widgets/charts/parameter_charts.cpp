@@ -74,7 +74,7 @@ QString breakdownTitle(const QVector<Drawn>& all) {
             const double share = sumOf(report.groups, segment) / static_cast<double>(report.total);
             if (share > best) {
                 best = share;
-                title = tr(QT_TRANSLATE_NOOP("Charts", "%1 of %2: %3"),
+                title = tr(QT_TRANSLATE_NOOP("Charts", "%1 of %2 sits in its %3"),
                            "a percentage of a design is a group of parameters")
                             .arg(format::rounded(share, Quantity::Fraction, 2), drawn.name,
                                  tr(segment.label).toLower());

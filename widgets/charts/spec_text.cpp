@@ -142,6 +142,9 @@ BlockText attentionBlock(const AttentionSpec& attention) {
                              "query heads : key/value heads × dimensions of a head")
                               .arg(number(a.num_attention_heads), number(a.num_key_value_heads),
                                    number(a.head_dim))};
+                if (a.span.kind != SpanKind::Full) {
+                    parts.prepend(spanText(a.span));
+                }
                 if (a.qk_norm != QkNorm::None) {
                     parts.append(tr(QT_TRANSLATE_NOOP("Specification", "QK norm")));
                 }
@@ -152,17 +155,11 @@ BlockText attentionBlock(const AttentionSpec& attention) {
                     parts.append(
                         tr(QT_TRANSLATE_NOOP("Specification", "sinks"), "learned attention sinks"));
                 }
-                if (a.span.kind != SpanKind::Full) {
-                    parts.append(spanText(a.span));
-                }
-                if (a.rotary) {
-                    parts.append(rotaryText(a.rotary));
-                }
                 const QString kind = attentionKindText(attention);
                 return BlockText{tr(QT_TRANSLATE_NOOP("Specification", "%1 attention"),
                                     "%1 is a kind of attention such as grouped-query")
                                      .arg(kind.left(1).toUpper() + kind.mid(1)),
-                                 parts.join(QStringLiteral(" · "))};
+                                 parts.join(QStringLiteral(" · ")), rotaryText(a.rotary)};
             },
             [&](const LatentAttention& a) {
                 QStringList parts{tr(QT_TRANSLATE_NOOP("Specification", "%1 heads"))
@@ -174,12 +171,11 @@ BlockText attentionBlock(const AttentionSpec& attention) {
                     parts.append(tr(QT_TRANSLATE_NOOP("Specification", "query rank %1"))
                                      .arg(number(*a.q_lora_rank)));
                 }
-                parts.append(rotaryText(a.rotary));
                 const QString kind = attentionKindText(attention);
                 return BlockText{tr(QT_TRANSLATE_NOOP("Specification", "%1 attention"),
                                     "%1 is a kind of attention such as grouped-query")
                                      .arg(kind.left(1).toUpper() + kind.mid(1)),
-                                 parts.join(QStringLiteral(" · "))};
+                                 parts.join(QStringLiteral(" · ")), rotaryText(a.rotary)};
             },
         },
         attention);
@@ -192,7 +188,8 @@ BlockText feedForwardBlock(const FeedForwardSpec& feedForward) {
                 return BlockText{
                     tr(QT_TRANSLATE_NOOP("Specification", "Dense feed-forward")),
                     QStringLiteral("%1 · %2").arg(activationText(f.activation, f.gated),
-                                                  number(f.intermediate_size))};
+                                                  number(f.intermediate_size)),
+                    {}};
             },
             [](const MixtureOfExperts& f) {
                 QStringList parts{
@@ -209,7 +206,8 @@ BlockText feedForwardBlock(const FeedForwardSpec& feedForward) {
                                  : tr(QT_TRANSLATE_NOOP("Specification", "softmax router")));
                 return BlockText{
                     tr(QT_TRANSLATE_NOOP("Specification", "%1 experts")).arg(number(f.num_experts)),
-                    parts.join(QStringLiteral(" · "))};
+                    parts.join(QStringLiteral(" · ")),
+                    {}};
             },
         },
         feedForward);

@@ -22,6 +22,7 @@ namespace headroom::ui {
 struct BlockText {
     QString title;
     QString detail;
+    QString position; ///< of attention: its rotary embedding; empty without one
 };
 [[nodiscard]] BlockText attentionBlock(const AttentionSpec& attention);
 [[nodiscard]] BlockText feedForwardBlock(const FeedForwardSpec& feedForward);

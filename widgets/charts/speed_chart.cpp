@@ -152,9 +152,33 @@ QString subtitle(const ChartInput& input, const QVector<Drawn>& all, SpeedCurve 
         .arg(what, fixed, deploymentText(*input.now), sourceWithError);
 }
 
-void addEnd(PlotData& data, const Drawn& drawn, const PlotSeries& series, double fitsUntil,
-            double lastAsked) {
-    if (series.x.isEmpty() || !(fitsUntil < lastAsked)) {
+/// The curve up to the last x that fits, which is one of its points. `cut`: more was asked for.
+Curve fittingCurve(const Drawn& drawn, const StudyResult& result, SpeedCurve which, SpeedAxis axis,
+                   std::vector<std::int64_t> xs, bool* cut = nullptr) {
+    const MemoryReport& memory = drawn.analysis->memory;
+    const std::int64_t last = axis == SpeedAxis::Batch ? memory.max_batch : memory.max_context;
+    if (last >= xs.front() && last < xs.back()) {
+        const auto at = std::lower_bound(xs.begin(), xs.end(), last);
+        if (*at != last) {
+            xs.insert(at, last);
+        }
+    }
+    double fitsUntil = 0.0;
+    Curve curve = speed_against(*drawn.spec, result.study.scenario, result.device, which, axis, xs,
+                                &fitsUntil);
+    const auto size = static_cast<std::size_t>(
+        std::upper_bound(curve.x.begin(), curve.x.end(), fitsUntil) - curve.x.begin());
+    if (cut != nullptr) {
+        *cut = size < curve.x.size();
+    }
+    for (std::vector<double>* values : {&curve.x, &curve.y, &curve.lower, &curve.upper}) {
+        values->resize(std::min(values->size(), size));
+    }
+    return curve;
+}
+
+void addEnd(PlotData& data, const Drawn& drawn, const PlotSeries& series, SpeedAxis axis) {
+    if (series.x.isEmpty()) {
         return;
     }
     PlotSeries mark = designSeries(drawn);
@@ -163,7 +187,13 @@ void addEnd(PlotData& data, const Drawn& drawn, const PlotSeries& series, double
     mark.drawing = PlotDrawing::Points;
     mark.x = {series.x.last()};
     mark.y = {series.y.last()};
-    mark.pointLabels = {tr(QT_TRANSLATE_NOOP("Charts", "memory full"))};
+    const QString where =
+        axis == SpeedAxis::Batch
+            ? tr(QT_TRANSLATE_NOOP("Charts", "batch %1")).arg(number(series.x.last()))
+            : format::headline(series.x.last(), Quantity::Tokens);
+    mark.pointLabels = {
+        tr(QT_TRANSLATE_NOOP("Charts", "memory full at %1"), "a batch or a number of tokens")
+            .arg(where)};
     data.series.append(mark);
 }
 
@@ -181,17 +211,17 @@ PlotData speedChart(const ChartInput& input, SpeedCurve which) {
     const std::vector<std::int64_t> xs = grid(input);
     for (const Drawn& drawn : all) {
         PlotSeries series = designSeries(drawn);
-        double fitsUntil = 0.0;
-        setCurve(series, speed_against(*drawn.spec, scenario, now.device, which, input.options.axis,
-                                       xs, &fitsUntil));
+        bool cut = false;
+        setCurve(series, fittingCurve(drawn, now, which, input.options.axis, xs, &cut));
         PlotSeries ghost;
         if (const Drawn before = ghostOf(input, drawn.slot); before.spec != nullptr) {
             ghost = ghostSeries(input, drawn.slot);
-            setCurve(ghost, speed_against(*before.spec, input.ghost->study.scenario,
-                                          input.ghost->device, which, input.options.axis, xs));
+            setCurve(ghost, fittingCurve(before, *input.ghost, which, input.options.axis, xs));
         }
         addWithGhost(data, series, ghost);
-        addEnd(data, drawn, series, fitsUntil, static_cast<double>(xs.back()));
+        if (cut) {
+            addEnd(data, drawn, series, input.options.axis);
+        }
     }
     data.title = title(input, all, which);
     data.subtitle = subtitle(input, all, which);

@@ -38,18 +38,20 @@ DesignEditor::DesignEditor(QWidget* parent)
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     setWidget(m_body);
     m_column->setContentsMargins(12, 4, 4, 12);
-    m_column->setSpacing(6);
+    m_column->setSpacing(4);
     m_column->addWidget(m_picker);
     m_general->setSeverity(AdviceLabel::Severity::Error);
     m_general->hide();
     m_column->addWidget(m_general);
     for (const FieldGroup group : groupOrder) {
         auto* heading = new SectionHeading(QString(), m_body);
-        heading->setContentsMargins(0, 8, 0, 0);
+        heading->setContentsMargins(0, 6, 0, 0);
+        heading->setWordWrap(true);
+        heading->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
         heading->hide();
         m_column->addWidget(heading);
         auto* rows = new QVBoxLayout;
-        rows->setSpacing(6);
+        rows->setSpacing(3);
         m_column->addLayout(rows);
         m_headings[group] = heading;
         m_groups[group] = rows;

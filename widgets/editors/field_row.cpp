@@ -15,7 +15,6 @@
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QSignalBlocker>
-#include <QToolTip>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -93,6 +92,7 @@ QWidget* FieldRow::makeNumber() {
             [this](const FieldValue& value) { emitEdit(value, false); });
     connect(m_number, &ValueField::stepped, this, &FieldRow::step);
     connect(m_number, &ValueField::refused, this, &FieldRow::sayRefused);
+    connect(m_number, &QLineEdit::textEdited, this, &FieldRow::forgetRefused);
     return m_number;
 }
 
@@ -126,6 +126,9 @@ QWidget* FieldRow::makeList() {
 void FieldRow::showField(const ModelConfig& config, int slot) {
     m_config = config;
     const FieldValue value = field_value(config, m_field);
+    if (!(value == m_value) || slot != m_slot) {
+        forgetRefused();
+    }
     m_value = value;
     if (slot != m_slot) {
         m_slot = slot;
@@ -244,14 +247,26 @@ void FieldRow::openList() {
 }
 
 void FieldRow::sayRefused(const QString& text) {
-    const QString name = fieldLabel(m_field.name);
     const QString expected =
         m_field.maximum > 0
-            ? tr("%1: “%2” is not valid; expected a whole number from %3 to %4")
-                  .arg(name, text, format::plain(static_cast<double>(m_field.minimum), 0),
+            ? tr("“%1” is not valid here; expected a whole number from %2 to %3")
+                  .arg(text, format::plain(static_cast<double>(m_field.minimum), 0),
                        format::plain(static_cast<double>(m_field.maximum), 0))
-            : tr("%1: “%2” is not valid; expected a number, zero or above").arg(name, text);
-    QToolTip::showText(m_number->mapToGlobal(QPoint(0, m_number->height())), expected, m_number);
+            : tr("“%1” is not valid here; expected a number, zero or above").arg(text);
+    if (m_refusal == nullptr) {
+        m_refusal = new AdviceLabel(this);
+        m_refusal->setTextFormat(Qt::PlainText);
+        m_refusal->setSeverity(AdviceLabel::Severity::Error);
+        m_column->insertWidget(1, m_refusal);
+    }
+    m_refusal->setText(expected);
+    m_refusal->show();
+}
+
+void FieldRow::forgetRefused() {
+    if (m_refusal != nullptr) {
+        m_refusal->hide();
+    }
 }
 
 bool FieldRow::eventFilter(QObject* watched, QEvent* event) {

@@ -56,6 +56,7 @@ private:
     void emitEdit(const FieldValue& value, bool dragging);
     void openList();
     void sayRefused(const QString& text);
+    void forgetRefused();
     void retranslate();
 
     const FieldInfo& m_field;
@@ -73,6 +74,7 @@ private:
     StepSlider* m_slider = nullptr;
     QVBoxLayout* m_column = nullptr;
     std::vector<AdviceLabel*> m_boxes;
+    AdviceLabel* m_refusal = nullptr; ///< what was typed and cannot be; until something else is
 };
 
 } // namespace headroom::ui

@@ -67,11 +67,17 @@ QVector<ArchitectureGroup> architectureOf(const ModelSpec& spec) {
         }
         ArchitectureGroup group;
         group.count = QStringLiteral("%1 ×").arg(number(kind.count));
-        group.note = placementText(kind.spec.norm);
+        // Where the norms stand is said once for layers that agree in it.
+        if (i == 0 || !(kind.spec.norm == spec.kinds[i - 1].spec.norm)) {
+            group.note = placementText(kind.spec.norm);
+        }
         const BlockText attention = attentionBlock(kind.spec.attention);
         const BlockText feedForward = feedForwardBlock(kind.spec.feed_forward);
         group.blocks = {
-            {ArchitectureBlock::Kind::Attention, attention.title, attention.detail},
+            {ArchitectureBlock::Kind::Attention, attention.title,
+             attention.position.isEmpty()
+                 ? attention.detail
+                 : QStringLiteral("%1 · %2").arg(attention.detail, attention.position)},
             {ArchitectureBlock::Kind::FeedForward, feedForward.title, feedForward.detail}};
         groups.append(group);
     }
@@ -92,8 +98,10 @@ QVector<ArchitectureGroup> architectureOf(const ModelSpec& spec) {
              ? tr2(QT_TRANSLATE_NOOP("ArchitectureView", "the head is the embedding matrix"))
              : QStringLiteral("%1 × %2").arg(number(spec.hidden_size), number(spec.vocab_size))});
     if (spec.num_nextn_predict_layers > 0) {
-        head.note = tr2(QT_TRANSLATE_NOOP("ArchitectureView", "%1 extra prediction layers"))
-                        .arg(number(spec.num_nextn_predict_layers));
+        head.note = spec.num_nextn_predict_layers == 1
+                        ? tr2(QT_TRANSLATE_NOOP("ArchitectureView", "1 extra prediction layer"))
+                        : tr2(QT_TRANSLATE_NOOP("ArchitectureView", "%1 extra prediction layers"))
+                              .arg(number(spec.num_nextn_predict_layers));
     }
     groups.append(head);
     return groups;
@@ -164,8 +172,14 @@ void ArchitectureView::paintColumn(QPainter& painter, const QRectF& area, int sl
     const QFontMetricsF nameMetrics(nameFont);
     const QFontMetricsF titleMetrics(titleFont);
     const QFontMetricsF detailMetrics(detailFont);
-    const auto line = [&painter](const QRectF& box, const QFont& font, const QColor& pen,
+    const auto line = [&painter](const QRectF& box, QFont font, const QColor& pen,
                                  const QString& text) {
+        // A narrow column shrinks its words a little before it cuts them.
+        const int least = font.pixelSize() - 2;
+        while (font.pixelSize() > least &&
+               QFontMetricsF(font).horizontalAdvance(text) > box.width()) {
+            font.setPixelSize(font.pixelSize() - 1);
+        }
         painter.setFont(font);
         painter.setPen(pen);
         painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter,
@@ -199,8 +213,8 @@ void ArchitectureView::paintColumn(QPainter& painter, const QRectF& area, int sl
     const double full = titleMetrics.height() + detailMetrics.height() + 10.0;
     const double blockHeight =
         std::clamp(room / std::max(1, blocks), titleMetrics.height() + 4.0, full);
-    const bool hasDetail = blockHeight >= full - 6.0;
-    const double countWidth = scaledPixels(52);
+    const bool hasDetail = blockHeight >= titleMetrics.height() + detailMetrics.height();
+    const double countWidth = scaledPixels(46);
     for (const ArchitectureGroup& group : column.groups) {
         const double top = y;
         const bool repeats = !group.count.isEmpty();

@@ -6,6 +6,7 @@
 
 #include <QComboBox>
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QJsonArray>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
@@ -17,7 +18,12 @@ ChartPage::ChartPage(QWidget* parent)
     , m_plot(new PlotView(this)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 12, 16, 12);
-    column->addWidget(m_plot);
+    // A row of their own: a long title needs the whole width of the chart's header.
+    m_choiceRow = new QHBoxLayout;
+    m_choiceRow->setContentsMargins(20, 0, 0, 4);
+    m_choiceRow->addStretch(1);
+    column->addLayout(m_choiceRow);
+    column->addWidget(m_plot, 1);
     connect(m_plot, &PlotView::lineDragged, this,
             [this](const QString& id, double value) { lineMoved(id, value); });
     connect(m_plot, &PlotView::lineReleased, this,
@@ -82,7 +88,7 @@ QComboBox* ChartPage::addChoice(const QString& key, int count) {
     }
     connect(choice, &QComboBox::currentIndexChanged, this, [this] { rebuild(); });
     m_choices.append(choice);
-    m_plot->addHeaderWidget(choice);
+    m_choiceRow->insertWidget(static_cast<int>(m_choices.size()) - 1, choice);
     return choice;
 }
 

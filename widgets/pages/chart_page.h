@@ -8,6 +8,7 @@
 #include <QVector>
 
 class QComboBox;
+class QHBoxLayout;
 
 namespace headroom::ui {
 
@@ -38,19 +39,22 @@ protected:
     /// Texts of the choices, after a language change too.
     virtual void retranslate() = 0;
 
-    /// Adds a choice to the header; `key` names it in sessions. The texts come from retranslate().
+    /// Adds a choice above the chart; `key` names it in sessions. The texts come from
+    /// retranslate().
     QComboBox* addChoice(const QString& key, int count);
     static void setChoiceTexts(QComboBox* choice, const QStringList& texts);
 
     void rebuild();
     [[nodiscard]] const StudyResult* now() const { return m_now.get(); }
     [[nodiscard]] const ViewState& view() const { return m_view; }
+    [[nodiscard]] QHBoxLayout& choiceRow() { return *m_choiceRow; }
     void setLocalDrag(bool dragging) { m_localDrag = dragging; }
 
     void changeEvent(QEvent* event) override;
 
 private:
     PlotView* m_plot = nullptr;
+    QHBoxLayout* m_choiceRow = nullptr;
     QVector<QComboBox*> m_choices;
     Snapshot m_now;
     Snapshot m_ghost;

@@ -63,7 +63,7 @@ void CompareModel::show() {
     m_differing =
         static_cast<int>(std::count_if(comparison.fields.begin(), comparison.fields.end(),
                                        [](const headroom::FieldRow& row) { return row.differs; }));
-    QVector<Row> rows = makeRows();
+    QVector<Row> rows = makeRows(comparison);
     const bool same = names.size() == m_names.size() &&
                       std::equal(rows.begin(), rows.end(), m_rows.begin(), m_rows.end(),
                                  [](const Row& a, const Row& b) { return a.sameAs(b); });
@@ -86,8 +86,7 @@ void CompareModel::show() {
     }
 }
 
-QVector<CompareModel::Row> CompareModel::makeRows() const {
-    const Comparison comparison = compare(m_result);
+QVector<CompareModel::Row> CompareModel::makeRows(const Comparison& comparison) const {
     QVector<Row> rows;
     QVector<Row> section;
     for (const StructureRow& structure : comparison.structure) {
@@ -271,7 +270,10 @@ QVariant CompareModel::headerData(int section, Qt::Orientation orientation, int 
 }
 
 Qt::ItemFlags CompareModel::flags(const QModelIndex& index) const {
-    if (!index.isValid() || m_rows[index.row()].section) {
+    if (!index.isValid()) {
+        return Qt::NoItemFlags;
+    }
+    if (m_rows[index.row()].section) {
         return Qt::ItemIsEnabled;
     }
     return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;

@@ -64,7 +64,7 @@ private:
             return section == other.section && label == other.label && differs == other.differs;
         }
     };
-    [[nodiscard]] QVector<Row> makeRows() const;
+    [[nodiscard]] QVector<Row> makeRows(const Comparison& comparison) const;
     void addSection(QVector<Row>& rows, const QString& title, QVector<Row> section) const;
     void show();
     [[nodiscard]] QVector<QStringList> table() const;

@@ -151,10 +151,10 @@ void CompareView::arrange() {
     }
     m_arrangedWidth = width;
     const int designs = m_model->designCount();
-    const int ratio = scaledPixels(64);
+    const int ratio = scaledPixels(designs > 2 ? 54 : 64);
     const int ratios = std::max(0, designs - 1);
-    const int bars = std::clamp(width / 6, 72, 180);
-    const int name = std::clamp(width / 5, 140, 240);
+    const int bars = std::clamp(width / (designs > 2 ? 10 : 6), 72, 180);
+    const int name = std::clamp(width / (designs > 2 ? 6 : 5), 140, 240);
     const int each = std::max(80, (width - name - bars - ratios * ratio) / std::max(1, designs));
     setColumnWidth(0, name);
     for (int i = 1; i <= designs; ++i) {

@@ -4,6 +4,7 @@
 #include "widgets/plot/plot_view.h"
 
 #include <QComboBox>
+#include <QHBoxLayout>
 #include <QToolButton>
 
 #include <array>
@@ -24,7 +25,7 @@ MemoryPage::MemoryPage(QWidget* parent)
     , m_curve(addChoice(QStringLiteral("curve"), static_cast<int>(curves.size())))
     , m_back(new QToolButton(this)) {
     m_back->hide();
-    plot().addHeaderWidget(m_back);
+    choiceRow().insertWidget(1, m_back);
     connect(m_back, &QToolButton::clicked, this, [this] { setDeviceMemory(std::nullopt); });
     retranslate();
 }
