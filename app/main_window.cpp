@@ -89,7 +89,11 @@ MainWindow::MainWindow(const Options& options, QWidget* parent)
     qApp->installEventFilter(this);
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow() {
+    // The undo stack says goodbye while it is destroyed; what listened is gone by then.
+    m_document.undoStack().blockSignals(true);
+    m_document.blockSignals(true);
+}
 
 void MainWindow::buildLayout() {
     auto* central = new QWidget(this);
@@ -258,7 +262,8 @@ void MainWindow::refreshNow() {
 
 void MainWindow::refreshPage() {
     Page* page = currentPage();
-    if (page == nullptr || !m_pageStale) {
+    // A page that has no size yet has nothing to draw on; showEvent catches up.
+    if (page == nullptr || !m_pageStale || !page->isVisible()) {
         return;
     }
     m_pageStale = false;
@@ -409,6 +414,11 @@ void MainWindow::adaptToWidth() {
 void MainWindow::resizeEvent(QResizeEvent* event) {
     QMainWindow::resizeEvent(event);
     adaptToWidth();
+}
+
+void MainWindow::showEvent(QShowEvent* event) {
+    QMainWindow::showEvent(event);
+    refreshPage();
 }
 
 void MainWindow::changeEvent(QEvent* event) {

@@ -125,10 +125,10 @@ void TestWindow::headlineEqualsCore() {
         QVERIFY(!bar.cell(row, 5).error.isEmpty());
         QVERIFY(bar.accessibleDescription().contains(bar.cell(row, 6).value));
     }
-    QCOMPARE(bar.cell(0, 2).value, QStringLiteral("188 KiB"));
+    QCOMPARE(bar.cell(0, 2).value, QStringLiteral("188\u00a0KiB"));
     window->setBinaryBytes(false);
     window->refreshNow();
-    QCOMPARE(bar.cell(0, 2).value, QStringLiteral("193 kB"));
+    QCOMPARE(bar.cell(0, 2).value, QStringLiteral("193\u00a0kB"));
 }
 
 void TestWindow::editReachesTheHeadline() {
@@ -136,7 +136,7 @@ void TestWindow::editReachesTheHeadline() {
     QVERIFY(window->document().setField(0, QStringLiteral("num_key_value_heads"),
                                         FieldValue{std::int64_t{16}}, false));
     QApplication::processEvents();
-    QCOMPARE(window->headline().cell(0, 2).value, QStringLiteral("752 KiB"));
+    QCOMPARE(window->headline().cell(0, 2).value, QStringLiteral("752\u00a0KiB"));
 }
 
 void TestWindow::changeAgainstTheReference() {
