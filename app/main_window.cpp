@@ -86,6 +86,8 @@ MainWindow::MainWindow(const Options& options, QWidget* parent)
     retranslate();
     updateRecentMenu();
     refreshNow();
+    // The keyboard starts at the pages, not in the first field.
+    m_tabs->setFocus();
     qApp->installEventFilter(this);
 }
 

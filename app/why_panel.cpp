@@ -39,6 +39,26 @@ QString valueText(const Derivation& step) {
     return step.unit.empty() ? number : number + QChar(0x00a0) + from(step.unit);
 }
 
+/// Short, for the tree; every digit stands above it when the step is selected.
+QString shortText(const Derivation& step) {
+    using ShownAs = headroom::ui::Quantity;
+    if (step.unit == "bytes") {
+        return format::rounded(step.value, ShownAs::BytesBinary, 4);
+    }
+    if (step.unit == "s") {
+        return format::rounded(step.value, ShownAs::Seconds, 4);
+    }
+    const bool whole = step.is_integer && step.exact < 10'000'000;
+    return whole ? QLocale().toString(static_cast<qlonglong>(step.exact))
+                 : format::rounded(step.value, ShownAs::Count, 4);
+}
+
+/// Whether a text is nothing but the result again.
+bool isResult(const std::string& substituted, const Derivation& step) {
+    return substituted.empty() || substituted == step.formula ||
+           (step.is_integer && substituted == std::to_string(step.exact));
+}
+
 QLabel* makeBox(QWidget* parent) {
     auto* box = new QLabel(parent);
     box->setWordWrap(true);
@@ -217,7 +237,7 @@ bool WhyPanel::updateNode(QTreeWidgetItem* item, const Derivation& node) {
         item->childCount() != static_cast<int>(node.children.size())) {
         return false;
     }
-    item->setText(1, valueText(node));
+    item->setText(1, shortText(node));
     for (int i = 0; i < item->childCount(); ++i) {
         if (!updateNode(item->child(i), node.children[static_cast<std::size_t>(i)])) {
             return false;
@@ -229,7 +249,7 @@ bool WhyPanel::updateNode(QTreeWidgetItem* item, const Derivation& node) {
 void WhyPanel::addNode(QTreeWidgetItem* parent, const Derivation& node) {
     auto* item = parent == nullptr ? new QTreeWidgetItem(m_tree) : new QTreeWidgetItem(parent);
     item->setText(0, from(node.symbol));
-    item->setText(1, valueText(node));
+    item->setText(1, shortText(node));
     item->setToolTip(0, from(node.symbol));
     item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
     if (node.aside) {
@@ -273,10 +293,9 @@ void WhyPanel::showStep(const QTreeWidgetItem* item) {
         label->setVisible(!text.isEmpty());
     };
     show(m_formula, step == nullptr ? QString() : typeset(step->formula));
-    show(m_numbers,
-         step == nullptr || step->substituted.empty() || step->substituted == step->formula
-             ? QString()
-             : typeset(step->substituted) + QStringLiteral(" = ") + valueText(*step));
+    show(m_numbers, step == nullptr || isResult(step->substituted, *step)
+                        ? QString()
+                        : typeset(step->substituted) + QStringLiteral(" = ") + valueText(*step));
     show(m_note, step == nullptr ? m_error : from(step->note));
     show(m_source, step == nullptr ? QString() : from(step->source));
 }

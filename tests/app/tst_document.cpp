@@ -22,8 +22,7 @@ Design preset(const char* id) {
 
 } // namespace
 
-class TestDocument : public QObject
-{
+class TestDocument : public QObject {
     Q_OBJECT
 
 private slots:

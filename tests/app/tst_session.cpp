@@ -54,8 +54,7 @@ QByteArray with(const QByteArray& json, const QStringList& path, const QJsonValu
 
 } // namespace
 
-class TestSession : public QObject
-{
+class TestSession : public QObject {
     Q_OBJECT
 
 private slots:

@@ -74,8 +74,7 @@ void collectActions(const QMenu* menu, QList<QAction*>& found) {
 
 } // namespace
 
-class TestWindow : public QObject
-{
+class TestWindow : public QObject {
     Q_OBJECT
 
 private slots:
@@ -117,9 +116,8 @@ void TestWindow::headlineEqualsCore() {
                                   Quantity::BytesBinary));
         QCOMPARE(bar.cell(row, 4).value,
                  format::headline(analysis.throughput.time_to_first_token_s, Quantity::Seconds));
-        QCOMPARE(bar.cell(row, 6).value,
-                 format::headline(analysis.throughput.tokens_per_second,
-                                  Quantity::TokensPerSecond));
+        QCOMPARE(bar.cell(row, 6).value, format::headline(analysis.throughput.tokens_per_second,
+                                                          Quantity::TokensPerSecond));
         QCOMPARE(bar.cell(row, 3).fitting, analysis.memory.fits);
         QVERIFY(bar.cell(row, 0).error.isEmpty());
         QVERIFY(!bar.cell(row, 5).error.isEmpty());
@@ -143,7 +141,8 @@ void TestWindow::changeAgainstTheReference() {
     const auto window = openWindow();
     Document& document = window->document();
     QVERIFY(window->headline().cell(0, 2).change.isEmpty());
-    document.setField(0, QStringLiteral("num_key_value_heads"), FieldValue{std::int64_t{16}}, false);
+    document.setField(0, QStringLiteral("num_key_value_heads"), FieldValue{std::int64_t{16}},
+                      false);
     document.pin();
     document.setField(0, QStringLiteral("num_key_value_heads"), FieldValue{std::int64_t{4}}, false);
     window->refreshNow();
@@ -151,7 +150,8 @@ void TestWindow::changeAgainstTheReference() {
     QCOMPARE(window->headline().cell(0, 2).sense, 1);
     QVERIFY(window->headline().cell(1, 2).change.isEmpty());
     document.undoStack().undo();
-    document.setField(0, QStringLiteral("num_key_value_heads"), FieldValue{std::int64_t{64}}, false);
+    document.setField(0, QStringLiteral("num_key_value_heads"), FieldValue{std::int64_t{64}},
+                      false);
     window->refreshNow();
     QCOMPARE(window->headline().cell(0, 2).sense, -1);
     document.unpin();
@@ -265,8 +265,9 @@ void TestWindow::fitsWithoutScrollbars() {
 void TestWindow::undoRestoresTheWindow() {
     const auto window = openWindow();
     const QString before = window->headline().cell(0, 0).value;
-    window->document().replaceDesign(
-        0, Design{"GPT-2", "gpt-2-small", find_model_preset("gpt-2-small")->config});
+    const ModelPreset* preset = find_model_preset("gpt-2-small");
+    QVERIFY(preset != nullptr);
+    window->document().replaceDesign(0, Design{preset->name, preset->id, preset->config});
     window->refreshNow();
     QVERIFY(window->headline().cell(0, 0).value != before);
     window->document().undoStack().undo();

@@ -393,6 +393,13 @@ void PlotCanvas::setHiddenIds(const QSet<QString>& ids) {
     updateRanges();
 }
 
+void PlotCanvas::resizeEvent(QResizeEvent* event) {
+    // Hidden pages are laid out without any room; QCustomPlot would draw into buffers of no size.
+    if (!size().isEmpty()) {
+        QCustomPlot::resizeEvent(event);
+    }
+}
+
 void PlotCanvas::setCrosshair(std::optional<double> x) {
     if (m_state.crosshair == x) {
         return;
