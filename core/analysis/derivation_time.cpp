@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace headroom::derive {
 namespace {
@@ -53,11 +54,47 @@ Derivation computing(const Operator& op, const DeviceProfile& device, const Effi
 Derivation moving(const Operator& op, const DeviceProfile& device, const Efficiency& e) {
     const double bytes = op.weight_bytes + op.activation_bytes + op.cache_bytes;
     return formula_leaf(
-        "moving", 1e3 * bytes / (device.bandwidth_bytes_per_s * e.memory),
-        "1000 * (weight_bytes + activation_bytes + cache_bytes) / (bandwidth * memory_efficiency)",
+        "moving", 1e3 * bytes / (device.bandwidth_bytes_per_s * e.memory * op.memory_share),
+        "1000 * (weight_bytes + activation_bytes + cache_bytes) / (bandwidth * "
+        "memory_efficiency * memory_share)",
         "1000 * (" + digits(op.weight_bytes) + " + " + digits(op.activation_bytes) + " + " +
             digits(op.cache_bytes) + ") / (" + digits(device.bandwidth_bytes_per_s) + " * " +
-            digits(e.memory) + ")");
+            digits(e.memory) + " * " + digits(op.memory_share) + ")");
+}
+
+Derivation largest(std::string symbol, std::vector<Derivation> limits) {
+    Derivation node = real(std::move(symbol), 0, unit);
+    node.combine = Combine::Max;
+    for (const Derivation& limit : limits) {
+        node.formula += (node.formula.empty() ? "max(" : ", ") + limit.symbol;
+        node.substituted += (node.substituted.empty() ? "max(" : ", ") + digits(limit.value);
+        node.value = std::max(node.value, limit.value);
+    }
+    node.formula += ")";
+    node.substituted += ")";
+    node.children = std::move(limits);
+    node.source = "Roofline, Williams et al. 2009, doi:10.1145/1498765.1498785";
+    return node;
+}
+
+/// Some experts wait for their weights while others, with more rows, compute.
+Derivation root_of_squares(std::vector<Derivation> limits) {
+    Derivation node = real("work", 0, unit);
+    node.combine = Combine::Formula;
+    double squares = 0;
+    for (const Derivation& limit : limits) {
+        const std::string plus = node.formula.empty() ? "sqrt(" : " + ";
+        node.formula += plus + limit.symbol + " * " + limit.symbol;
+        node.substituted += plus + digits(limit.value) + " * " + digits(limit.value);
+        squares += limit.value * limit.value;
+    }
+    node.value = std::sqrt(squares);
+    node.formula += ")";
+    node.substituted += ")";
+    node.children = std::move(limits);
+    node.note =
+        "Compute and memory overlap in part: some experts wait for weights, others compute.";
+    return node;
 }
 
 std::string expert_note(const ModelSpec& spec, const Operator& op, const Step& step) {
@@ -91,23 +128,21 @@ Derivation operator_node(const ModelSpec& spec, const Step& step, const Operator
         limits.push_back(computing(op, device, e));
     }
     limits.push_back(moving(op, device, e));
-    Derivation work = real("work", 0, unit);
-    work.combine = Combine::Max;
-    for (const Derivation& limit : limits) {
-        work.formula += (work.formula.empty() ? "max(" : ", ") + limit.symbol;
-        work.substituted += (work.substituted.empty() ? "max(" : ", ") + digits(limit.value);
-        work.value = std::max(work.value, limit.value);
+    Derivation launching =
+        formula_leaf("launching", 1e3 * op.launches * e.overhead_s, "1000 * launches * overhead_s",
+                     "1000 * " + digits(op.launches) + " * " + digits(e.overhead_s));
+    Derivation node;
+    if (op.kind == OperatorKind::ElementWise) {
+        // A kernel too small to fill the device takes its launch.
+        limits.push_back(std::move(launching));
+        node = largest(std::string(op.name), std::move(limits));
+    } else {
+        std::vector<Derivation> parts;
+        parts.push_back(op.kind == OperatorKind::Expert ? root_of_squares(std::move(limits))
+                                                        : largest("work", std::move(limits)));
+        parts.push_back(std::move(launching));
+        node = sum(std::string(op.name), std::move(parts), unit);
     }
-    work.formula += ")";
-    work.substituted += ")";
-    work.children = std::move(limits);
-    work.source = "Roofline, Williams et al. 2009, doi:10.1145/1498765.1498785";
-    std::vector<Derivation> parts;
-    parts.push_back(std::move(work));
-    parts.push_back(formula_leaf("overhead", 1e3 * op.launches * e.overhead_s,
-                                 "1000 * launches * overhead_s",
-                                 "1000 * " + digits(op.launches) + " * " + digits(e.overhead_s)));
-    Derivation node = sum(std::string(op.name), std::move(parts), unit);
     node.value = 1e3 * seconds;
     if (op.kind == OperatorKind::Expert) {
         node.note = expert_note(spec, op, step);

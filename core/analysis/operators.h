@@ -50,6 +50,7 @@ struct Operator {
     double experts = 0;                       ///< experts: distinct ones that this device reads
     double rows_per_expert = 0;               ///< experts: tokens that each of them gets
     double message_bytes = 0;                 ///< communication
+    double memory_share = 1; ///< share of its kind's memory efficiency that its shape reaches
     std::int64_t participants = 1;
 };
 

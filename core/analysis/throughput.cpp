@@ -2,6 +2,7 @@
 #include "core/analysis/throughput.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace headroom {
 namespace {
@@ -51,14 +52,6 @@ double communication_seconds(const DeviceProfile& device, const Operator& op) {
            (bandwidth > 0 ? op.message_bytes * share / bandwidth : 0.0);
 }
 
-/// What one operator takes, split by what it waits for.
-struct OperatorTime {
-    double work = 0;     ///< the longer of computing and moving
-    double overhead = 0; ///< launches
-    double ceiling = 0;  ///< bare roofline
-    Bound bound = Bound::Memory;
-};
-
 /// Peak rates by format, looked up once a step.
 using Peaks = std::array<double, 6>;
 
@@ -73,7 +66,8 @@ Peaks peaks_of(const DeviceProfile& device) {
 OperatorTime time_of(const Operator& op, const DeviceProfile& device, double peak) {
     OperatorTime time;
     if (op.kind == OperatorKind::Communication) {
-        time.work = communication_seconds(device, op);
+        time.moving = communication_seconds(device, op);
+        time.seconds = time.moving;
         time.bound = Bound::Communication;
         return time;
     }
@@ -81,12 +75,25 @@ OperatorTime time_of(const Operator& op, const DeviceProfile& device, double pea
     const double flops = static_cast<double>(op.flops);
     const double bytes = op.weight_bytes + op.activation_bytes + op.cache_bytes;
     const double bandwidth = device.bandwidth_bytes_per_s;
-    const double compute = flops / (peak * e.compute);
-    const double memory = bytes / (bandwidth * e.memory);
-    time.work = std::max(compute, memory);
-    time.bound = compute > memory ? Bound::Compute : Bound::Memory;
-    time.overhead = op.launches * e.overhead_s;
+    time.computing = flops / (peak * e.compute);
+    time.moving = bytes / (bandwidth * e.memory * op.memory_share);
+    time.launching = op.launches * e.overhead_s;
     time.ceiling = std::max(flops / peak, bytes / bandwidth);
+    time.bound = time.computing > time.moving ? Bound::Compute : Bound::Memory;
+    switch (op.kind) {
+    case OperatorKind::Linear:
+    case OperatorKind::Attention:
+    case OperatorKind::Communication:
+        time.seconds = std::max(time.computing, time.moving) + time.launching;
+        break;
+    case OperatorKind::Expert:
+        time.seconds =
+            std::sqrt(time.computing * time.computing + time.moving * time.moving) + time.launching;
+        break;
+    case OperatorKind::ElementWise:
+        time.seconds = std::max(time.moving, time.launching);
+        break;
+    }
     return time;
 }
 
@@ -98,8 +105,9 @@ struct Timer {
     void add(const Operator& op) {
         const auto count = static_cast<double>(op.count);
         const OperatorTime t = time_of(op, device, peaks[static_cast<std::size_t>(op.format)]);
-        book(op.kind, t.bound, t.work * count);
-        book(op.kind, Bound::Overhead, t.overhead * count);
+        const double launching = std::min(t.launching, t.seconds);
+        book(op.kind, t.bound, (t.seconds - launching) * count);
+        book(op.kind, Bound::Overhead, launching * count);
         time.ceiling_seconds += t.ceiling * count;
     }
 
@@ -189,9 +197,12 @@ StepTime prefill_time(const ModelSpec& spec, const Scenario& scenario,
     return time_of(spec, prefill_step(scenario), scenario, device);
 }
 
+OperatorTime operator_time(const Operator& op, const DeviceProfile& device) {
+    return time_of(op, device, device.peak(op.format));
+}
+
 double operator_seconds(const Operator& op, const DeviceProfile& device) {
-    const OperatorTime t = time_of(op, device, device.peak(op.format));
-    return t.work + t.overhead;
+    return operator_time(op, device).seconds;
 }
 
 void for_each_timed_operator(const ModelSpec& spec, const Scenario& scenario,
@@ -200,8 +211,7 @@ void for_each_timed_operator(const ModelSpec& spec, const Scenario& scenario,
     const Step step = phase == Phase::Decode ? decode_step(scenario) : prefill_step(scenario);
     const Peaks peaks = peaks_of(device);
     const auto timed = [&](const Operator& op) {
-        const OperatorTime t = time_of(op, device, peaks[static_cast<std::size_t>(op.format)]);
-        visit(op, t.work + t.overhead);
+        visit(op, time_of(op, device, peaks[static_cast<std::size_t>(op.format)]).seconds);
     };
     for_each_operator(spec, step, scenario.formats, scenario.deployment, timed);
     visit_sends(spec, step, scenario.deployment, timed);

@@ -44,6 +44,24 @@ StepTime decode_time(const ModelSpec& spec, const Scenario& scenario, const Devi
 /// Time to process `batch` prompts of `prompt` tokens, lm_head for the last position only.
 StepTime prefill_time(const ModelSpec& spec, const Scenario& scenario, const DeviceProfile& device);
 
+/// What one operator waits for. Seconds.
+struct OperatorTime {
+    double computing = 0; ///< flops / (peak * compute efficiency)
+    double moving = 0;    ///< bytes / (bandwidth * memory efficiency), or the message over its link
+    double launching = 0; ///< launches * overhead
+    double seconds = 0;   ///< the three put together, by kind: see operator_time
+    double ceiling = 0;   ///< bare roofline
+    Bound bound = Bound::Memory; ///< of the time that is not launching
+};
+
+/// The time law (docs/accuracy.md):
+/// - linear, attention: max(computing, moving) + launching;
+/// - experts: sqrt(computing^2 + moving^2) + launching, since some of the experts wait for their
+///   weights while others, with more rows, compute;
+/// - element-wise: max(moving, launching): a kernel too small to fill the device takes its launch;
+/// - communication: the message over its link.
+OperatorTime operator_time(const Operator& op, const DeviceProfile& device);
+
 /// Seconds that one operator takes on the device, its launches included.
 double operator_seconds(const Operator& op, const DeviceProfile& device);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Evaluates the numbers that a derivation writes out: + - * / ( ) min max ceil, left to right.
+// Evaluates the numbers that a derivation writes out: + - * / ( ) min max ceil sqrt, left to right.
 #pragma once
 
 #include <algorithm>
@@ -83,6 +83,9 @@ private:
         }
         if (take("ceil(")) {
             return std::ceil(arguments().front());
+        }
+        if (take("sqrt(")) {
+            return std::sqrt(arguments().front());
         }
         if (take("(")) {
             return arguments().front();
