@@ -62,7 +62,7 @@ Factor pairs_factor(const ModelSpec& spec, const Step& step, const AttentionSpan
             {field_name}};
 }
 
-std::vector<Factor> attention_factors(const ModelSpec& spec, const Step& step,
+std::vector<Factor> attention_factors(const ModelSpec& spec, const Step& step, const Operator& op,
                                       const LayerSpec& layer) {
     const Factor pairs = pairs_factor(spec, step, span_of(layer));
     return std::visit(
@@ -80,11 +80,11 @@ std::vector<Factor> attention_factors(const ModelSpec& spec, const Step& step,
                                     {"v_head_dim", a.v_head_dim}}),
                             pairs};
                 }
-                Factor width = {"(2 * kv_lora_rank + qk_rope_head_dim)",
-                                "(2 * " + text(wide(a.kv_lora_rank)) + " + " +
-                                    text(wide(a.qk_rope_head_dim)) + ")",
-                                2 * wide(a.kv_lora_rank) + a.qk_rope_head_dim,
-                                {"kv_lora_rank", "qk_rope_head_dim"}};
+                const Factor rank = field("kv_lora_rank", a.kv_lora_rank);
+                const Factor width = op.name == "attention.values"
+                                         ? rank
+                                         : sum_of({{"kv_lora_rank", a.kv_lora_rank},
+                                                   {"qk_rope_head_dim", a.qk_rope_head_dim}});
                 return {number(2), heads, width, pairs};
             },
         },
@@ -93,7 +93,8 @@ std::vector<Factor> attention_factors(const ModelSpec& spec, const Step& step,
 
 Derivation attention_node(const ModelSpec& spec, const Step& step, const Operator& op) {
     const LayerSpec& layer = spec.kinds[static_cast<std::size_t>(op.layer_kind)].spec;
-    Derivation node = product_of(std::string(op.name), attention_factors(spec, step, layer), unit);
+    Derivation node =
+        product_of(std::string(op.name), attention_factors(spec, step, op, layer), unit);
     const bool latent = std::holds_alternative<LatentAttention>(layer.attention);
     if (latent && step.phase == Phase::Decode) {
         node.note = "Absorbed: queries and results move through the latent space.";
