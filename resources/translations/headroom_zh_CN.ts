@@ -43,6 +43,10 @@
         <source>%1 extra prediction layers</source>
         <translation>%1 个额外预测层</translation>
     </message>
+    <message>
+        <source>1 extra prediction layer</source>
+        <translation>1 个额外预测层</translation>
+    </message>
 </context>
 <context>
     <name>Charts</name>
@@ -249,10 +253,6 @@
         <translation>每设备内存</translation>
     </message>
     <message>
-        <source>%1 of %2: %3</source>
-        <translation>%2 的%1：%3</translation>
-    </message>
-    <message>
         <source>total</source>
         <translation>总量</translation>
     </message>
@@ -409,10 +409,6 @@
         <translation>典型常数，未经实测</translation>
     </message>
     <message>
-        <source>memory full</source>
-        <translation>内存已满</translation>
-    </message>
-    <message>
         <source>Batch (sequences at a time)</source>
         <translation>批大小（同时处理的序列数）</translation>
     </message>
@@ -431,6 +427,14 @@
     <message>
         <source>Time to first token</source>
         <translation>首词元时间</translation>
+    </message>
+    <message>
+        <source>%1 of %2 sits in its %3</source>
+        <translation>%2 的 %1 在其%3中</translation>
+    </message>
+    <message>
+        <source>memory full at %1</source>
+        <translation>%1 时内存已满</translation>
     </message>
 </context>
 <context>
@@ -1692,16 +1696,16 @@
 <context>
     <name>headroom::ui::FieldRow</name>
     <message>
-        <source>%1: “%2” is not valid; expected a whole number from %3 to %4</source>
-        <translation>%1：“%2”无效；应为 %3 到 %4 之间的整数</translation>
-    </message>
-    <message>
-        <source>%1: “%2” is not valid; expected a number, zero or above</source>
-        <translation>%1：“%2”无效；应为不小于零的数</translation>
-    </message>
-    <message>
         <source>%1, slider</source>
         <translation>%1，滑块</translation>
+    </message>
+    <message>
+        <source>“%1” is not valid here; expected a whole number from %2 to %3</source>
+        <translation>“%1”在此处无效；应为 %2 到 %3 的整数</translation>
+    </message>
+    <message>
+        <source>“%1” is not valid here; expected a number, zero or above</source>
+        <translation>“%1”在此处无效；应为不小于零的数</translation>
     </message>
 </context>
 <context>
