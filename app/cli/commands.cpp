@@ -7,9 +7,10 @@ namespace headroom::cli {
 
 std::span<const Command* const> commands() {
     static const std::array table{
-        &presetsCommand(), &analyzeCommand(),   &compareCommand(), &explainCommand(),
-        &tensorsCommand(), &sweepCommand(),     &searchCommand(),  &checkCommand(),
-        &predictCommand(), &calibrateCommand(), &runCommand(),     &benchCommand(),
+        &presetsCommand(), &analyzeCommand(),    &compareCommand(), &explainCommand(),
+        &tensorsCommand(), &sweepCommand(),      &searchCommand(),  &checkCommand(),
+        &predictCommand(), &calibrateCommand(),  &runCommand(),     &benchCommand(),
+        &plotCommand(),    &screenshotCommand(),
     };
     return table;
 }

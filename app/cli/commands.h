@@ -20,6 +20,8 @@ const Command& predictCommand();
 const Command& calibrateCommand();
 const Command& runCommand();
 const Command& benchCommand();
+const Command& plotCommand();
+const Command& screenshotCommand();
 
 /// All subcommands, in the order of the help.
 std::span<const Command* const> commands();

@@ -144,8 +144,8 @@ private slots:
 
     void help_data() {
         QTest::addColumn<QString>("command");
-        for (const char* command :
-             {"presets", "analyze", "compare", "explain", "tensors", "sweep", "search", "check"}) {
+        for (const char* command : {"presets", "analyze", "compare", "explain", "tensors", "sweep",
+                                    "search", "check", "predict", "calibrate", "run", "bench"}) {
             QTest::newRow(command) << QString::fromLatin1(command);
         }
     }
