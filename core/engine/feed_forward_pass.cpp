@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Dense feed-forward and mixture of experts.
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <numeric>
 
@@ -122,15 +123,8 @@ void ForwardPass::mixture(std::int64_t index, const MixtureOfExperts& spec,
             kernels::scale(m_routes.weight(pair), hidden, scaled);
         }
     }
-    const auto pack = [&](const float* rows, std::int64_t in, bool gather) {
-        c.pool.split(group_count, 1, [&](int, std::int64_t begin, std::int64_t end) {
-            for (std::int64_t g = begin; g < end; ++g) {
-                const ExpertGroup& group = groups[static_cast<std::size_t>(g)];
-                kernels::pack_rows(gather ? rows : rows + group.first * in, in,
-                                   gather ? m_routes.tokens() + group.first : nullptr, group.rows,
-                                   in, 0, group.rows, w.product.packed + group.first * in);
-            }
-        });
+    const auto packed_of = [&](const ExpertGroup& group) {
+        return w.product.packed + group.first * std::max(hidden, width);
     };
     // Work items of all experts form one list, which the workers divide.
     const auto for_items = [&](auto&& items_of, auto&& run) {
@@ -169,29 +163,59 @@ void ForwardPass::mixture(std::int64_t index, const MixtureOfExperts& spec,
         product.h_stride = width;
         return product;
     };
-    if (spec.routing.scales_input) {
-        pack(w.expert_rows, hidden, false);
-    } else {
-        pack(x, hidden, true);
-    }
-    for_items([&](const ExpertGroup& g) { return kernels::gated_items(g.rows, gated(g)); },
-              [&](int worker, const ExpertGroup& g, std::int64_t begin, std::int64_t end) {
-                  kernels::gated_range(gated(g), w.product.packed + g.first * hidden, g.rows, begin,
-                                       end, w.product.panel(worker));
-              });
-    // expert_rows [T k, H] = down(h)
-    pack(w.hidden, width, false);
-    for_items(
-        [&](const ExpertGroup& g) {
-            return kernels::product_items(g.rows, expert_of(g).down.weight);
-        },
-        [&](int worker, const ExpertGroup& g, std::int64_t begin, std::int64_t end) {
-            const Linear& down = expert_of(g).down;
-            kernels::product_range({&down.weight, down.bias_or_null(),
-                                    w.expert_rows + g.first * hidden, hidden, Store::Overwrite},
-                                   w.product.packed + g.first * width, g.rows, begin, end,
-                                   w.product.panel(worker));
+    const auto down = [&](const ExpertGroup& group) {
+        const Linear& linear_down = expert_of(group).down;
+        return kernels::Product{&linear_down.weight, linear_down.bias_or_null(),
+                                w.expert_rows + group.first * hidden, hidden, Store::Overwrite};
+    };
+    const auto pack_input = [&](const ExpertGroup& group) {
+        const bool scaled = spec.routing.scales_input;
+        kernels::pack_rows(scaled ? w.expert_rows + group.first * hidden : x, hidden,
+                           scaled ? nullptr : m_routes.tokens() + group.first, group.rows, hidden,
+                           0, group.rows, packed_of(group));
+    };
+    const auto pack_hidden = [&](const ExpertGroup& group) {
+        kernels::pack_rows(w.hidden + group.first * width, width, nullptr, group.rows, width, 0,
+                           group.rows, packed_of(group));
+    };
+    const auto multiply_up = [&](int worker, const ExpertGroup& group, std::int64_t begin,
+                                 std::int64_t end) {
+        kernels::gated_range(gated(group), packed_of(group), group.rows, begin, end,
+                             w.product.panel(worker));
+    };
+    const auto multiply_down = [&](int worker, const ExpertGroup& group, std::int64_t begin,
+                                   std::int64_t end) {
+        kernels::product_range(down(group), packed_of(group), group.rows, begin, end,
+                               w.product.panel(worker));
+    };
+    const auto up_items = [&](const ExpertGroup& group) {
+        return kernels::gated_items(group.rows, gated(group));
+    };
+    const auto down_items = [&](const ExpertGroup& group) {
+        return kernels::product_items(group.rows, expert_of(group).down.weight);
+    };
+    const bool experts_suffice = group_count >= 4 * std::int64_t{c.pool.size()};
+    if (experts_suffice) { // a worker takes whole experts; nobody waits in between
+        std::atomic<std::int64_t> next{0};
+        c.pool.run([&](int worker) {
+            for (std::int64_t g = next++; g < group_count; g = next++) {
+                const ExpertGroup& group = groups[static_cast<std::size_t>(g)];
+                pack_input(group);
+                multiply_up(worker, group, 0, up_items(group));
+                pack_hidden(group);
+                multiply_down(worker, group, 0, down_items(group));
+            }
         });
+    } else { // few experts, as when decoding: workers share each of them
+        for (const ExpertGroup& group : groups) {
+            pack_input(group);
+        }
+        for_items(up_items, multiply_up);
+        for (const ExpertGroup& group : groups) {
+            pack_hidden(group);
+        }
+        for_items(down_items, multiply_down);
+    }
     for (const ExpertGroup& group : groups) {
         const DenseWeights& expert = expert_of(group);
         count_product(group.rows, hidden, 2 * width, expert.up.weight.type);

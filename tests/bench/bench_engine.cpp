@@ -64,24 +64,25 @@ double seconds(const auto& body) {
 /// Multiply-adds per second of a product whose operands stay in the nearest cache: the fastest that
 /// the engine's own kernel can go. Unit: FLOP/s, two per multiply-add.
 double product_limit(ThreadPool& pool) {
+    const std::int64_t tile = kernels::row_tile(kernels::max_row_tile);
     PackedMatrix weight(256, 32, WeightType::F32);
     weight.allocate();
-    const std::vector<float> x(static_cast<std::size_t>(kernels::row_tile() * 256), 1.0F);
+    const std::vector<float> x(static_cast<std::size_t>(tile * 256), 1.0F);
     double best = 0;
     for (int round = 0; round < 15; ++round) {
         constexpr int repeats = 4000;
         const double time = seconds([&] {
             pool.run([&](int) {
-                std::vector<float> y(static_cast<std::size_t>(kernels::row_tile() * 32));
+                std::vector<float> y(static_cast<std::size_t>(tile * 32));
                 for (int i = 0; i < repeats; ++i) {
                     kernels::product_range(
-                        {&weight, nullptr, y.data(), 32, kernels::Store::Overwrite}, x.data(),
-                        kernels::row_tile(), 0, 1, nullptr);
+                        {&weight, nullptr, y.data(), 32, kernels::Store::Overwrite}, x.data(), tile,
+                        0, 1, nullptr);
                 }
             });
         });
-        best = std::max(best, 2.0 * 256 * 32 * static_cast<double>(kernels::row_tile()) * repeats *
-                                  pool.size() / time);
+        best = std::max(best,
+                        2.0 * 256 * 32 * static_cast<double>(tile) * repeats * pool.size() / time);
     }
     return best;
 }

@@ -137,9 +137,21 @@ HWY_INLINE void mix_values(const RowAttention& row, const float* weights,
     for (; column + 4 * lanes <= row.value_dim; column += 4 * lanes) {
         mix_columns<Heads, 4>(row, weights, weights_stride, inverse, column, out);
     }
-    for (; column + lanes <= row.value_dim; column += lanes) {
+    // One pass over the rest as well: rows come from memory, a pass for each vector would stall.
+    switch ((row.value_dim - column) / lanes) {
+    case 3:
+        mix_columns<Heads, 3>(row, weights, weights_stride, inverse, column, out);
+        break;
+    case 2:
+        mix_columns<Heads, 2>(row, weights, weights_stride, inverse, column, out);
+        break;
+    case 1:
         mix_columns<Heads, 1>(row, weights, weights_stride, inverse, column, out);
+        break;
+    default:
+        break;
     }
+    column += (row.value_dim - column) / lanes * lanes;
     for (; column < row.value_dim; ++column) {
         for (int h = 0; h < Heads; ++h) {
             float sum = 0;

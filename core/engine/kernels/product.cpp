@@ -21,10 +21,6 @@ namespace HWY_NAMESPACE {
 
 constexpr std::int64_t panel_width = PackedMatrix::panel_width;
 
-std::int64_t row_tile_of_target() {
-    return register_rows;
-}
-
 #if HWY_TARGET != HWY_SCALAR
 /// out[k * step + i] = row i at k for four rows and k in [0, in): 4 x 4 transposes in registers.
 HWY_INLINE void interleave_four(const float* const rows[4], std::int64_t in, std::int64_t step,
@@ -54,14 +50,26 @@ HWY_INLINE void interleave_four(const float* const rows[4], std::int64_t in, std
 }
 #endif
 
+/// Rows of a tile: as few tiles as possible, all of about the same height, so that no small rest
+/// wastes the registers.
+HWY_INLINE std::int64_t tile_height(std::int64_t rows) {
+    const std::int64_t tiles = (rows + register_rows - 1) / register_rows;
+    return (rows + tiles - 1) / tiles;
+}
+
+std::int64_t row_tile_of_target(std::int64_t rows) {
+    return tile_height(rows);
+}
+
 void pack_rows_of_target(const float* x, std::int64_t x_stride, const std::int32_t* index,
                          std::int64_t rows, std::int64_t in, std::int64_t begin, std::int64_t end,
                          float* packed) {
     const auto row_at = [&](std::int64_t row) {
         return x + (index != nullptr ? std::int64_t{index[row]} : row) * x_stride;
     };
-    for (std::int64_t first = begin; first < end; first += register_rows) {
-        const std::int64_t tile_rows = std::min(register_rows, rows - first);
+    const std::int64_t height = tile_height(rows);
+    for (std::int64_t first = begin; first < end; first += height) {
+        const std::int64_t tile_rows = std::min(height, rows - first);
         float* out = packed + first * in;
         std::int64_t i = 0;
 #if HWY_TARGET != HWY_SCALAR
@@ -168,13 +176,14 @@ void product_range_of_target(const Product& product, const float* packed, std::i
                              std::int64_t begin, std::int64_t end, float* panel_scratch) {
     const PackedMatrix& weight = *product.weight;
     const std::int64_t in = weight.in;
-    const std::int64_t tiles = (rows + register_rows - 1) / register_rows;
+    const std::int64_t height = tile_height(rows);
+    const std::int64_t tiles = (rows + height - 1) / height;
     HWY_ALIGN float tile[register_rows * panel_width];
     std::int64_t widened = -1;
     for (std::int64_t item = begin; item < end; ++item) {
         const std::int64_t panel = item / tiles;
-        const std::int64_t first = item % tiles * register_rows;
-        const std::int64_t tile_rows = std::min(register_rows, rows - first);
+        const std::int64_t first = item % tiles * height;
+        const std::int64_t tile_rows = std::min(height, rows - first);
         const std::int64_t columns = std::min(panel_width, weight.out - panel * panel_width);
         const float* bias = product.bias != nullptr ? product.bias + panel * panel_width : nullptr;
         float* y = product.y + first * product.y_stride + panel * panel_width;
@@ -231,13 +240,14 @@ void gated_range_of_target(const GatedProduct& product, const float* packed, std
                            std::int64_t begin, std::int64_t end, float* panel_scratch) {
     const PackedMatrix& weight = *product.weight;
     const std::int64_t in = weight.in;
-    const std::int64_t tiles = (rows + register_rows - 1) / register_rows;
+    const std::int64_t height = tile_height(rows);
+    const std::int64_t tiles = (rows + height - 1) / height;
     HWY_ALIGN float tile[2][register_rows * panel_width];
     std::int64_t widened = -1;
     for (std::int64_t item = begin; item < end; ++item) {
         const std::int64_t pair = item / tiles;
-        const std::int64_t first = item % tiles * register_rows;
-        const std::int64_t tile_rows = std::min(register_rows, rows - first);
+        const std::int64_t first = item % tiles * height;
+        const std::int64_t tile_rows = std::min(height, rows - first);
         const float* rows_at = packed + first * in;
         for (std::int64_t part = 0; part < 2; ++part) {
             const std::int64_t panel = 2 * pair + part;
@@ -279,6 +289,7 @@ void multiply_transposed_of_target(const PackedMatrix& weight, const float* pack
                                    std::int64_t rows, float* y, std::int64_t y_stride,
                                    float* panel) {
     const std::int64_t depth = weight.out;
+    const std::int64_t height = tile_height(rows);
     HWY_ALIGN float tile[register_rows * panel_width];
     for (std::int64_t first = 0; first < weight.in; first += panel_width) {
         const std::int64_t columns = std::min(panel_width, weight.in - first);
@@ -288,8 +299,8 @@ void multiply_transposed_of_target(const PackedMatrix& weight, const float* pack
                 panel[k * panel_width + c] = weight.get(first + c, k);
             }
         }
-        for (std::int64_t row = 0; row < rows; row += register_rows) {
-            const std::int64_t tile_rows = std::min(register_rows, rows - row);
+        for (std::int64_t row = 0; row < rows; row += height) {
+            const std::int64_t tile_rows = std::min(height, rows - row);
             tile_times_panel(packed + row * depth, tile_rows, static_cast<const float*>(panel),
                              depth, tile, panel_width);
             store_tile(tile, panel_width, tile_rows, columns, nullptr, Store::Overwrite,
@@ -310,8 +321,8 @@ HWY_EXPORT(product_range_of_target);
 HWY_EXPORT(gated_range_of_target);
 HWY_EXPORT(multiply_transposed_of_target);
 
-std::int64_t row_tile() {
-    return HWY_DYNAMIC_DISPATCH(row_tile_of_target)();
+std::int64_t row_tile(std::int64_t rows) {
+    return HWY_DYNAMIC_DISPATCH(row_tile_of_target)(rows);
 }
 
 void pack_rows(const float* x, std::int64_t x_stride, const std::int32_t* index, std::int64_t rows,
@@ -321,7 +332,8 @@ void pack_rows(const float* x, std::int64_t x_stride, const std::int32_t* index,
 }
 
 std::int64_t product_items(std::int64_t rows, const PackedMatrix& weight) {
-    return weight.panels() * ((rows + row_tile() - 1) / row_tile());
+    const std::int64_t tile = row_tile(rows);
+    return weight.panels() * ((rows + tile - 1) / tile);
 }
 
 std::int64_t gated_items(std::int64_t rows, const GatedProduct& product) {
@@ -348,47 +360,86 @@ void multiply_transposed(const PackedMatrix& weight, const float* packed, std::i
 
 namespace {
 
-/// Rows as the kernels want them: a single row already is, more are interleaved on all workers.
-const float* packed_rows(ThreadPool& pool, const ProductScratch& scratch, const float* x,
-                         std::int64_t x_stride, std::int64_t rows, std::int64_t in) {
-    if (rows == 1) {
-        return x;
-    }
-    const std::int64_t tile = row_tile();
-    pool.split((rows + tile - 1) / tile, 2, [&](int, std::int64_t begin, std::int64_t end) {
-        pack_rows(x, x_stride, nullptr, rows, in, begin * tile, std::min(end * tile, rows),
-                  scratch.packed);
-    });
-    return scratch.packed;
-}
-
 /// Work items below which a second thread costs more than it brings, from multiply-adds per item.
 std::int64_t grain_of(std::int64_t in, std::int64_t rows) {
     constexpr std::int64_t worthwhile = 1 << 15;
-    const std::int64_t per_item = in * PackedMatrix::panel_width * std::min(rows, row_tile());
+    const std::int64_t per_item = in * PackedMatrix::panel_width * row_tile(rows);
     return std::max<std::int64_t>(1, worthwhile / per_item);
+}
+
+Product from_row(Product product, std::int64_t row) {
+    product.y += row * product.y_stride;
+    return product;
+}
+GatedProduct from_row(GatedProduct product, std::int64_t row) {
+    product.h += row * product.h_stride;
+    if (product.pre_activation != nullptr) {
+        product.pre_activation += row * product.weight->out;
+    }
+    return product;
+}
+std::int64_t items(std::int64_t rows, const Product& product) {
+    return product_items(rows, *product.weight);
+}
+std::int64_t items(std::int64_t rows, const GatedProduct& product) {
+    return gated_items(rows, product);
+}
+void range(const Product& product, const float* packed, std::int64_t rows, std::int64_t begin,
+           std::int64_t end, float* panel) {
+    product_range(product, packed, rows, begin, end, panel);
+}
+void range(const GatedProduct& product, const float* packed, std::int64_t rows, std::int64_t begin,
+           std::int64_t end, float* panel) {
+    gated_range(product, packed, rows, begin, end, panel);
+}
+
+/// Few rows: workers share the panels. Many: each takes rows of its own, packs them and multiplies
+/// them with all panels, so that no worker reads what another has just written.
+template <class AnyProduct>
+void multiply_any(ThreadPool& pool, const ProductScratch& scratch, const float* x,
+                  std::int64_t x_stride, std::int64_t rows, const AnyProduct& product) {
+    const std::int64_t in = product.weight->in;
+    const std::int64_t most_pieces = rows / (2 * max_row_tile);
+    if (pool.size() > 1 && most_pieces < pool.size()) {
+        const float* packed = rows == 1 ? x : scratch.packed;
+        if (rows > 1) {
+            pack_rows(x, x_stride, nullptr, rows, in, 0, rows, scratch.packed);
+        }
+        pool.split(items(rows, product), grain_of(in, rows),
+                   [&](int worker, std::int64_t begin, std::int64_t end) {
+                       range(product, packed, rows, begin, end, scratch.panel(worker));
+                   });
+        return;
+    }
+    // A second piece for each worker evens out what the system takes from one of them.
+    const std::int64_t pieces =
+        pool.size() == 1 ? 1 : std::int64_t{pool.size()} * (most_pieces >= 8 * pool.size() ? 2 : 1);
+    pool.split(pieces, 1, [&](int worker, std::int64_t first, std::int64_t last) {
+        for (std::int64_t piece = first; piece < last; ++piece) {
+            const std::int64_t begin = rows * piece / pieces;
+            const std::int64_t count = rows * (piece + 1) / pieces - begin;
+            const float* packed = x + begin * x_stride;
+            if (count > 1) {
+                float* own = scratch.packed + begin * in;
+                pack_rows(packed, x_stride, nullptr, count, in, 0, count, own);
+                packed = own;
+            }
+            const AnyProduct part = from_row(product, begin);
+            range(part, packed, count, 0, items(count, part), scratch.panel(worker));
+        }
+    });
 }
 
 } // namespace
 
 void multiply(ThreadPool& pool, const ProductScratch& scratch, const float* x,
               std::int64_t x_stride, std::int64_t rows, const Product& product) {
-    const std::int64_t in = product.weight->in;
-    const float* packed = packed_rows(pool, scratch, x, x_stride, rows, in);
-    pool.split(product_items(rows, *product.weight), grain_of(in, rows),
-               [&](int worker, std::int64_t begin, std::int64_t end) {
-                   product_range(product, packed, rows, begin, end, scratch.panel(worker));
-               });
+    multiply_any(pool, scratch, x, x_stride, rows, product);
 }
 
 void multiply(ThreadPool& pool, const ProductScratch& scratch, const float* x,
               std::int64_t x_stride, std::int64_t rows, const GatedProduct& product) {
-    const std::int64_t in = product.weight->in;
-    const float* packed = packed_rows(pool, scratch, x, x_stride, rows, in);
-    pool.split(gated_items(rows, product), grain_of(2 * in, rows),
-               [&](int worker, std::int64_t begin, std::int64_t end) {
-                   gated_range(product, packed, rows, begin, end, scratch.panel(worker));
-               });
+    multiply_any(pool, scratch, x, x_stride, rows, product);
 }
 
 } // namespace headroom::kernels

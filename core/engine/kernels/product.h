@@ -59,13 +59,14 @@ struct GatedProduct {
     return rows * in;
 }
 
-/// Interleaves rows [begin, end) of x for the product kernels; begin is a multiple of `row_tile()`.
+/// Interleaves rows [begin, end) of x for the product kernels; begin is a multiple of
+/// `row_tile(rows)`.
 /// Row r of x starts at x + (index ? index[r] : r) * x_stride.
 void pack_rows(const float* x, std::int64_t x_stride, const std::int32_t* index, std::int64_t rows,
                std::int64_t in, std::int64_t begin, std::int64_t end, float* packed);
 
-/// Rows that the kernel chosen at run time multiplies at once.
-[[nodiscard]] std::int64_t row_tile();
+/// Rows that the kernel chosen at run time multiplies at once when it gets `rows` of them.
+[[nodiscard]] std::int64_t row_tile(std::int64_t rows);
 
 /// Work items of a product over packed rows: (panel, row tile) pairs, panel-major.
 [[nodiscard]] std::int64_t product_items(std::int64_t rows, const PackedMatrix& weight);
