@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The pages: what they draw and emit, and the model of the comparison.
+#include "core/presets.h"
+#include "widgets/charts/charts.h"
+#include "widgets/charts/compare_text.h"
+#include "widgets/pages/architecture_view.h"
+#include "widgets/pages/compare_model.h"
+#include "widgets/pages/compare_page.h"
+#include "widgets/pages/memory_page.h"
+#include "widgets/pages/pages.h"
+#include "widgets/plot/plot_view.h"
+
+#include <QAbstractItemModelTester>
+#include <QFile>
+#include <QJsonArray>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+using namespace headroom;
+using namespace headroom::ui;
+
+class PagesTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void everyPageHasContents();
+    void namesAgree();
+    void memoryLineEditsTheBatch();
+    void memoryLineAsksWhatIf();
+    void viewIsRemembered();
+    void compareModelIsSound();
+    void compareTellsDifferences();
+    void compareIsWritten();
+    void architectureNamesEveryLayer();
+};
+
+void PagesTest::everyPageHasContents() {
+    QWidget parent;
+    const auto now = evaluate(default_study(), 1);
+    for (Page* page : makeDesignPages(&parent)) {
+        QVERIFY(!page->canExport());
+        QSignalSpy changed(page, &Page::contentsChanged);
+        page->setResult(now, nullptr, {});
+        QVERIFY2(page->canExport(), qPrintable(page->id()));
+        QCOMPARE(changed.count(), 1);
+    }
+}
+
+void PagesTest::namesAgree() {
+    QWidget parent;
+    QStringList names;
+    for (const Page* page : makeDesignPages(&parent)) {
+        names.append(page->id());
+        QVERIFY(!page->title().isEmpty());
+    }
+    QCOMPARE(names, designPageNames());
+}
+
+void PagesTest::memoryLineEditsTheBatch() {
+    MemoryPage page;
+    const auto now = evaluate(default_study(), 1);
+    page.setResult(now, nullptr, {});
+    QSignalSpy spy(&page, &Page::scenarioEdited);
+    QSignalSpy finished(&page, &Page::editingFinished);
+    const double bytes = 4.0 * 1024 * 1024 * 1024;
+    emit page.plot().lineDragged(cacheRoomLine, bytes);
+    QCOMPARE(spy.count(), 1);
+    const auto scenario = spy[0][0].value<Scenario>();
+    QCOMPARE(scenario.workload.batch, batchForCacheRoom(*now, 0, bytes).value());
+    QCOMPARE(spy[0][1].toBool(), true);
+    emit page.plot().lineReleased(cacheRoomLine, bytes);
+    QCOMPARE(finished.count(), 1);
+}
+
+void PagesTest::memoryLineAsksWhatIf() {
+    MemoryPage page;
+    page.setResult(evaluate(default_study(), 1), nullptr, {});
+    page.restoreView({{QStringLiteral("curve"), 1}});
+    const QString before = page.plot().data().title;
+    QSignalSpy spy(&page, &Page::scenarioEdited);
+    emit page.plot().lineDragged(deviceMemoryLine, 20e9);
+    emit page.plot().lineReleased(deviceMemoryLine, 20e9);
+    QCOMPARE(page.plot().data().lines[0].value, 20e9);
+    QVERIFY(page.plot().data().title != before);
+    QCOMPARE(spy.count(), 0); // a question, not an edit
+    // Another device answers for itself.
+    Study other = default_study();
+    other.scenario.deployment.device = "h100";
+    page.setResult(evaluate(other, 2), nullptr, {});
+    QVERIFY(page.plot().data().lines[0].value != 20e9);
+}
+
+void PagesTest::viewIsRemembered() {
+    MemoryPage page;
+    page.setResult(evaluate(default_study(), 1), nullptr, {});
+    page.restoreView({{QStringLiteral("curve"), 2},
+                      {QStringLiteral("hidden"), QJsonArray{QStringLiteral("B")}}});
+    const QJsonObject saved = page.saveView();
+    QCOMPARE(saved[QStringLiteral("curve")].toInt(), 2);
+    MemoryPage again;
+    again.restoreView(saved);
+    QCOMPARE(again.saveView(), saved);
+    again.restoreView({{QStringLiteral("curve"), 77}}); // not a choice: ignored
+    QCOMPARE(again.saveView()[QStringLiteral("curve")].toInt(), 2);
+}
+
+void PagesTest::compareModelIsSound() {
+    CompareModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setResult(*evaluate(default_study(), 1), true);
+    Study three = default_study();
+    const ModelPreset* preset = find_model_preset("llama-3-8b");
+    three.designs.push_back({preset->name, preset->id, preset->config});
+    model.setResult(*evaluate(three, 2), true);
+    QCOMPARE(model.columnCount(), 7); // name, three designs, bars, two ratios
+    model.setOnlyDifferences(true);
+    three.designs.resize(1);
+    model.setResult(*evaluate(three, 3), false);
+    model.setResult(StudyResult{}, true);
+    QCOMPARE(model.rowCount(), 0);
+}
+
+void PagesTest::compareTellsDifferences() {
+    const auto now = evaluate(default_study(), 1);
+    CompareModel model;
+    model.setResult(*now, true);
+    const int all = model.rowCount();
+    bool foundParameters = false;
+    bool section = false;
+    bool sameBefore = false;
+    for (int row = 0; row < all; ++row) {
+        const QModelIndex name = model.index(row, 0);
+        section = name.data(CompareModel::SectionRole).toBool();
+        const bool differs = name.data(CompareModel::DiffersRole).toBool();
+        // Within a section nothing that differs comes after something that does not.
+        QVERIFY(section || !(differs && sameBefore));
+        sameBefore = !section && (sameBefore || !differs);
+        if (name.data(CompareModel::FigureRole).toString() == QStringLiteral("parameters_total")) {
+            foundParameters = true;
+            QCOMPARE(model.index(row, 2).data(CompareModel::SortRole).toDouble(),
+                     static_cast<double>(now->results[1].analysis->parameters.total));
+        }
+        sameBefore = section ? false : sameBefore;
+    }
+    QVERIFY(foundParameters);
+    model.setOnlyDifferences(true);
+    QVERIFY(model.rowCount() < all);
+    for (int row = 0; row < model.rowCount(); ++row) {
+        QVERIFY(model.index(row, 0).data(CompareModel::SectionRole).toBool() ||
+                model.index(row, 0).data(CompareModel::DiffersRole).toBool());
+    }
+    const QString headline = compareHeadline(*now);
+    QVERIFY2(headline.startsWith(QStringLiteral("DeepSeek-V3 stores ")), qPrintable(headline));
+    QVERIFY2(headline.contains(QStringLiteral("0.37×")), qPrintable(headline));
+}
+
+void PagesTest::compareIsWritten() {
+    ComparePage page;
+    page.setResult(evaluate(default_study(), 1), nullptr, {});
+    QTemporaryDir folder;
+    QString error;
+    QVERIFY(page.writeTable(folder.filePath(QStringLiteral("t.md")), &error));
+    QFile file(folder.filePath(QStringLiteral("t.md")));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QString text = QString::fromUtf8(file.readAll());
+    QVERIFY(text.contains(QStringLiteral("| hidden_size | 4,096 | 7,168 |")));
+    QVERIFY(!page.writeTable(folder.filePath(QStringLiteral("no/such/folder.csv")), &error));
+    QVERIFY(error.contains(QStringLiteral("folder.csv")));
+}
+
+void PagesTest::architectureNamesEveryLayer() {
+    for (const ModelPreset& preset : model_presets()) {
+        const Result<ModelSpec> spec = expand_layers(preset.config);
+        QVERIFY2(spec.has_value(), preset.id.c_str());
+        std::int64_t layers = 0;
+        for (const ArchitectureGroup& group : architectureOf(*spec)) {
+            QString count = group.count;
+            count.remove(u',').remove(QStringLiteral(" ×"));
+            layers += count.toLongLong();
+            for (const ArchitectureBlock& block : group.blocks) {
+                QVERIFY(!block.title.isEmpty());
+            }
+        }
+        QCOMPARE(layers, spec->num_layers());
+    }
+}
+
+QTEST_MAIN(PagesTest)
+#include "tst_pages.moc"
