@@ -86,8 +86,8 @@ MainWindow::MainWindow(const Options& options, QWidget* parent)
     retranslate();
     updateRecentMenu();
     refreshNow();
-    // The keyboard starts at the pages, not in the first field.
-    m_tabs->setFocus();
+    // The keyboard starts in the middle, not in the first field.
+    m_host->centralWidget()->setFocus();
     qApp->installEventFilter(this);
 }
 

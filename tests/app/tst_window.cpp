@@ -265,7 +265,7 @@ void TestWindow::fitsWithoutScrollbars() {
 void TestWindow::undoRestoresTheWindow() {
     const auto window = openWindow();
     const QString before = window->headline().cell(0, 0).value;
-    const ModelPreset* preset = find_model_preset("gpt-2-small");
+    const ModelPreset* preset = find_model_preset("qwen3-14b");
     QVERIFY(preset != nullptr);
     window->document().replaceDesign(0, Design{preset->name, preset->id, preset->config});
     window->refreshNow();

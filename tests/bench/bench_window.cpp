@@ -25,8 +25,7 @@ constexpr int moves = 300;
 constexpr int warm_up = 20;
 
 /// Counts paint events of the whole program.
-class PaintWatch : public QObject
-{
+class PaintWatch : public QObject {
 public:
     int paints = 0;
 

@@ -247,7 +247,9 @@ QRect HeadlineBar::cellRect(int row, int column) const {
 }
 
 const HeadlineBar::Cell& HeadlineBar::cell(int row, int column) const {
-    return m_rows[row].cells[column];
+    static const Cell none;
+    const QVector<Cell>& cells = m_rows[row].cells;
+    return column < cells.size() ? cells[column] : none; // a design with errors has no figures
 }
 
 bool HeadlineBar::cellAt(const QPoint& position, int* row, int* column) const {

@@ -50,10 +50,9 @@ void HeadlineBar::paintRow(QPainter& painter, int row) const {
     painter.setPen(colour);
     const int letter = margin + bar_width + 10;
     // On the line of the values, above their notes where those stand below.
-    const int height = m_notesBelow ? QFontMetrics(uiFont(type::figure, QFont::Bold)).height() + 2
-                                    : line.height();
-    painter.drawText(QRect(letter, line.y(), 20, height), Qt::AlignVCenter,
-                     designLetter(row));
+    const int height =
+        m_notesBelow ? QFontMetrics(uiFont(type::figure, QFont::Bold)).height() + 2 : line.height();
+    painter.drawText(QRect(letter, line.y(), 20, height), Qt::AlignVCenter, designLetter(row));
     painter.setPen(colours.text);
     const QRect nameRect(letter + 24, line.y(), m_nameWidth, height);
     painter.drawText(nameRect, Qt::AlignVCenter,

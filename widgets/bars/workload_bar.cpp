@@ -70,8 +70,8 @@ WorkloadBar::WorkloadBar(QWidget* parent)
         addNumber(m_pipeline, most_devices, 64, m_scenario.deployment.pipeline_parallel);
     m_expertItem = addNumber(m_expert, most_devices, 64, m_scenario.deployment.expert_parallel);
 
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
-    QSizePolicy policy = sizePolicy();
+    // Minimum, so that a second row finds room where the width ends.
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     connect(&Theme::instance(), &Theme::changed, this, &WorkloadBar::applyTheme);
