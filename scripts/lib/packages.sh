@@ -16,7 +16,6 @@ build_packages=(
     libgl-dev
     libqcustomplot-dev
     nlohmann-json3-dev
-    "libdnnl-dev?"
     "libhwy-dev?"
 )
 
