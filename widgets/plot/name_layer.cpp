@@ -178,6 +178,9 @@ void NameLayer::drawPointLabels(QCPPainter* painter) const {
     const QFontMetricsF metrics(painter->font());
     const QRectF rect = m_canvas->plotRect();
     QVector<QRectF> taken;
+    for (const PlotNameBox& name : state.endLabels) {
+        taken.append(name.box);
+    }
     for (const PlotSeries& series : state.series) {
         if (!state.isVisible(series) || series.pointLabels.isEmpty()) {
             continue;
@@ -190,9 +193,11 @@ void NameLayer::drawPointLabels(QCPPainter* painter) const {
                 continue;
             }
             const QSizeF size(metrics.horizontalAdvance(text) + 2.0, metrics.height());
-            // Right of the point, else left, above, below: the first place that is free.
+            // Right of the point, under a curve's name there, else left, above, below: the first
+            // place that is free.
             const QVector<QPointF> places{
                 point + QPointF(8.0, -size.height() / 2.0),
+                point + QPointF(10.0, 1.5 * size.height()),
                 point + QPointF(-8.0 - size.width(), -size.height() / 2.0),
                 point + QPointF(-size.width() / 2.0, -size.height() - 7.0),
                 point + QPointF(-size.width() / 2.0, 7.0)};
