@@ -121,6 +121,9 @@ constexpr auto synonyms = std::to_array<std::pair<std::string_view, std::string_
 });
 
 std::string number_text(double value) {
+    if (std::floor(value) == value && std::abs(value) < 1e15) {
+        return std::to_string(static_cast<std::int64_t>(value)); // 1000000, not 1e+06
+    }
     std::array<char, 40> buffer{};
     const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
     return {buffer.data(), end};
