@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/bars/headline_bar.h"
 
+#include "widgets/charts/figure_text.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/theme.h"
 
@@ -26,31 +27,6 @@ constexpr std::array<std::string_view, 7> headline_ids{
 
 const Figure* memoryFigure() {
     return find_figure("per_gpu_bytes");
-}
-
-Quantity quantityOf(const Figure& figure, bool binaryBytes) {
-    switch (figure.unit) {
-    case FigureUnit::Count:
-    case FigureUnit::Sequences:
-        return Quantity::Count;
-    case FigureUnit::Bytes:
-        return binaryBytes ? Quantity::BytesBinary : Quantity::BytesDecimal;
-    case FigureUnit::Flops:
-        return Quantity::Flops;
-    case FigureUnit::Milliseconds:
-        return Quantity::Seconds;
-    case FigureUnit::TokensPerSecond:
-        return Quantity::TokensPerSecond;
-    case FigureUnit::Tokens:
-        return Quantity::Tokens;
-    }
-    return Quantity::Plain;
-}
-
-/// The value in the base unit of its quantity.
-double baseValue(const Figure& figure, const Analysis& analysis) {
-    const double value = figure.value(analysis);
-    return figure.unit == FigureUnit::Milliseconds ? value / 1e3 : value;
 }
 
 int senseOf(const Figure& figure, double before, double after) {
@@ -117,8 +93,8 @@ void HeadlineBar::setResult(Snapshot now, const ViewState& view) {
 HeadlineBar::Cell HeadlineBar::makeCell(const Figure& figure, const Analysis& analysis,
                                         const Analysis* before) const {
     Cell cell;
-    const Quantity quantity = quantityOf(figure, m_view.binaryBytes);
-    const double value = baseValue(figure, analysis);
+    const Quantity quantity = figureQuantity(figure, m_view.binaryBytes);
+    const double value = figureBaseValue(figure, figure.value(analysis));
     cell.value = format::headline(value, quantity);
     cell.tip = QStringLiteral("%1: %2").arg(headlineTitle(figure), format::exact(value, quantity));
     if (figure.relative_error != nullptr) {
@@ -129,7 +105,7 @@ HeadlineBar::Cell HeadlineBar::makeCell(const Figure& figure, const Analysis& an
         }
     }
     if (before != nullptr) {
-        const double old = baseValue(figure, *before);
+        const double old = figureBaseValue(figure, figure.value(*before));
         if (old != value && std::isfinite(old)) {
             cell.change = format::percentChange(old, value);
             cell.sense = senseOf(figure, old, value);
