@@ -36,7 +36,7 @@ enum class SpeedCurve {
     TimeToFirstToken
 };
 enum class SpeedAxis { Batch, Context };
-/// Ends where the design no longer fits the memory; `fits_until` receives the last x that fits.
+/// The whole of `xs`, memory or not; `fits_until` receives the last x whose memory fits.
 Curve speed_against(const ModelSpec& spec, const Scenario& scenario, const DeviceProfile& device,
                     SpeedCurve which, SpeedAxis axis, const std::vector<std::int64_t>& xs,
                     double* fits_until = nullptr);
