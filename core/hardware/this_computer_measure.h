@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The microbenchmark of this computer: what is timed, for how long, and where the result is kept.
+#pragma once
+
+#include "core/hardware/this_computer.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <stop_token>
+
+namespace headroom {
+
+/// A piece of work to be timed. Fields that a kind does not name mean nothing to it.
+struct ProbeWork {
+    enum class Kind {
+        Region,        ///< wake all threads for nothing, and wait
+        Read,          ///< one row times weights of [in, out]
+        Product,       ///< `rows` rows times weights of [in, out]
+        RowAttention,  ///< one thread: one query position of `heads` heads over `keys` keys
+        BandAttention, ///< one thread: causal, `rows` queries of one head over as many keys
+        PackKeys,      ///< one thread: `keys` keys of `in` numbers made ready for many queries
+        ElementWise,   ///< one thread: norm of `rows` rows of `in` numbers
+        Activation,    ///< one thread: `in` gated activations
+    };
+    Kind kind = Kind::Region;
+    NumberFormat format = NumberFormat::Fp32; ///< of the weights
+    std::int64_t rows = 1;
+    std::int64_t in = 0;
+    std::int64_t out = 0;
+    std::int64_t heads = 1;
+    std::int64_t keys = 0;
+};
+
+/// Whoever owns the kernels: makes buffers for a piece of work and returns what runs it once. The
+/// returned function is called many times and dropped before the next `prepare`.
+class ComputerProbe {
+public:
+    ComputerProbe() = default;
+    virtual ~ComputerProbe() = default;
+    ComputerProbe(const ComputerProbe&) = delete;
+    ComputerProbe& operator=(const ComputerProbe&) = delete;
+
+    [[nodiscard]] virtual int threads() const = 0;
+    /// Bytes that Read may take.
+    [[nodiscard]] virtual std::int64_t memory_bytes() const = 0;
+    [[nodiscard]] virtual std::function<void()> prepare(const ProbeWork& work) = 0;
+};
+
+/// Hears the share that is done, 0 to 1.
+using MeasureProgress = std::function<void(double)>;
+
+/// Measures for about `seconds`. A stop request is answered within some 100 ms with an error.
+[[nodiscard]] Result<ComputerProfile> measure_computer(ComputerProbe& probe,
+                                                       const MeasureProgress& progress,
+                                                       const std::stop_token& stop,
+                                                       double seconds = 6.0);
+
+/// The file in `folder` that keeps the profile of this processor with that many threads.
+[[nodiscard]] std::filesystem::path computer_file(const std::filesystem::path& folder, int threads);
+
+/// What `folder` keeps for this processor and that many threads. Error: nothing is kept, or it is
+/// damaged, of another version, or of another processor.
+[[nodiscard]] Result<ComputerProfile> kept_computer(const std::filesystem::path& folder,
+                                                    int threads);
+/// Keeps the profile in `folder`, which is made where it does not exist.
+[[nodiscard]] Status keep_computer(const std::filesystem::path& folder,
+                                   const ComputerProfile& profile);
+
+} // namespace headroom
