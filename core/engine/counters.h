@@ -8,6 +8,9 @@
 
 namespace headroom {
 
+/// Tokens that each expert of each layer was given: [layers][experts].
+using ExpertTokens = std::vector<std::vector<std::int64_t>>;
+
 /// Counted while a step runs, from the shapes that its kernels were given. A product of m x k by
 /// k x n is 2mkn FLOPs; attention counts attended pairs only.
 struct StepCounters {

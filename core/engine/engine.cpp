@@ -19,6 +19,7 @@ struct Engine::State {
     std::unique_ptr<ThreadPool> pool;
     StepCounters total;
     StepCounters step;
+    ExpertTokens expert_tokens; // [layers][experts], empty unless counted
     std::int64_t context = 0;
     std::int64_t chunk = 0;
     std::int64_t position = 0;
@@ -107,6 +108,19 @@ Status check_rotary(const ModelSpec& spec, std::int64_t context) {
     return std::monostate{};
 }
 
+/// What an engine takes besides weights.
+std::int64_t further_bytes(const ModelSpec& spec, const WorkspaceLimits& limits) {
+    return cache_bytes(spec, limits.context) + workspace_bytes(spec, limits) +
+           limits.tokens * spec.vocab_size * static_cast<std::int64_t>(sizeof(float)) +
+           rope_table_bytes(spec, limits.context);
+}
+
+std::int64_t context_for(const ModelSpec& spec, const EngineOptions& options) {
+    constexpr std::int64_t default_context = 4096;
+    return options.context > 0 ? options.context
+                               : std::min(spec.max_position_embeddings, default_context);
+}
+
 } // namespace
 
 Engine::Engine(std::unique_ptr<State> state)
@@ -128,6 +142,7 @@ Result<Engine> Engine::load(const std::filesystem::path& folder, const EngineOpt
     if (!source) {
         return source.error();
     }
+    (*source)->stop_when(options.stop);
     return make(*spec, **source, options);
 }
 
@@ -137,16 +152,16 @@ Result<Engine> Engine::random(const ModelConfig& config, std::uint64_t seed,
     if (!spec) {
         return spec.error();
     }
-    return make(*spec, *random_weights(seed), options);
+    const std::unique_ptr<TensorSource> source = random_weights(seed);
+    source->stop_when(options.stop);
+    return make(*spec, *source, options);
 }
 
 Result<Engine> Engine::make(const ModelSpec& spec, TensorSource& source,
                             const EngineOptions& options) {
-    constexpr std::int64_t default_context = 4096;
     auto state = std::make_unique<State>();
     state->spec = spec;
-    state->context = options.context > 0 ? options.context
-                                         : std::min(spec.max_position_embeddings, default_context);
+    state->context = context_for(spec, options);
     constexpr std::int64_t most_context = std::int64_t{1} << 27;
     if (state->context > most_context) {
         return Error{"", "context",
@@ -173,11 +188,8 @@ Result<Engine> Engine::make(const ModelSpec& spec, TensorSource& source,
     state->chunk = std::clamp<std::int64_t>(options.prefill_chunk, 1, state->context);
     state->pool = std::make_unique<ThreadPool>(options.threads);
     const WorkspaceLimits limits{state->chunk, state->context, state->pool->size()};
-    const std::int64_t further =
-        cache_bytes(spec, state->context) + headroom::workspace_bytes(spec, limits) +
-        state->chunk * spec.vocab_size * static_cast<std::int64_t>(sizeof(float)) +
-        rope_table_bytes(spec, state->context);
-    Result<ModelWeights> weights = load_weights(state->spec, source, options.weight_type, further);
+    Result<ModelWeights> weights = load_weights(state->spec, source, options.weight_type,
+                                                further_bytes(spec, limits), options.memory_limit);
     if (!weights) {
         return weights.error();
     }
@@ -187,6 +199,13 @@ Result<Engine> Engine::make(const ModelSpec& spec, TensorSource& source,
         state->masks.push_back(mask_for(spec.layer(i), options.attention_mask));
     }
     state->caches = make_caches(spec, state->context);
+    if (options.count_expert_tokens) {
+        for (std::int64_t i = 0; i < spec.num_layers(); ++i) {
+            const auto* moe = std::get_if<MixtureOfExperts>(&spec.layer(i).feed_forward);
+            state->expert_tokens.emplace_back(
+                moe == nullptr ? 0U : static_cast<std::size_t>(moe->num_experts));
+        }
+    }
     state->workspace = make_workspace(spec, limits);
     return Engine(std::move(state));
 }
@@ -227,8 +246,10 @@ Result<std::span<const float>> Engine::prefill(std::span<const std::int32_t> tok
     for (std::int64_t first = 0; first < count; first += s.chunk) {
         const std::int64_t length = std::min(s.chunk, count - first);
         StepCounters counters;
-        const ForwardContext context{s.spec,   s.weights,   s.rope_tables, s.masks,
-                                     s.caches, s.workspace, *s.pool,       counters};
+        const ForwardContext context{
+            s.spec,  s.weights, s.rope_tables,
+            s.masks, s.caches,  s.workspace,
+            *s.pool, counters,  s.expert_tokens.empty() ? nullptr : &s.expert_tokens};
         ForwardPass pass(
             context,
             tokens.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(length)),
@@ -279,6 +300,9 @@ void Engine::reset() {
     m_state->is_cancelled = false;
     m_state->total = {};
     m_state->step = {};
+    for (std::vector<std::int64_t>& tokens : m_state->expert_tokens) {
+        std::fill(tokens.begin(), tokens.end(), 0);
+    }
 }
 
 const ModelSpec& Engine::spec() const {
@@ -300,6 +324,10 @@ std::int64_t Engine::weights_bytes() const {
     return m_state->weights.bytes;
 }
 
+std::int64_t Engine::weights_padding_bytes() const {
+    return m_state->weights.padding_bytes;
+}
+
 std::int64_t Engine::kv_cache_bytes() const {
     std::int64_t bytes = 0;
     for (const LayerCache& cache : m_state->caches) {
@@ -316,6 +344,14 @@ std::vector<std::int64_t> Engine::kv_cache_bytes_per_layer() const {
     return bytes;
 }
 
+std::vector<std::int64_t> Engine::kv_cache_bytes_filled_per_layer() const {
+    std::vector<std::int64_t> bytes;
+    for (const LayerCache& cache : m_state->caches) {
+        bytes.push_back(cache.filled_bytes(m_state->position));
+    }
+    return bytes;
+}
+
 std::int64_t Engine::workspace_bytes() const {
     return static_cast<std::int64_t>(m_state->workspace.memory.size());
 }
@@ -324,6 +360,27 @@ const StepCounters& Engine::counters() const {
 }
 const StepCounters& Engine::last_step() const {
     return m_state->step;
+}
+
+const ExpertTokens& Engine::expert_tokens() const {
+    return m_state->expert_tokens;
+}
+
+Result<std::int64_t> engine_memory_bytes(const ModelConfig& config, const EngineOptions& options) {
+    const Result<ModelSpec> spec = expand_layers(config);
+    if (!spec) {
+        return spec.error();
+    }
+    const std::int64_t context = context_for(*spec, options);
+    const Result<std::int64_t> weights =
+        planned_weight_bytes(*spec, *random_weights(0), options.weight_type);
+    if (!weights) {
+        return weights.error();
+    }
+    const int threads = ThreadPool::resolve(options.threads);
+    const WorkspaceLimits limits{std::clamp<std::int64_t>(options.prefill_chunk, 1, context),
+                                 context, threads};
+    return *weights + further_bytes(*spec, limits);
 }
 
 std::int32_t likeliest(std::span<const float> logits) {

@@ -28,6 +28,12 @@ struct EngineOptions {
     std::int64_t context = 0;
     /// Tokens of a prompt that run through the layers at once.
     std::int64_t prefill_chunk = 512;
+    /// Bytes that weights, cache, workspace and logits may take together; 0: what the computer has.
+    std::int64_t memory_limit = 0;
+    /// Asked between rows while weights are read: loading then ends with an error.
+    std::stop_token stop;
+    /// Counts for each expert the tokens that reached it.
+    bool count_expert_tokens = false;
     /// Replaces causal attention in layers that attend to everything.
     std::optional<AttentionMask> attention_mask;
 };
@@ -68,13 +74,19 @@ public:
     [[nodiscard]] std::int64_t position() const; ///< tokens in the sequence
     [[nodiscard]] std::int64_t context() const;  ///< tokens the cache holds
     [[nodiscard]] int threads() const;
-    [[nodiscard]] std::int64_t parameters() const; ///< trainable, a tied matrix once
-    [[nodiscard]] std::int64_t weights_bytes() const;
+    [[nodiscard]] std::int64_t parameters() const;    ///< trainable, a tied matrix once
+    [[nodiscard]] std::int64_t weights_bytes() const; ///< with the padding of their panels
+    [[nodiscard]] std::int64_t weights_padding_bytes() const;
     [[nodiscard]] std::int64_t kv_cache_bytes() const;
     [[nodiscard]] std::vector<std::int64_t> kv_cache_bytes_per_layer() const;
+    /// Of those, the bytes of slots that hold a token of the sequence.
+    [[nodiscard]] std::vector<std::int64_t> kv_cache_bytes_filled_per_layer() const;
     [[nodiscard]] std::int64_t workspace_bytes() const;
     [[nodiscard]] const StepCounters& counters() const;  ///< since the last reset
     [[nodiscard]] const StepCounters& last_step() const; ///< of the last prefill or decode
+    /// [layers][experts] tokens routed to each since the last reset; a layer without experts has
+    /// none, and no layer has unless count_expert_tokens is set.
+    [[nodiscard]] const ExpertTokens& expert_tokens() const;
 
 private:
     struct State;
@@ -83,6 +95,12 @@ private:
                                              const EngineOptions& options);
     std::unique_ptr<State> m_state;
 };
+
+/// Bytes that an engine for this design and these options allocates: weights with their padding,
+/// cache, workspace, logits of one chunk, rotary tables. Error: a design that the engine does not
+/// run, named.
+[[nodiscard]] Result<std::int64_t> engine_memory_bytes(const ModelConfig& config,
+                                                       const EngineOptions& options);
 
 /// Index of the largest logit; the first of equals.
 [[nodiscard]] std::int32_t likeliest(std::span<const float> logits);

@@ -111,6 +111,12 @@ void ForwardPass::mixture(std::int64_t index, const MixtureOfExperts& spec,
     });
     m_routes.group();
     c.counters.distinct_experts[static_cast<std::size_t>(index)] = m_routes.distinct();
+    if (c.expert_tokens != nullptr) {
+        std::vector<std::int64_t>& tokens = (*c.expert_tokens)[static_cast<std::size_t>(index)];
+        for (const ExpertGroup& group : m_routes.groups()) {
+            tokens[static_cast<std::size_t>(group.expert)] += group.rows;
+        }
+    }
 
     // Rows of each expert side by side, packed for the product.
     const auto& groups = m_routes.groups();

@@ -29,6 +29,7 @@ struct ForwardContext {
     Workspace& workspace;
     ThreadPool& pool;
     StepCounters& counters;
+    ExpertTokens* expert_tokens = nullptr; ///< [layers][experts], added to; may be null
 };
 
 /// y = norm(x) row by row; x, y [rows, width], rows their strides apart.

@@ -2,6 +2,7 @@
 // The key/value cache: each layer keeps exactly what its kind of attention needs to look back at.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -23,6 +24,10 @@ struct LayerCache {
 
     [[nodiscard]] std::int64_t bytes() const {
         return static_cast<std::int64_t>(keys.size() + values.size());
+    }
+    /// Bytes of the slots that a sequence of `tokens` tokens fills.
+    [[nodiscard]] std::int64_t filled_bytes(std::int64_t tokens) const {
+        return std::min(tokens, capacity) * bytes_per_token();
     }
     [[nodiscard]] std::int64_t bytes_per_token() const {
         return kv_heads * (key_dim + value_dim) * static_cast<std::int64_t>(sizeof(float));

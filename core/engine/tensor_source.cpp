@@ -78,8 +78,8 @@ public:
     }
 
 private:
-    static Status stream(const SafetensorsFile& file, const TensorEntry& entry,
-                         const std::string& name, const RowSink& sink) {
+    Status stream(const SafetensorsFile& file, const TensorEntry& entry, const std::string& name,
+                  const RowSink& sink) const {
         const std::int64_t width = entry.shape.empty() ? 1 : entry.shape.back();
         const std::int64_t count = width == 0 ? 0 : entry.count() / width;
         std::vector<float> row(static_cast<std::size_t>(width));
@@ -87,6 +87,9 @@ private:
         constexpr std::int64_t release_every = std::int64_t{4} << 20;
         std::int64_t released = entry.begin;
         for (std::int64_t r = 0; r < count; ++r) {
+            if (is_stopped()) {
+                return stopped(name);
+            }
             const std::byte* from = file.data(entry) + r * row_bytes;
             convert_to_floats(entry.type, from, width, row.data());
             // One sum finds a NaN or an infinity anywhere in the row: x - x is 0 for all others.
@@ -141,6 +144,9 @@ public:
             state = (state ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
         }
         for (std::int64_t r = 0; r < count; ++r) {
+            if (is_stopped()) {
+                return stopped(name);
+            }
             if (initial == Initial::Normal) {
                 for (float& value : row) {
                     value = next(state);

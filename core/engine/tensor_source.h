@@ -8,7 +8,9 @@
 #include <memory>
 #include <set>
 #include <span>
+#include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/engine/safetensors.h"
@@ -37,6 +39,16 @@ public:
     virtual void ignore(const std::string& prefix) = 0;
     /// Refuses tensors that were neither asked for nor ignored.
     [[nodiscard]] virtual Status check_all_used() const = 0;
+
+    /// `rows` asks before each row and ends with an error when a stop is requested.
+    void stop_when(std::stop_token stop) { m_stop = std::move(stop); }
+
+protected:
+    [[nodiscard]] bool is_stopped() const { return m_stop.stop_requested(); }
+    static Error stopped(const std::string& name) { return {"", name, "reading was cancelled"}; }
+
+private:
+    std::stop_token m_stop;
 };
 
 /// `model.safetensors`, or the shards that `model.safetensors.index.json` lists.

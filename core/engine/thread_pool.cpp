@@ -38,9 +38,13 @@ T wait_for_change(std::atomic<T>& value, T old) {
 
 } // namespace
 
-ThreadPool::ThreadPool(int threads) {
+int ThreadPool::resolve(int threads) {
     const int hardware = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-    m_size = threads < 1 ? hardware : threads;
+    return threads < 1 ? hardware : threads;
+}
+
+ThreadPool::ThreadPool(int threads)
+    : m_size(resolve(threads)) {
     m_threads.reserve(static_cast<std::size_t>(m_size - 1));
     for (int worker = 1; worker < m_size; ++worker) {
         m_threads.emplace_back([this, worker] { worker_loop(worker); });

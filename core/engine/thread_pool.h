@@ -22,6 +22,8 @@ public:
     ThreadPool& operator=(const ThreadPool&) = delete;
 
     [[nodiscard]] int size() const { return m_size; }
+    /// The size of a pool made with `threads`; below 1: one per hardware thread.
+    [[nodiscard]] static int resolve(int threads);
 
     /// Runs body(worker) once on every worker, worker in [0, size()), and returns when all are
     /// done.

@@ -28,12 +28,13 @@ std::byte* WeightReader::take(std::int64_t bytes) {
 }
 
 void WeightReader::rows(const std::string& name, const std::vector<std::int64_t>& shape,
-                        Initial initial, const RowSink& sink) {
+                        Initial initial, WeightType kept_as, const RowSink& sink) {
     std::int64_t count = 1;
     for (const std::int64_t size : shape) {
         count *= size;
     }
     m_parameters += count;
+    m_element_bytes += count * bytes_of(kept_as);
     if (is_loading()) {
         m_status = m_source.rows(name, shape, initial, sink);
     }
@@ -65,7 +66,7 @@ void WeightReader::zero_bias(Linear& linear) {
 void WeightReader::bias(const std::string& name, Linear& linear, std::int64_t count,
                         const Columns& place) {
     zero_bias(linear);
-    rows(name, {count}, Initial::Zeros, [&](std::int64_t, const float* values) {
+    rows(name, {count}, Initial::Zeros, WeightType::F32, [&](std::int64_t, const float* values) {
         for (std::int64_t i = 0; i < count; ++i) {
             linear.bias[static_cast<std::size_t>(place ? place(i) : i)] = values[i];
         }
@@ -93,7 +94,7 @@ std::vector<float> WeightReader::vector(const std::string& name, std::int64_t co
                                         Initial initial) {
     std::vector<float> result(static_cast<std::size_t>(count));
     m_vector_bytes += count * bytes_of(WeightType::F32);
-    rows(name, {count}, initial,
+    rows(name, {count}, initial, WeightType::F32,
          [&](std::int64_t, const float* values) { std::copy_n(values, count, result.begin()); });
     return result;
 }

@@ -26,9 +26,11 @@ public:
 
     /// An all-zero matrix, without memory while planning.
     PackedMatrix matrix(std::int64_t in, std::int64_t out);
-    /// Streams a tensor's rows; its elements count as parameters.
+    /// Streams a tensor's rows; its elements count as parameters, kept in the type of matrices.
     void rows(const std::string& name, const std::vector<std::int64_t>& shape, Initial initial,
-              const RowSink& sink);
+              const RowSink& sink) {
+        rows(name, shape, initial, m_type, sink);
+    }
     /// A tensor [count, matrix.in] becomes columns of the matrix.
     void columns(const std::string& name, PackedMatrix& matrix, std::int64_t count,
                  const Columns& place = {});
@@ -66,8 +68,12 @@ public:
     /// Bytes of matrices and tables, and of those and all vectors.
     [[nodiscard]] std::int64_t matrix_bytes() const { return m_matrix_bytes; }
     [[nodiscard]] std::int64_t bytes() const { return m_matrix_bytes + m_vector_bytes; }
+    /// Bytes of the elements themselves, without padding.
+    [[nodiscard]] std::int64_t element_bytes() const { return m_element_bytes; }
 
 private:
+    void rows(const std::string& name, const std::vector<std::int64_t>& shape, Initial initial,
+              WeightType kept_as, const RowSink& sink);
     [[nodiscard]] bool is_loading() const { return m_memory != nullptr && m_status.has_value(); }
     /// The next `bytes` of the memory, on a cache line of its own; null while planning.
     std::byte* take(std::int64_t bytes);
@@ -80,6 +86,7 @@ private:
     std::int64_t m_parameters = 0;
     std::int64_t m_matrix_bytes = 0;
     std::int64_t m_vector_bytes = 0;
+    std::int64_t m_element_bytes = 0;
 };
 
 } // namespace headroom

@@ -370,8 +370,10 @@ void read_model(WeightReader& reader, const ModelSpec& spec, ModelWeights& out) 
 
 } // namespace
 
-Result<ModelWeights> load_weights(const ModelSpec& spec, TensorSource& source, WeightType type,
-                                  std::int64_t further_bytes) {
+namespace {
+
+/// What reading the design would take; nothing is allocated but its vectors, for a moment.
+Result<WeightReader> plan_weights(const ModelSpec& spec, TensorSource& source, WeightType type) {
     if (spec.is_encoder) {
         return Error{"", "model_type",
                      "found " + spec.model_type + ", an encoder; expected a decoder"};
@@ -382,12 +384,35 @@ Result<ModelWeights> load_weights(const ModelSpec& spec, TensorSource& source, W
     if (!plan.status()) {
         return plan.status().error();
     }
-    if (const Status fits = check_memory(plan.bytes() + further_bytes, "weights, cache, workspace");
-        !fits) {
+    return plan;
+}
+
+} // namespace
+
+Result<std::int64_t> planned_weight_bytes(const ModelSpec& spec, TensorSource& source,
+                                          WeightType type) {
+    const Result<WeightReader> plan = plan_weights(spec, source, type);
+    return plan ? Result<std::int64_t>(plan->bytes()) : plan.error();
+}
+
+Result<ModelWeights> load_weights(const ModelSpec& spec, TensorSource& source, WeightType type,
+                                  std::int64_t further_bytes, std::int64_t memory_limit) {
+    const Result<WeightReader> plan = plan_weights(spec, source, type);
+    if (!plan) {
+        return plan.error();
+    }
+    const std::int64_t needed = plan->bytes() + further_bytes;
+    if (memory_limit > 0 && needed > memory_limit) {
+        return Error{"", "weights, cache, workspace",
+                     "needs " + std::to_string(needed) + " bytes, found a limit of " +
+                         std::to_string(memory_limit) +
+                         "; expected a smaller model, a shorter context or bf16 weights"};
+    }
+    if (const Status fits = check_memory(needed, "weights, cache, workspace"); !fits) {
         return fits.error();
     }
     ModelWeights weights;
-    weights.memory = AlignedBuffer(static_cast<std::size_t>(plan.matrix_bytes()));
+    weights.memory = AlignedBuffer(static_cast<std::size_t>(plan->matrix_bytes()));
     WeightReader reader(source, type, static_cast<std::byte*>(weights.memory.data()));
     read_model(reader, spec, weights);
     if (!reader.status()) {
@@ -398,6 +423,7 @@ Result<ModelWeights> load_weights(const ModelSpec& spec, TensorSource& source, W
     }
     weights.parameters = reader.parameters();
     weights.bytes = reader.bytes();
+    weights.padding_bytes = reader.bytes() - reader.element_bytes();
     return weights;
 }
 

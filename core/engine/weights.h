@@ -102,14 +102,21 @@ struct ModelWeights {
     std::vector<Linear> altup_projections;   // num_inputs - 1 of [hidden, hidden]
     std::vector<Linear> altup_unprojections; // num_inputs - 1 of [hidden, hidden]
 
-    std::int64_t parameters = 0; ///< trainable weights, a tied matrix once
-    std::int64_t bytes = 0;      ///< what the buffers above occupy
+    std::int64_t parameters = 0;    ///< trainable weights, a tied matrix once
+    std::int64_t bytes = 0;         ///< what the buffers above occupy
+    std::int64_t padding_bytes = 0; ///< of them, what holds no element of a tensor
 };
+
+/// Bytes that load_weights would allocate. Error: an unsupported design.
+[[nodiscard]] Result<std::int64_t> planned_weight_bytes(const ModelSpec& spec, TensorSource& source,
+                                                        WeightType type);
 
 /// Reads every tensor of the specification once. Errors: a tensor that is missing, has another
 /// shape, holds a number that is not finite, or is not part of the design; an unsupported design;
-/// more bytes than this computer can give together with `further_bytes` (cache and workspace).
+/// more bytes than `memory_limit`, or this computer, can give together with `further_bytes` (cache
+/// and workspace).
 [[nodiscard]] Result<ModelWeights> load_weights(const ModelSpec& spec, TensorSource& source,
-                                                WeightType type, std::int64_t further_bytes);
+                                                WeightType type, std::int64_t further_bytes,
+                                                std::int64_t memory_limit = 0);
 
 } // namespace headroom

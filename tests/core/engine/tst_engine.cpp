@@ -91,6 +91,9 @@ private slots:
     void odd_shapes_decode_as_they_prefill();
     void reports_add_up();
     void memory_is_what_is_stated();
+    void memory_limit_is_kept();
+    void loading_stops_when_asked();
+    void counts_what_it_holds();
 };
 
 void TestEngine::refuses_damaged_folders() {
@@ -380,6 +383,64 @@ void TestEngine::memory_is_what_is_stated() {
         QVERIFY(found >= exact && found < exact * 1.01);
         QVERIFY(engine->workspace_bytes() > 0);
     }
+}
+
+void TestEngine::memory_limit_is_kept() {
+    EngineOptions options;
+    options.context = 64;
+    options.threads = 2;
+    const Result<std::int64_t> needed = engine_memory_bytes(small_config(), options);
+    QVERIFY2(needed.has_value(), text(needed).c_str());
+    options.memory_limit = *needed;
+    const Result<Engine> fits = Engine::random(small_config(), 1, options);
+    QVERIFY2(fits.has_value(), text(fits).c_str());
+    QVERIFY(fits->weights_bytes() + fits->kv_cache_bytes() + fits->workspace_bytes() <= *needed);
+    options.memory_limit = *needed - 1;
+    QVERIFY(text(Engine::random(small_config(), 1, options)).find("limit of") != std::string::npos);
+    const Result<std::int64_t> refused = engine_memory_bytes(small_config("nothing"), options);
+    QVERIFY(!refused.has_value());
+}
+
+void TestEngine::loading_stops_when_asked() {
+    std::stop_source source;
+    source.request_stop();
+    EngineOptions options;
+    options.stop = source.get_token();
+    QVERIFY(text(Engine::random(small_config(), 1, options)).find("cancelled") !=
+            std::string::npos);
+    QVERIFY(text(Engine::load(golden(QStringLiteral("qwen3")).toStdString(), options))
+                .find("cancelled") != std::string::npos);
+}
+
+void TestEngine::counts_what_it_holds() {
+    ModelConfig config = small_config("qwen3_moe");
+    config.num_experts = 6;
+    config.num_experts_per_tok = 2;
+    config.moe_intermediate_size = 24;
+    config.mlp_only_layers = {0};
+    EngineOptions options;
+    options.context = 64;
+    options.count_expert_tokens = true;
+    Result<Engine> engine = Engine::random(config, 1, options);
+    QVERIFY2(engine.has_value(), text(engine).c_str());
+    // Every weight in fp32, and nothing else but padding.
+    QCOMPARE(engine->weights_bytes() - engine->weights_padding_bytes(), 4 * engine->parameters());
+    QVERIFY(engine->weights_padding_bytes() > 0); // 6 router outputs in a panel of 32
+    QVERIFY(engine->prefill(counting(20)).has_value());
+    const std::vector<std::int64_t> filled = engine->kv_cache_bytes_filled_per_layer();
+    QCOMPARE(filled, (std::vector<std::int64_t>(2, 20 * 2 * 2 * 16 * 4)));
+    const ExpertTokens& tokens = engine->expert_tokens();
+    QCOMPARE(tokens.size(), std::size_t{2});
+    QVERIFY(tokens[0].empty());
+    QCOMPARE(tokens[1].size(), std::size_t{6});
+    QCOMPARE(std::accumulate(tokens[1].begin(), tokens[1].end(), std::int64_t{0}),
+             std::int64_t{40});
+    QVERIFY(engine->decode(3).has_value());
+    QCOMPARE(std::accumulate(tokens[1].begin(), tokens[1].end(), std::int64_t{0}),
+             std::int64_t{42});
+    engine->reset();
+    QCOMPARE(tokens[1], std::vector<std::int64_t>(6, 0));
+    QCOMPARE(engine->kv_cache_bytes_filled_per_layer(), (std::vector<std::int64_t>(2, 0)));
 }
 
 QTEST_APPLESS_MAIN(TestEngine)
