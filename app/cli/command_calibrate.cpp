@@ -4,6 +4,7 @@
 #include "app/cli/failure.h"
 #include "app/cli/json_output.h"
 #include "app/cli/measurement_text.h"
+#include "app/cli/this_computer_text.h"
 #include "core/hardware/calibration.h"
 
 #include <array>
@@ -17,6 +18,10 @@ constexpr std::array options{
     OptionSpec{"--device", "NAME",
                "device whose peaks and bandwidths apply, or a profile file (default: the\n"
                "device that the first file names)"},
+    OptionSpec{"--this-computer", "",
+               "measures this computer's processor instead, with the engine's kernels, in\n"
+               "less than 10 seconds; `bench --estimate` uses what it keeps"},
+    OptionSpec{"--threads", "N", "with --this-computer (default: one per hardware thread)"},
 };
 
 Json predictionJson(const Prediction& prediction) {
@@ -49,7 +54,33 @@ std::string constantsText(const Constants& c) {
     return table.text("  ");
 }
 
+/// --this-computer: measured anew, kept for later, and written where --out says.
+int runThisComputer(const Arguments& arguments) {
+    if (!arguments.positional().empty() || arguments.has("--device")) {
+        failUsage("--this-computer: found a measurement file or --device, expected neither");
+    }
+    const ComputerProfile profile = valueOrFail(measureThisComputer(threadsFrom(arguments)));
+    if (const auto out = arguments.value("--out")) {
+        writeTextFile(*out, write_computer(profile));
+    }
+    if (arguments.has("--json")) {
+        printJson({{"profile", Json::parse(write_computer(profile), nullptr, false)}});
+    } else {
+        printText(thisComputerText(profile));
+    }
+    return Done;
+}
+
 int run(const Arguments& arguments) {
+    if (arguments.has("--this-computer")) {
+        return runThisComputer(arguments);
+    }
+    if (arguments.positional().empty()) {
+        failUsage("MEASUREMENTS: found none, expected a file or --this-computer");
+    }
+    if (arguments.has("--threads")) {
+        failUsage("--threads: applies to --this-computer alone");
+    }
     std::vector<MeasurementFile> files;
     for (const std::string& name : arguments.positional()) {
         files.push_back(loadMeasurements(name));
@@ -88,8 +119,9 @@ const Command& calibrateCommand() {
         "MEASUREMENTS...",
         "fits a device profile to measurements",
         "MEASUREMENTS are files as docs/measurements.md describes, or shipped ones: h200_bf16,\n"
-        "h200x2_tp2_bf16. Without --out nothing is written.",
-        1,
+        "h200x2_tp2_bf16. Without --out nothing is written, except that the profile of this\n"
+        "computer is kept in the user's cache folder.",
+        0,
         64,
         {options, jsonOption()},
         run,

@@ -56,6 +56,8 @@ private:
     void linear(std::string_view name, Wide rows, Wide in, Wide out) {
         Operator op;
         op.name = name;
+        op.in = static_cast<double>(in);
+        op.out = static_cast<double>(out);
         op.flops = 2 * rows * in * out;
         op.weight_bytes = static_cast<double>(in * out) * bytes_per_number(m_formats.weights);
         op.activation_bytes = static_cast<double>(rows * (in + out)) * activation_bytes_per_number;
@@ -274,6 +276,8 @@ private:
         Operator op;
         op.kind = OperatorKind::Expert;
         op.name = name;
+        op.in = static_cast<double>(in);
+        op.out = static_cast<double>(out);
         op.flops = divide_up(2 * rows_all * in * out, split);
         op.weight_bytes = experts_touched * static_cast<double>(in * out) *
                           bytes_per_number(format) / static_cast<double>(split);

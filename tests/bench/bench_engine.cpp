@@ -3,6 +3,7 @@
 // Usage: bench_engine [--json] [--threads N] [--repeat N] [--shapes T1,T2,...] [--bf16]
 #include "core/engine/engine_report.h"
 #include "core/engine/thread_pool.h"
+#include "tests/bench/bench_shapes.h"
 
 #include <algorithm>
 #include <chrono>
@@ -18,42 +19,6 @@
 using namespace headroom;
 
 namespace {
-
-struct Shape {
-    const char* name;
-    ModelConfig config;
-};
-
-ModelConfig base(const char* type, std::int64_t hidden, std::int64_t ffn, std::int64_t layers,
-                 std::int64_t heads, std::int64_t kv_heads, std::int64_t head_dim,
-                 std::int64_t vocab) {
-    ModelConfig config;
-    config.model_type = type;
-    config.hidden_size = hidden;
-    config.intermediate_size = ffn;
-    config.num_hidden_layers = layers;
-    config.num_attention_heads = heads;
-    config.num_key_value_heads = kv_heads;
-    config.head_dim = head_dim;
-    config.vocab_size = vocab;
-    config.max_position_embeddings = 4096;
-    config.tie_word_embeddings = true;
-    config.use_qk_norm = std::strncmp(type, "qwen3", 5) == 0;
-    return config;
-}
-
-std::vector<Shape> shapes() {
-    std::vector<Shape> all = {{"T1", base("llama", 288, 768, 6, 6, 6, 48, 32000)},
-                              {"T2", base("llama", 512, 1536, 8, 8, 2, 64, 8192)},
-                              {"T3", base("qwen3", 1024, 3072, 8, 16, 8, 128, 16384)},
-                              {"T4", base("qwen3_moe", 512, 192, 8, 8, 2, 64, 8192)}};
-    ModelConfig& experts = all.back().config;
-    experts.num_experts = 32;
-    experts.num_experts_per_tok = 4;
-    experts.moe_intermediate_size = 192;
-    experts.norm_topk_prob = true;
-    return all;
-}
 
 double seconds(const auto& body) {
     const auto start = std::chrono::steady_clock::now();
@@ -159,7 +124,7 @@ int main(int argc, char** argv) {
         if (!json) {
             std::printf("%d threads: %.1f GFLOP/s in cache\n", count, flops / 1e9);
         }
-        for (const Shape& shape : shapes()) {
+        for (const BenchShape& shape : peer_shapes()) {
             if (wanted.find(shape.name) == std::string::npos) {
                 continue;
             }

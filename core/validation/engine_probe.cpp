@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/validation/engine_probe.h"
+
+#include "core/engine/kernels/attention.h"
+#include "core/engine/kernels/elementwise.h"
+#include "core/engine/kernels/product.h"
+#include "core/engine/thread_pool.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace headroom {
+namespace {
+
+using kernels::Interval;
+
+constexpr std::int64_t reading_memory = std::int64_t{256} << 20;
+constexpr float small = 0.01F;
+
+class EngineProbe final : public ComputerProbe {
+public:
+    explicit EngineProbe(int threads)
+        : m_pool(threads)
+        , m_memory_bytes(std::min(reading_memory, available_memory_bytes() / 8)) {}
+
+    [[nodiscard]] int threads() const override { return m_pool.size(); }
+    [[nodiscard]] std::int64_t memory_bytes() const override { return m_memory_bytes; }
+
+    [[nodiscard]] std::function<void()> prepare(const ProbeWork& work) override {
+        switch (work.kind) {
+        case ProbeWork::Kind::Region:
+            return [this] { m_pool.run([](int) {}); };
+        case ProbeWork::Kind::Read:
+            return product(work, 1);
+        case ProbeWork::Kind::Product:
+            return product(work, work.rows);
+        case ProbeWork::Kind::RowAttention:
+            return row_attention(work);
+        case ProbeWork::Kind::BandAttention:
+            return band_attention(work);
+        case ProbeWork::Kind::PackKeys:
+            return pack_keys(work);
+        case ProbeWork::Kind::ElementWise:
+            fill(m_x, work.rows * work.in);
+            fill(m_y, work.rows * work.in);
+            return [this, work] {
+                kernels::rms_norm(m_x.data(), work.in, work.rows, work.in, nullptr, 0.0F, 1e-6F,
+                                  m_y.data(), work.in);
+            };
+        case ProbeWork::Kind::Activation:
+            fill(m_x, work.in);
+            fill(m_y, work.in);
+            return [this, work] {
+                kernels::activate_gated(kernels::Activation::Silu, 0.0F, m_x.data(), m_x.data(),
+                                        work.in, m_y.data());
+            };
+        }
+        return [] {};
+    }
+
+private:
+    static void fill(std::vector<float>& values, std::int64_t count) {
+        values.assign(static_cast<std::size_t>(count), small);
+    }
+
+    /// Weights lie at the start of one block. What was never used costs nothing, and is touched
+    /// only as far as it is needed, so that no call takes long.
+    std::byte* weight_memory(std::int64_t bytes) {
+        constexpr std::int64_t least = std::int64_t{4} << 20; // any product of the plan
+        if (m_weights.size() == 0) {
+            m_weights = AlignedBuffer(static_cast<std::size_t>(std::max(m_memory_bytes, least)));
+        }
+        auto* memory = static_cast<std::byte*>(m_weights.data());
+        if (m_touched < bytes) {
+            std::fill(memory + m_touched, memory + bytes, std::byte{0x3c}); // 0.01 in any format
+            m_touched = bytes;
+        }
+        return memory;
+    }
+
+    std::function<void()> product(const ProbeWork& work, std::int64_t rows) {
+        const WeightType type =
+            work.format == NumberFormat::Bf16 ? WeightType::BF16 : WeightType::F32;
+        m_matrix = PackedMatrix(work.in, work.out, type);
+        m_matrix.place(weight_memory(PackedMatrix::allocated_bytes(work.in, work.out, type)));
+        fill(m_x, rows * work.in);
+        fill(m_y, rows * work.out);
+        fill(m_packed, kernels::packed_rows_size(rows, work.in));
+        const std::int64_t stride = 2 * PackedMatrix::panel_width * work.in;
+        fill(m_panels, stride * m_pool.size());
+        return [this, work, rows, stride] {
+            kernels::multiply(m_pool, {m_packed.data(), m_panels.data(), stride}, m_x.data(),
+                              work.in, rows,
+                              kernels::Product{&m_matrix, nullptr, m_y.data(), work.out});
+        };
+    }
+
+    std::function<void()> row_attention(const ProbeWork& work) {
+        fill(m_x, work.heads * work.in);
+        fill(m_y, work.heads * work.in);
+        fill(m_packed, 2 * work.keys * work.in);
+        fill(m_panels, kernels::row_scratch_size(work.keys, work.heads));
+        m_intervals = {Interval{0, work.keys}};
+        kernels::RowAttention row;
+        row.heads = work.heads;
+        row.key_dim = row.value_dim = work.in;
+        row.q = m_x.data();
+        row.k = m_packed.data();
+        row.v = m_packed.data() + work.keys * work.in;
+        row.q_stride = row.k_stride = row.v_stride = row.out_stride = work.in;
+        row.attended = m_intervals;
+        row.out = m_y.data();
+        return [this, row] { kernels::attend_row(row, m_panels.data()); };
+    }
+
+    std::function<void()> band_attention(const ProbeWork& work) {
+        fill(m_x, work.rows * work.in);
+        fill(m_y, work.rows * work.in);
+        const std::int64_t panels = kernels::key_panels_size(work.rows, work.in);
+        constexpr std::int64_t slack = 64; // values are read a register tile at a time
+        fill(m_packed, panels + work.rows * work.in + slack);
+        fill(m_panels, kernels::band_scratch_size(work.rows, work.in));
+        m_intervals.clear();
+        for (std::int64_t row = 0; row < work.rows; ++row) {
+            m_intervals.push_back({0, row + 1});
+        }
+        kernels::BandAttention band;
+        band.key_dim = band.value_dim = work.in;
+        band.q = m_x.data();
+        band.q_stride = band.out_stride = work.in;
+        band.key_panels = m_packed.data();
+        band.values = m_packed.data() + panels;
+        band.bands = m_intervals;
+        band.out = m_y.data();
+        return [this, band, work] {
+            const std::int64_t tile = kernels::band_tile();
+            for (std::int64_t t = 0; t < work.rows; t += tile) {
+                kernels::attend_band(band, 0, t, std::min(tile, work.rows - t), m_panels.data());
+            }
+        };
+    }
+
+    std::function<void()> pack_keys(const ProbeWork& work) {
+        fill(m_x, work.keys * work.in);
+        fill(m_packed, kernels::key_panels_size(work.keys, work.in));
+        return [this, work] {
+            kernels::pack_keys(m_x.data(), work.in, work.keys, work.in, 0, m_packed.data());
+        };
+    }
+
+    ThreadPool m_pool;
+    std::int64_t m_memory_bytes;
+    AlignedBuffer m_weights;
+    std::int64_t m_touched = 0; ///< bytes of it that hold numbers
+    PackedMatrix m_matrix;
+    std::vector<float> m_x, m_y, m_packed, m_panels;
+    std::vector<Interval> m_intervals;
+};
+
+} // namespace
+
+std::unique_ptr<ComputerProbe> engine_probe(int threads) {
+    return std::make_unique<EngineProbe>(threads);
+}
+
+Result<ComputerProfile> this_computer(const std::filesystem::path& folder, int threads,
+                                      const MeasureProgress& progress,
+                                      const std::stop_token& stop) {
+    const std::unique_ptr<ComputerProbe> probe = engine_probe(threads);
+    if (!folder.empty()) {
+        if (Result<ComputerProfile> kept = kept_computer(folder, probe->threads()); kept) {
+            return kept;
+        }
+    }
+    Result<ComputerProfile> measured = measure_computer(*probe, progress, stop);
+    if (measured && !folder.empty()) {
+        if (const Status kept = keep_computer(folder, *measured); !kept) {
+            return kept.error();
+        }
+    }
+    return measured;
+}
+
+} // namespace headroom
