@@ -106,6 +106,7 @@ void MainWindow::buildLayout() {
     m_notice = new NoticeBar(central);
     m_host = new QMainWindow(central);
     m_host->setWindowFlags(Qt::Widget); // the constructor makes it a window of its own
+    m_host->setAnimated(false);         // each step of a slider would start animations of the docks
     m_headline = new HeadlineBar(central);
     column->addWidget(m_workload);
     column->addWidget(m_notice);

@@ -123,6 +123,7 @@ void ExportDialog::buildControls() {
 
     auto* buttons = new QDialogButtonBox(this);
     m_save = buttons->addButton(tr("Save…"), QDialogButtonBox::AcceptRole);
+    m_save->setObjectName(QStringLiteral("save"));
     m_save->setDefault(true);
     buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     m_title->setMinimumWidth(220);

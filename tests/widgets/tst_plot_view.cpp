@@ -2,6 +2,7 @@
 #include "gallery_data.h"
 
 #include "widgets/export_dialog.h"
+#include "widgets/plot/curve_graph.h"
 #include "widgets/plot/plot_canvas.h"
 #include "widgets/plot/plot_export.h"
 #include "widgets/plot/plot_table.h"
@@ -104,6 +105,10 @@ private slots:
     void emptyStateSaysWhatToDo();
     void descriptionInWords();
     void logAxisSkipsZeros();
+    void simplifiedKeepsTheShape();
+    void piecesCarryTheDashes();
+    void piecesStayInside();
+    void changesBecomeOneReplot();
 
 private:
     QTemporaryDir m_folder;
@@ -527,6 +532,89 @@ void TestPlotView::logAxisSkipsZeros() {
     const auto view = viewOf(data);
     QVERIFY(view->canvas().yAxis->range().lower > 0.0);
     QVERIFY(std::isfinite(view->canvas().yAxis->range().upper));
+}
+
+void TestPlotView::simplifiedKeepsTheShape() {
+    QVector<QPointF> arc;
+    for (int i = 0; i <= 1000; ++i) {
+        arc.append({static_cast<double>(i), 200.0 * std::sin(i / 160.0)});
+    }
+    const QVector<QPointF> few = simplified(arc, 0.1);
+    QVERIFY2(few.size() > 10 && few.size() < 150, qPrintable(QString::number(few.size())));
+    QCOMPARE(few.first(), arc.first());
+    QCOMPARE(few.last(), arc.last());
+    // Every point that was left out lies on the line between its neighbours that stayed.
+    qsizetype next = 1;
+    for (const QPointF& point : arc) {
+        while (few[next].x() < point.x()) {
+            ++next;
+        }
+        const QPointF a = few[next - 1];
+        const QPointF b = few[next];
+        const double y = a.y() + (b.y() - a.y()) * (point.x() - a.x()) / (b.x() - a.x());
+        QVERIFY(std::abs(y - point.y()) < 0.2);
+    }
+    const double none = std::nan("");
+    const QVector<QPointF> gap{{0, 0}, {1, 0}, {2, none}, {3, 5}, {4, 5}, {5, 5}};
+    const QVector<QPointF> kept = simplified(gap, 0.1);
+    QCOMPARE(kept.size(), 5);
+    QVERIFY(std::isnan(kept[2].y()));
+    QVERIFY(simplified({}, 0.1).isEmpty());
+    QCOMPARE(simplified({{1, 1}}, 0.1).size(), 1);
+}
+
+void TestPlotView::piecesCarryTheDashes() {
+    const QRectF area(-10, -10, 400, 400);
+    QPen pen(Qt::black, 2.0);
+    QCOMPARE(strokedPieces({{0, 0}, {100, 0}}, pen, area), QVector<QLineF>{QLineF(0, 0, 100, 0)});
+    pen.setDashPattern({5.0, 5.0}); // ten pixels on, ten off
+    const QVector<QLineF> straight = strokedPieces({{0, 0}, {100, 0}}, pen, area);
+    QCOMPARE(straight.size(), 5);
+    QCOMPARE(straight[1], QLineF(20, 0, 30, 0));
+    // The pattern runs on around a corner: the fourth dash begins before it and ends behind it.
+    const QVector<QLineF> corner = strokedPieces({{0, 0}, {65, 0}, {65, 35}}, pen, area);
+    double drawn = 0.0;
+    for (const QLineF& piece : corner) {
+        drawn += piece.length();
+    }
+    QVERIFY2(std::abs(drawn - 52.0) < 1e-9, qPrintable(QString::number(drawn))); // 50 and a mitre
+    QCOMPARE(corner[3].p2(), QPointF(66, 0));
+    QCOMPARE(corner[4].p1(), QPointF(65, -1));
+    // A gap starts the pattern anew.
+    const double none = std::nan("");
+    const QVector<QLineF> broken =
+        strokedPieces({{0, 0}, {5, 0}, {6, none}, {20, 0}, {30, 0}}, pen, area);
+    QCOMPARE(broken, (QVector<QLineF>{QLineF(0, 0, 5, 0), QLineF(20, 0, 30, 0)}));
+}
+
+void TestPlotView::piecesStayInside() {
+    QPen pen(Qt::black, 2.0);
+    pen.setDashPattern({1.0, 1.0});
+    const QRectF area(0, 0, 100, 100);
+    // As on a logarithmic axis: the curve comes from far below.
+    const QVector<QLineF> pieces = strokedPieces({{50, 1e12}, {50, 50}, {1e12, 50}}, pen, area);
+    QVERIFY(pieces.size() > 20 && pieces.size() < 40);
+    for (const QLineF& piece : pieces) {
+        QVERIFY(area.adjusted(-1.5, -1.5, 1.5, 1.5).contains(piece.p1()));
+        QVERIFY(area.adjusted(-1.5, -1.5, 1.5, 1.5).contains(piece.p2()));
+    }
+    QVERIFY(strokedPieces({{200, 0}, {200, 100}}, pen, area).isEmpty());
+}
+
+void TestPlotView::changesBecomeOneReplot() {
+    auto view = viewOf(sample::memory());
+    view->show();
+    QApplication::processEvents();
+    QSignalSpy replots(&view->canvas(), &QCustomPlot::afterReplot);
+    PlotData changed = view->data();
+    for (int i = 0; i < 3; ++i) {
+        changed.series[0].y.last() *= 1.1;
+        view->setData(changed);
+    }
+    view->setSeriesHidden(changed.series[1].id, true);
+    QCOMPARE(replots.size(), 0);
+    QApplication::processEvents();
+    QCOMPARE(replots.size(), 1);
 }
 
 QTEST_MAIN(TestPlotView)

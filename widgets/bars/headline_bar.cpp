@@ -80,14 +80,21 @@ HeadlineBar::HeadlineBar(QWidget* parent)
 }
 
 void HeadlineBar::setResult(Snapshot now, const ViewState& view) {
-    const int rowsBefore = rowCount();
+    const QVector<Row> before = m_rows;
     m_now = std::move(now);
     m_view = view;
     rebuild();
-    if (rowCount() != rowsBefore) {
+    if (before.size() != m_rows.size()) {
         updateGeometry();
+        update();
+        return;
     }
-    update();
+    // A step of a slider changes one design: the rows of the others need no repaint.
+    for (int row = 0; row < rowCount(); ++row) {
+        if (!(before[row] == m_rows[row])) {
+            update(rowRect(row));
+        }
+    }
 }
 
 HeadlineBar::Cell HeadlineBar::makeCell(const Figure& figure, const Analysis& analysis,

@@ -29,6 +29,7 @@ public:
         QString fits;   ///< "fits" or "does not fit", in the memory column
         bool fitting = true;
         QString tip; ///< every digit
+        friend bool operator==(const Cell&, const Cell&) = default;
     };
 
     explicit HeadlineBar(QWidget* parent = nullptr);
@@ -62,6 +63,7 @@ private:
         QString name;
         QString error; ///< why the design has no figures
         QVector<Cell> cells;
+        friend bool operator==(const Row&, const Row&) = default;
     };
     struct Column {
         const Figure* figure = nullptr;

@@ -23,7 +23,7 @@ constexpr int bar_width = 3;
 
 } // namespace
 
-void HeadlineBar::paintEvent(QPaintEvent*) {
+void HeadlineBar::paintEvent(QPaintEvent* event) {
     QPainter painter(this);
     const Tokens& colours = tokens();
     painter.fillRect(rect(), colours.panel);
@@ -32,11 +32,15 @@ void HeadlineBar::paintEvent(QPaintEvent*) {
     painter.setFont(uiFont(type::small));
     painter.setPen(colours.secondary);
     for (const Column& column : m_columns) {
-        painter.drawText(QRect(column.x, 4, column.width, headerHeight() - 4),
-                         Qt::AlignLeft | Qt::AlignVCenter, column.title);
+        const QRect title(column.x, 4, column.width, headerHeight() - 4);
+        if (title.intersects(event->rect())) {
+            painter.drawText(title, Qt::AlignLeft | Qt::AlignVCenter, column.title);
+        }
     }
     for (int row = 0; row < rowCount(); ++row) {
-        paintRow(painter, row);
+        if (rowRect(row).intersects(event->rect())) {
+            paintRow(painter, row);
+        }
     }
 }
 

@@ -10,6 +10,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <utility>
 
 namespace headroom::ui {
 
@@ -113,7 +114,7 @@ ArchitectureView::ArchitectureView(QWidget* parent)
     connect(&Theme::instance(), &Theme::changed, this, [this] { update(); });
 }
 
-void ArchitectureView::setResult(const StudyResult& result, int selected) {
+void ArchitectureView::setResult(const StudyResult& result) {
     QVector<Column> columns;
     QStringList spoken;
     for (std::size_t i = 0; i < result.study.designs.size(); ++i) {
@@ -133,14 +134,29 @@ void ArchitectureView::setResult(const StudyResult& result, int selected) {
         }
         columns.append(column);
     }
-    if (columns == m_columns && selected == m_selected) {
+    if (columns == m_columns) {
         return;
     }
-    m_columns = columns;
-    m_selected = selected;
+    const QVector<Column> before = std::exchange(m_columns, columns);
     setAccessibleName(tr("Architecture of the designs"));
     setAccessibleDescription(spoken.join(QStringLiteral(". ")));
-    update();
+    if (before.size() != columns.size()) {
+        update();
+        return;
+    }
+    // Text is dear to draw: an edit repaints the column of its design alone.
+    for (int i = 0; i < columns.size(); ++i) {
+        if (before[i] != columns[i]) {
+            update(columnRect(i).toAlignedRect());
+        }
+    }
+}
+
+QRectF ArchitectureView::columnRect(int slot) const {
+    const auto count = static_cast<double>(std::max<qsizetype>(1, m_columns.size()));
+    // Two designs side by side stay near each other on a wide screen.
+    const double width = std::min((this->width() - gap * (count - 1.0)) / count, 620.0);
+    return {slot * (width + gap), 0.0, width, static_cast<double>(height())};
 }
 
 QSize ArchitectureView::sizeHint() const {
@@ -151,14 +167,14 @@ QSize ArchitectureView::minimumSizeHint() const {
     return {320, scaledPixels(220)};
 }
 
-void ArchitectureView::paintEvent(QPaintEvent*) {
+void ArchitectureView::paintEvent(QPaintEvent* event) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const auto count = static_cast<double>(std::max<qsizetype>(1, m_columns.size()));
-    // Two designs side by side stay near each other on a wide screen.
-    const double width = std::min((this->width() - gap * (count - 1.0)) / count, 620.0);
     for (int i = 0; i < m_columns.size(); ++i) {
-        paintColumn(painter, QRectF(i * (width + gap), 0.0, width, height()), i);
+        const QRectF area = columnRect(i);
+        if (area.intersects(event->rect())) {
+            paintColumn(painter, area, i);
+        }
     }
 }
 
@@ -267,9 +283,7 @@ void ArchitectureView::paintColumn(QPainter& painter, const QRectF& area, int sl
 }
 
 void ArchitectureView::mousePressEvent(QMouseEvent* event) {
-    const auto count = static_cast<double>(std::max<qsizetype>(1, m_columns.size()));
-    const double width = std::min((this->width() - gap * (count - 1.0)) / count, 620.0) + gap;
-    const int slot = static_cast<int>(event->position().x() / width);
+    const int slot = static_cast<int>(event->position().x() / (columnRect(0).width() + gap));
     if (slot >= 0 && slot < m_columns.size()) {
         emit designSelected(slot);
     }

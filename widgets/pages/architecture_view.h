@@ -35,7 +35,7 @@ class ArchitectureView : public QWidget {
 public:
     explicit ArchitectureView(QWidget* parent = nullptr);
 
-    void setResult(const StudyResult& result, int selected);
+    void setResult(const StudyResult& result);
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -53,10 +53,10 @@ private:
         QVector<ArchitectureGroup> groups;
         friend bool operator==(const Column&, const Column&) = default;
     };
+    [[nodiscard]] QRectF columnRect(int slot) const;
     void paintColumn(QPainter& painter, const QRectF& area, int slot) const;
 
     QVector<Column> m_columns;
-    int m_selected = 0;
 };
 
 } // namespace headroom::ui

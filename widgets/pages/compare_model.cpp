@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace headroom::ui {
 
@@ -77,9 +78,12 @@ void CompareModel::show() {
     }
     const bool renamed = names != m_names;
     m_names = names;
-    m_rows = std::move(rows);
-    if (!m_rows.isEmpty()) {
-        emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    const QVector<Row> before = std::exchange(m_rows, std::move(rows));
+    // Only what changed is drawn again: a table full of text is dear, and an edit touches few rows.
+    for (int row = 0; row < rowCount(); ++row) {
+        if (!(before[row] == m_rows[row])) {
+            emit dataChanged(index(row, 0), index(row, columnCount() - 1));
+        }
     }
     if (renamed) {
         emit headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);

@@ -53,6 +53,7 @@ signals:
 
 private:
     struct Row {
+        friend bool operator==(const Row&, const Row&) = default;
         bool section = false;
         bool differs = false;
         QString label;
@@ -61,7 +62,9 @@ private:
         QVector<std::optional<double>> numbers;
         QStringList ratios; ///< of the designs after the first
         [[nodiscard]] bool sameAs(const Row& other) const {
-            return section == other.section && label == other.label && differs == other.differs;
+            // A heading says the workload: a new number in it is no other table.
+            return section == other.section && (section || label == other.label) &&
+                   differs == other.differs;
         }
     };
     [[nodiscard]] QVector<Row> makeRows(const Comparison& comparison) const;

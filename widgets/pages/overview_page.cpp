@@ -41,7 +41,7 @@ void OverviewPage::rebuild() {
         return;
     }
     const bool could = canExport();
-    m_architecture->setResult(*m_now, m_view.selected);
+    m_architecture->setResult(*m_now);
     ChartInput input;
     input.now = m_now.get();
     input.ghost = m_ghost.get();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/plot/plot_canvas.h"
 
+#include "widgets/plot/curve_graph.h"
 #include "widgets/plot/plot_layers.h"
 #include "widgets/theme/theme.h"
 
@@ -108,7 +109,7 @@ void PlotCanvas::setTokens(const Tokens& tokens) {
     setBackground(QBrush(tokens.panel));
     styleAxes();
     updateGraphs();
-    replot(rpQueuedReplot);
+    scheduleReplot();
 }
 
 void PlotCanvas::setExporting(bool exporting) {
@@ -157,7 +158,7 @@ void PlotCanvas::setPlotData(const PlotData& chart, const QVector<PlotSeries>& g
     updateAxes();
     updateGraphs();
     updateRanges();
-    replot(rpQueuedReplot);
+    scheduleReplot();
 }
 
 void PlotCanvas::updateAxes() {
@@ -185,7 +186,7 @@ void PlotCanvas::updateGraphs() {
     const bool bars = isBarChart(m_state.data);
     const int count = bars ? 0 : static_cast<int>(m_state.series.size());
     while (graphCount() < count) {
-        QCPGraph* graph = addGraph();
+        auto* graph = new CurveGraph(xAxis, yAxis);
         graph->setAdaptiveSampling(true);
         graph->setSelectable(QCP::stNone);
     }
@@ -369,7 +370,23 @@ void PlotCanvas::setInteractiveEditing(bool editing) {
     axisRect()->setMinimumMargins(QMargins());
     m_reservedLabelWidth = 0.0;
     updateRanges();
-    replot(rpQueuedReplot);
+    scheduleReplot();
+}
+
+void PlotCanvas::scheduleReplot() {
+    if (m_replotPending) {
+        return;
+    }
+    m_replotPending = true;
+    // An event of its own goes before the window's repaint, which has a low priority: chart and
+    // figures change in one frame. QCustomPlot's queue is a timer and comes a frame later.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_replotPending = false;
+            replot(rpQueuedRefresh);
+        },
+        Qt::QueuedConnection);
 }
 
 void PlotCanvas::setHidden(const QString& id, bool hidden) {
@@ -383,7 +400,7 @@ void PlotCanvas::setHidden(const QString& id, bool hidden) {
     }
     updateGraphs();
     updateRanges();
-    replot(rpQueuedReplot);
+    scheduleReplot();
     emit seriesToggled(id, !hidden);
 }
 
@@ -426,7 +443,7 @@ void PlotCanvas::replotOverlay() {
     // one full-size blend: it exists only while something is on it.
     if (overlay->mode() != mode) {
         overlay->setMode(mode);
-        replot(rpQueuedReplot);
+        scheduleReplot();
     } else if (used) {
         overlay->replot();
     }
@@ -435,7 +452,7 @@ void PlotCanvas::replotOverlay() {
 void PlotCanvas::resetZoom() {
     m_zoomed = false;
     updateRanges();
-    replot(rpQueuedReplot);
+    scheduleReplot();
 }
 
 void PlotCanvas::zoomBy(double factor) {
@@ -446,7 +463,7 @@ void PlotCanvas::zoomBy(double factor) {
     const double key = m_state.crosshair.value_or(keyAxis()->range().center());
     keyAxis()->scaleRange(factor, key);
     valueAxis()->scaleRange(factor, valueAxis()->range().center());
-    replot(rpQueuedReplot);
+    scheduleReplot();
 }
 
 } // namespace headroom::ui

@@ -77,6 +77,7 @@ private:
     [[nodiscard]] QCPRange grown(const QCPRange& current, const QCPRange& wanted,
                                  bool logarithmic) const;
     void replotOverlay();
+    void scheduleReplot();
 
     // plot_layout.cpp
     void layoutNames();
@@ -101,6 +102,7 @@ private:
     bool m_zoomed = false;
     bool m_editing = false;
     bool m_hasRanges = false;
+    bool m_replotPending = false;
     double m_reservedLabelWidth = 0.0;
 
     QPointF m_pressPosition;

@@ -120,7 +120,7 @@ void PlotCanvas::dragLine(const QPointF& position) {
             horizontal ? yAxis->pixelToCoord(std::clamp(position.y(), rect.top(), rect.bottom()))
                        : xAxis->pixelToCoord(std::clamp(position.x(), rect.left(), rect.right()));
         line.value = m_draggedValue;
-        replot(rpQueuedReplot);
+        scheduleReplot();
         emit lineDragged(m_draggedLine, m_draggedValue);
         return;
     }
@@ -146,7 +146,7 @@ void PlotCanvas::mouseMoveEvent(QMouseEvent* event) {
     const QString hovered = line >= 0 ? m_state.data.lines[line].id : QString();
     if (hovered != m_state.hoveredLine) {
         m_state.hoveredLine = hovered;
-        replot(rpQueuedReplot);
+        scheduleReplot();
     }
     if (line >= 0) {
         const bool horizontal = m_state.data.lines[line].orientation == Qt::Horizontal;
@@ -193,7 +193,7 @@ void PlotCanvas::mouseReleaseEvent(QMouseEvent* event) {
     if (!m_draggedLine.isEmpty()) {
         const QString id = std::exchange(m_draggedLine, QString());
         updateRanges();
-        replot(rpQueuedReplot);
+        scheduleReplot();
         emit lineReleased(id, m_draggedValue);
         return;
     }
@@ -238,14 +238,14 @@ void PlotCanvas::wheelEvent(QWheelEvent* event) {
     if (!onlyX) {
         yAxis->scaleRange(factor, yAxis->pixelToCoord(event->position().y()));
     }
-    replot(rpQueuedReplot);
+    scheduleReplot();
     event->accept();
 }
 
 void PlotCanvas::leaveEvent(QEvent* event) {
     if (!m_state.hoveredLine.isEmpty() && m_draggedLine.isEmpty()) {
         m_state.hoveredLine.clear();
-        replot(rpQueuedReplot);
+        scheduleReplot();
     }
     setCrosshair(std::nullopt);
     QCustomPlot::leaveEvent(event);
