@@ -42,8 +42,8 @@ struct Operator {
     std::int32_t layer_kind = -1; ///< index into ModelSpec::kinds; -1: outside the layers
     std::int64_t count = 1;
     Wide flops = 0;
-    double in = 0;  ///< products: inputs of the weight matrix
-    double out = 0; ///< products: its outputs
+    double in = 0;           ///< products: inputs of the weight matrix
+    double out = 0;          ///< products: its outputs
     double weight_bytes = 0; ///< a fraction of experts is touched on average, hence not an integer
     double activation_bytes = 0;
     double cache_bytes = 0;                   ///< of the KV cache, read and written

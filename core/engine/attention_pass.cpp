@@ -198,14 +198,23 @@ void ForwardPass::attend_bands(std::int64_t index, const GroupedQueryAttention& 
             const std::int64_t head = item / panels;
             const std::int64_t key_begin = item % panels * panel;
             const std::int64_t key_end = std::min(view, key_begin + panel);
-            for (std::int64_t key = key_begin; key < key_end; ++key) {
+            for (std::int64_t key = key_begin; key < key_end;) {
+                // A run lies evenly apart: in the cache up to the ring's end, or in this pass.
                 const std::int64_t position = first + key;
                 const bool cached = position < m_start;
+                const std::int64_t run =
+                    cached ? std::min({key_end - key, m_start - position,
+                                       cache.capacity - position % cache.capacity})
+                           : key_end - key;
                 const float* row = fresh + (position - m_start) * fresh_stride;
                 const float* k = cached ? cache.key(head, position) : row + head * d;
                 const float* v = cached ? cache.value(head, position) : row + (m + head) * d;
-                kernels::pack_keys(k, d, 1, d, key, w.keys + head * panels_size);
-                std::copy_n(v, d, w.values + (head * view + key) * d);
+                const std::int64_t stride = cached ? d : fresh_stride;
+                kernels::pack_keys(k, stride, run, d, key, w.keys + head * panels_size);
+                for (std::int64_t i = 0; i < run; ++i) {
+                    std::copy_n(v + i * stride, d, w.values + (head * view + key + i) * d);
+                }
+                key += run;
             }
         }
     });

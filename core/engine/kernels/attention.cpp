@@ -15,6 +15,7 @@
 #include <hwy/highway.h>
 
 #include "core/engine/kernels/register_tile-inl.h"
+#include "core/engine/kernels/transpose-inl.h"
 #include "core/engine/kernels/vector_math-inl.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -290,6 +291,29 @@ void attend_band_of_target(const BandAttention& band, std::int64_t head, std::in
     }
 }
 
+void pack_keys_of_target(const float* rows, std::int64_t stride, std::int64_t count,
+                         std::int64_t key_dim, std::int64_t at, float* panels) {
+    std::int64_t i = 0;
+    while (i < count) {
+        const std::int64_t key = at + i;
+        float* to = panels + key / key_panel * key_panel * key_dim + key % key_panel;
+        const float* from = rows + i * stride;
+#if HWY_TARGET != HWY_SCALAR
+        if (i + 4 <= count && key % key_panel + 4 <= key_panel) {
+            const float* const four[4] = {from, from + stride, from + 2 * stride,
+                                          from + 3 * stride};
+            interleave_four(four, key_dim, key_panel, to);
+            i += 4;
+            continue;
+        }
+#endif
+        for (std::int64_t c = 0; c < key_dim; ++c) {
+            to[c * key_panel] = from[c];
+        }
+        ++i;
+    }
+}
+
 } // namespace HWY_NAMESPACE
 } // namespace headroom::kernels
 HWY_AFTER_NAMESPACE();
@@ -301,6 +325,7 @@ HWY_EXPORT(row_scratch_size_of_target);
 HWY_EXPORT(band_scratch_size_of_target);
 HWY_EXPORT(attend_row_of_target);
 HWY_EXPORT(attend_band_of_target);
+HWY_EXPORT(pack_keys_of_target);
 
 std::int64_t row_scratch_size(std::int64_t attended, std::int64_t heads) {
     return HWY_DYNAMIC_DISPATCH(row_scratch_size_of_target)(attended, heads);
@@ -325,14 +350,7 @@ void attend_band(const BandAttention& band, std::int64_t head, std::int64_t firs
 
 void pack_keys(const float* rows, std::int64_t stride, std::int64_t count, std::int64_t key_dim,
                std::int64_t at, float* panels) {
-    for (std::int64_t i = 0; i < count; ++i) {
-        const std::int64_t key = at + i;
-        float* to = panels + key / 32 * 32 * key_dim + key % 32;
-        const float* from = rows + i * stride;
-        for (std::int64_t c = 0; c < key_dim; ++c) {
-            to[c * 32] = from[c];
-        }
-    }
+    HWY_DYNAMIC_DISPATCH(pack_keys_of_target)(rows, stride, count, key_dim, at, panels);
 }
 
 } // namespace headroom::kernels

@@ -13,6 +13,7 @@
 #include <hwy/highway.h>
 
 #include "core/engine/kernels/register_tile-inl.h"
+#include "core/engine/kernels/transpose-inl.h"
 #include "core/engine/kernels/vector_math-inl.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -20,35 +21,6 @@ namespace headroom::kernels {
 namespace HWY_NAMESPACE {
 
 constexpr std::int64_t panel_width = PackedMatrix::panel_width;
-
-#if HWY_TARGET != HWY_SCALAR
-/// out[k * step + i] = row i at k for four rows and k in [0, in): 4 x 4 transposes in registers.
-HWY_INLINE void interleave_four(const float* const rows[4], std::int64_t in, std::int64_t step,
-                                float* out) {
-    const hn::Full128<float> d;
-    std::int64_t k = 0;
-    for (; k + 4 <= in; k += 4) {
-        const auto a = hn::LoadU(d, rows[0] + k);
-        const auto b = hn::LoadU(d, rows[1] + k);
-        const auto c = hn::LoadU(d, rows[2] + k);
-        const auto e = hn::LoadU(d, rows[3] + k);
-        const auto ab_low = hn::InterleaveLower(d, a, b);
-        const auto ab_high = hn::InterleaveUpper(d, a, b);
-        const auto ce_low = hn::InterleaveLower(d, c, e);
-        const auto ce_high = hn::InterleaveUpper(d, c, e);
-        float* to = out + k * step;
-        hn::StoreU(hn::ConcatLowerLower(d, ce_low, ab_low), d, to);
-        hn::StoreU(hn::ConcatUpperUpper(d, ce_low, ab_low), d, to + step);
-        hn::StoreU(hn::ConcatLowerLower(d, ce_high, ab_high), d, to + 2 * step);
-        hn::StoreU(hn::ConcatUpperUpper(d, ce_high, ab_high), d, to + 3 * step);
-    }
-    for (; k < in; ++k) {
-        for (int i = 0; i < 4; ++i) {
-            out[k * step + i] = rows[i][k];
-        }
-    }
-}
-#endif
 
 /// Rows of a tile: as few tiles as possible, all of about the same height, so that no small rest
 /// wastes the registers.
