@@ -132,9 +132,18 @@ private:
         return attended_pairs(span, m_step.tokens, m_step.past, !m_spec.is_encoder);
     }
 
-    /// Cached tokens that the step's queries read, per sequence.
+    /// Tokens of earlier steps that the step's queries see, per sequence. A query sees itself
+    /// besides, so that a window holds one of them less.
     [[nodiscard]] std::int64_t read_tokens(const AttentionSpan& span) const {
-        return span.kind == SpanKind::Full ? m_step.past : std::min(m_step.past, span.size);
+        switch (span.kind) {
+        case SpanKind::Full:
+            return m_step.past;
+        case SpanKind::Sliding:
+            return std::min(m_step.past, std::max<std::int64_t>(0, span.size - 1));
+        case SpanKind::Chunked:
+            return m_step.past % std::max<std::int64_t>(1, span.size);
+        }
+        return m_step.past;
     }
 
     void attention(const GroupedQueryAttention& a) {
