@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <variant>
+#include <vector>
 
 namespace headroom {
 
@@ -34,7 +35,10 @@ struct RotarySpec {
     bool truncate = true;
     double low_freq_factor = 1.0;
     double high_freq_factor = 4.0;
-    double attention_factor = 1.0; ///< multiplies cos and sin (YaRN)
+    double attention_factor = 1.0;    ///< multiplies cos and sin (YaRN, LongRoPE)
+    std::vector<double> short_factor; ///< LongRoPE: divides each frequency up to the trained length
+    std::vector<double>
+        long_factor; ///< and in sequences longer than original_max_position_embeddings
     friend bool operator==(const RotarySpec&, const RotarySpec&) = default;
 };
 

@@ -270,15 +270,10 @@ Status read_rope(const json& object, const std::string& path, RopeScaling& scali
     return std::monostate{};
 }
 
-Status read_position(const json& object, const Family& family, ModelConfig& config) {
-    if (!family.has_rotary) {
-        return std::monostate{};
-    }
+Status read_rotary(const json& object, ModelConfig& config) {
     if (const auto it = object.find("rope_scaling"); it != object.end()) {
-        if (it->is_null()) {
-            config.rope_scaling = RopeScaling{};
-        }
-        // The classic key's own rope_theta repeats the outer one; the outer one wins.
+        // null leaves what the family's configuration class assumes (gpt_oss: YaRN). The classic
+        // key's own rope_theta repeats the outer one; the outer one wins.
         double theta = config.rope_theta;
         Status status = read_rope(*it, "rope_scaling", config.rope_scaling, theta,
                                   config.partial_rotary_factor);
@@ -321,6 +316,27 @@ Status read_position(const json& object, const Family& family, ModelConfig& conf
             return wrong("rope_parameters.sliding_attention.rope_type", scaling.rope_type,
                          "default");
         }
+    }
+    return std::monostate{};
+}
+
+Status read_position(const json& object, const Family& family, ModelConfig& config) {
+    if (!family.has_rotary) {
+        return std::monostate{};
+    }
+    if (const Status status = read_rotary(object, config); !status) {
+        return status;
+    }
+    // Phi-3 says beside the scaling what others say inside it.
+    RopeScaling& scaling = config.rope_scaling;
+    const auto it = object.find("original_max_position_embeddings");
+    if (it != object.end() && !it->is_null() && scaling.rope_type != "default" &&
+        !scaling.original_max_position_embeddings) {
+        const auto length = as_integer(*it);
+        if (!length || *length < 1) {
+            return wrong("original_max_position_embeddings", *it, "a positive integer");
+        }
+        scaling.original_max_position_embeddings = *length;
     }
     return std::monostate{};
 }

@@ -53,7 +53,7 @@ json scaling_json(const RopeScaling& s) {
     if (s.rope_type == "default") {
         return out;
     }
-    if (s.rope_type != "longrope") {
+    if (s.rope_type != "longrope" || s.factor != 1.0) {
         out["factor"] = s.factor;
     }
     if (s.original_max_position_embeddings) {
@@ -181,9 +181,14 @@ std::string write_config(const ModelConfig& config, ConfigForm form) {
         if (form == ConfigForm::Transformers5) {
             out["rope_parameters"] = rope_parameters(config, *family);
         } else {
-            out["rope_scaling"] = config.rope_scaling.rope_type == "default"
-                                      ? json(nullptr)
-                                      : scaling_json(config.rope_scaling);
+            // null would mean what the family assumes, which need not be unscaled.
+            ModelConfig assumed;
+            if (family->defaults != nullptr) {
+                family->defaults(assumed);
+            }
+            const bool is_plain = config.rope_scaling.rope_type == "default" &&
+                                  assumed.rope_scaling.rope_type == "default";
+            out["rope_scaling"] = is_plain ? json(nullptr) : scaling_json(config.rope_scaling);
         }
     }
     return out.dump(2) + "\n";

@@ -41,9 +41,22 @@ double yarn_mscale(double factor, double mscale) {
     return factor <= 1.0 ? 1.0 : 0.1 * mscale * std::log(factor) + 1.0;
 }
 
-double attention_factor(const RopeScaling& scaling) {
+/// LongRoPE's (arXiv:2402.13753, sec. 3.4): sqrt(1 + ln(factor) / ln(trained length)); without a
+/// factor it is the ratio of the two lengths.
+double longrope_attention_factor(const RopeScaling& scaling, std::int64_t length) {
+    const auto trained =
+        static_cast<double>(scaling.original_max_position_embeddings.value_or(length));
+    const double factor =
+        scaling.factor != 1.0 ? scaling.factor : static_cast<double>(length) / trained;
+    return factor <= 1.0 ? 1.0 : std::sqrt(1.0 + std::log(factor) / std::log(trained));
+}
+
+double attention_factor(const RopeScaling& scaling, std::int64_t max_position_embeddings) {
     if (scaling.attention_factor) {
         return *scaling.attention_factor;
+    }
+    if (scaling.rope_type == "longrope") {
+        return longrope_attention_factor(scaling, max_position_embeddings);
     }
     if (scaling.rope_type != "yarn") {
         return 1.0;
@@ -78,7 +91,9 @@ RotarySpec rotary(const ModelConfig& config, const Family& family, std::int64_t 
     spec.truncate = scaling.truncate;
     spec.low_freq_factor = scaling.low_freq_factor;
     spec.high_freq_factor = scaling.high_freq_factor;
-    spec.attention_factor = attention_factor(scaling);
+    spec.attention_factor = attention_factor(scaling, config.max_position_embeddings);
+    spec.short_factor = scaling.short_factor;
+    spec.long_factor = scaling.long_factor;
     return spec;
 }
 
@@ -137,9 +152,9 @@ AttentionSpec attention(const ModelConfig& config, const Family& family, const L
         mla.scaling =
             1.0 / std::sqrt(static_cast<double>(config.qk_nope_head_dim + config.qk_rope_head_dim));
         const RopeScaling& scaling = config.rope_scaling;
-        if (family.has_mtp && scaling.rope_type != "default" &&
-            scaling.mscale_all_dim.value_or(0) != 0) {
-            // deepseek_v3 multiplies its scores once more; deepseek_v2's reference code does not.
+        if (scaling.rope_type != "default" && scaling.mscale_all_dim.value_or(0) != 0) {
+            // Beside cos and sin, where mscale and mscale_all_dim cancel, the scores are tempered
+            // too.
             const double mscale = yarn_mscale(scaling.factor, *scaling.mscale_all_dim);
             mla.scaling *= mscale * mscale;
         }
@@ -176,7 +191,9 @@ AttentionSpec attention(const ModelConfig& config, const Family& family, const L
     gqa.scaling =
         1.0 /
         std::sqrt(config.query_pre_attn_scalar.value_or(static_cast<double>(config.head_dim)));
-    gqa.logit_softcapping = config.attn_logit_softcapping;
+    if (family.caps_scores) {
+        gqa.logit_softcapping = config.attn_logit_softcapping;
+    }
     gqa.sinks = config.swiglu_limit.has_value() && family.model_type == "gpt_oss";
     if (family.model_type == "gemma3n_text") {
         gqa.v_norm = true;

@@ -247,6 +247,7 @@ const std::array table = {
            .placement = NormPlacement::Sandwich,
            .span = SpanRule::Pattern,
            .scales_embedding = true,
+           .caps_scores = true,
            .defaults = gemma2},
     Family{.model_type = "gemma3_text",
            .architecture = "Gemma3ForCausalLM",

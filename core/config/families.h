@@ -57,6 +57,7 @@ struct Family {
     bool mlp_bias_always = false;
     bool mlp_bias_by_field = false;
     bool scales_embedding = false; ///< by sqrt(hidden_size)
+    bool caps_scores = false;      ///< attn_logit_softcapping is applied; others carry it unused
     bool has_mtp = false;
     void (*defaults)(ModelConfig&) = nullptr; ///< of the family's configuration class
 };

@@ -137,6 +137,23 @@ bool check_attention(const ModelConfig& config, const Family& family,
             return false;
         }
     }
+    for (const auto& [key, list] :
+         {std::pair{"rope_scaling.short_factor", &config.rope_scaling.short_factor},
+          std::pair{"rope_scaling.long_factor", &config.rope_scaling.long_factor}}) {
+        const auto expected = static_cast<std::size_t>(std::max<std::int64_t>(rotary_dim / 2, 0));
+        if (family.has_rotary && config.rope_scaling.rope_type == "longrope" &&
+            list->size() != expected) {
+            if (!report(error("longrope-factors", key,
+                              "found " + text(static_cast<std::int64_t>(list->size())) +
+                                  " factors, expected " +
+                                  text(static_cast<std::int64_t>(expected)) +
+                                  ", one for each pair of rotary dimensions",
+                              {text(static_cast<std::int64_t>(list->size())),
+                               text(static_cast<std::int64_t>(expected))}))) {
+                return false;
+            }
+        }
+    }
     if (family.has_rotary &&
         !(config.rope_theta > 0 && config.partial_rotary_factor > 0 &&
           config.partial_rotary_factor <= 1 && config.rope_local_base_freq > 0)) {

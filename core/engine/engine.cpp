@@ -24,6 +24,16 @@ struct Engine::State {
     std::int64_t chunk = 0;
     std::int64_t position = 0;
     bool is_cancelled = false;
+    /// Tokens up to which LongRoPE turns by its short factors; 0 where no layer uses it.
+    std::int64_t trained_length = 0;
+    bool is_beyond_trained = false;
+    std::vector<std::int32_t> tokens; ///< of the sequence; kept only where trained_length is set
+
+    /// Runs tokens through the layers in chunks; false: cancelled. `logits` has room for the rows.
+    bool run(std::span<const std::int32_t> next, LogitRows rows, const std::stop_token& stop);
+    /// LongRoPE turns every position of a sequence that outgrows the trained length by other
+    /// factors, so what is cached is run once more; false: cancelled.
+    bool turn_for(std::int64_t length, const std::stop_token& stop);
 };
 
 namespace {
@@ -43,14 +53,15 @@ AttentionMask mask_for(const LayerSpec& layer, const std::optional<AttentionMask
 }
 
 /// One table for each distinct rotary specification.
-std::vector<RopeTable> rope_tables_for(const ModelSpec& spec, std::int64_t positions) {
+std::vector<RopeTable> rope_tables_for(const ModelSpec& spec, std::int64_t positions,
+                                       bool is_beyond_trained) {
     std::vector<RopeTable> tables;
     const auto add = [&](const RotarySpec& rotary) {
         const bool known = std::any_of(tables.begin(), tables.end(), [&](const RopeTable& table) {
             return table.spec == rotary;
         });
         if (!known) {
-            tables.push_back(make_rope_table(rotary, positions));
+            tables.push_back(make_rope_table(rotary, positions, is_beyond_trained));
         }
     };
     for (const LayerKind& kind : spec.kinds) {
@@ -82,6 +93,18 @@ std::int64_t rope_table_bytes(const ModelSpec& spec, std::int64_t positions) {
     return bytes;
 }
 
+/// Trained length after which LongRoPE changes its factors; 0 where no layer uses it.
+std::int64_t longrope_length(const ModelSpec& spec) {
+    std::int64_t length = 0;
+    for (const LayerKind& kind : spec.kinds) {
+        const auto* gqa = std::get_if<GroupedQueryAttention>(&kind.spec.attention);
+        if (gqa != nullptr && gqa->rotary && gqa->rotary->type == RopeType::LongRope) {
+            length = gqa->rotary->original_max_position_embeddings;
+        }
+    }
+    return length;
+}
+
 /// Rotary kinds whose angles this engine does not compute, by name.
 Status check_rotary(const ModelSpec& spec, std::int64_t context) {
     for (const LayerKind& kind : spec.kinds) {
@@ -93,10 +116,6 @@ Status check_rotary(const ModelSpec& spec, std::int64_t context) {
                            [](const LatentAttention& a) -> const RotarySpec* { return &a.rotary; },
                        },
                        kind.spec.attention);
-        if (rotary != nullptr && rotary->type == RopeType::LongRope) {
-            return Error{"", "rope_scaling",
-                         "found longrope; expected default, linear, dynamic, yarn or llama3"};
-        }
         if (rotary != nullptr && rotary->type == RopeType::Dynamic &&
             context > spec.max_position_embeddings) {
             return Error{"", "context",
@@ -194,7 +213,8 @@ Result<Engine> Engine::make(const ModelSpec& spec, TensorSource& source,
         return weights.error();
     }
     state->weights = *std::move(weights);
-    state->rope_tables = rope_tables_for(spec, state->context);
+    state->rope_tables = rope_tables_for(spec, state->context, false);
+    state->trained_length = longrope_length(spec);
     for (std::int64_t i = 0; i < spec.num_layers(); ++i) {
         state->masks.push_back(mask_for(spec.layer(i), options.attention_mask));
     }
@@ -243,26 +263,12 @@ Result<std::span<const float>> Engine::prefill(std::span<const std::int32_t> tok
         s.logits = AlignedBuffer(floats * sizeof(float));
     }
     s.step = {};
-    for (std::int64_t first = 0; first < count; first += s.chunk) {
-        const std::int64_t length = std::min(s.chunk, count - first);
-        StepCounters counters;
-        const ForwardContext context{
-            s.spec,  s.weights, s.rope_tables,
-            s.masks, s.caches,  s.workspace,
-            *s.pool, counters,  s.expert_tokens.empty() ? nullptr : &s.expert_tokens};
-        ForwardPass pass(
-            context,
-            tokens.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(length)),
-            s.position);
-        float* logits =
-            s.logits.floats() +
-            (rows == LogitRows::All ? static_cast<std::size_t>(first) * vocab : std::size_t{0});
-        if (!pass.run(rows, logits, stop)) {
-            s.is_cancelled = true;
-            return Error{"", "sequence", "was cancelled"};
-        }
-        s.position += length;
-        s.step += counters;
+    if (!s.turn_for(s.position + count, stop) || !s.run(tokens, rows, stop)) {
+        s.is_cancelled = true;
+        return Error{"", "sequence", "was cancelled"};
+    }
+    if (s.trained_length > 0) {
+        s.tokens.insert(s.tokens.end(), tokens.begin(), tokens.end());
     }
     s.total += s.step;
     return std::span<const float>(s.logits.floats(), floats);
@@ -297,6 +303,7 @@ Engine::generate(std::span<const std::int32_t> prompt, std::int64_t count,
 
 void Engine::reset() {
     m_state->position = 0;
+    m_state->tokens.clear();
     m_state->is_cancelled = false;
     m_state->total = {};
     m_state->step = {};
@@ -364,6 +371,44 @@ const StepCounters& Engine::last_step() const {
 
 const ExpertTokens& Engine::expert_tokens() const {
     return m_state->expert_tokens;
+}
+
+bool Engine::State::run(std::span<const std::int32_t> next, LogitRows rows,
+                        const std::stop_token& stop) {
+    const auto vocab = static_cast<std::size_t>(spec.vocab_size);
+    const auto count = static_cast<std::int64_t>(next.size());
+    for (std::int64_t first = 0; first < count; first += chunk) {
+        const std::int64_t length = std::min(chunk, count - first);
+        StepCounters counters;
+        const ForwardContext forward{
+            spec,  weights,  rope_tables,
+            masks, caches,   workspace,
+            *pool, counters, expert_tokens.empty() ? nullptr : &expert_tokens};
+        ForwardPass pass(
+            forward,
+            next.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(length)),
+            position);
+        float* row_logits =
+            logits.floats() +
+            (rows == LogitRows::All ? static_cast<std::size_t>(first) * vocab : std::size_t{0});
+        if (!pass.run(rows, row_logits, stop)) {
+            return false;
+        }
+        position += length;
+        step += counters;
+    }
+    return true;
+}
+
+bool Engine::State::turn_for(std::int64_t length, const std::stop_token& stop) {
+    const bool is_beyond = trained_length > 0 && length > trained_length;
+    if (is_beyond == is_beyond_trained) {
+        return true;
+    }
+    is_beyond_trained = is_beyond;
+    rope_tables = rope_tables_for(spec, context, is_beyond);
+    position = 0;
+    return run(tokens, LogitRows::Last, stop);
 }
 
 Result<std::int64_t> engine_memory_bytes(const ModelConfig& config, const EngineOptions& options) {

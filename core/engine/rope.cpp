@@ -56,9 +56,20 @@ void apply_llama3(const RotarySpec& spec, std::vector<float>& frequencies) {
     }
 }
 
+/// In the reference's order of fp32 operations.
+void apply_longrope(const RotarySpec& spec, bool is_beyond_trained,
+                    std::vector<float>& frequencies) {
+    const std::vector<double>& factors = is_beyond_trained ? spec.long_factor : spec.short_factor;
+    for (std::size_t i = 0; i < std::min(frequencies.size(), factors.size()); ++i) {
+        const auto exponent = static_cast<float>(2 * i) / static_cast<float>(spec.rotary_dim);
+        const auto wave = static_cast<float>(std::pow(spec.theta, static_cast<double>(exponent)));
+        frequencies[i] = 1.0F / (static_cast<float>(factors[i]) * wave);
+    }
+}
+
 } // namespace
 
-std::vector<float> inverse_frequencies(const RotarySpec& spec) {
+std::vector<float> inverse_frequencies(const RotarySpec& spec, bool is_beyond_trained) {
     std::vector<float> frequencies(static_cast<std::size_t>(spec.rotary_dim / 2));
     for (std::size_t i = 0; i < frequencies.size(); ++i) {
         const auto exponent = static_cast<float>(2 * i) / static_cast<float>(spec.rotary_dim);
@@ -67,8 +78,10 @@ std::vector<float> inverse_frequencies(const RotarySpec& spec) {
     }
     switch (spec.type) {
     case RopeType::Default:
-    case RopeType::Dynamic:  // as trained, up to the trained length; the engine goes no further
-    case RopeType::LongRope: // refused before it comes here
+    case RopeType::Dynamic: // as trained, up to the trained length; the engine goes no further
+        break;
+    case RopeType::LongRope:
+        apply_longrope(spec, is_beyond_trained, frequencies);
         break;
     case RopeType::Linear:
         for (float& value : frequencies) {
@@ -85,8 +98,8 @@ std::vector<float> inverse_frequencies(const RotarySpec& spec) {
     return frequencies;
 }
 
-RopeTable make_rope_table(const RotarySpec& spec, std::int64_t positions) {
-    const std::vector<float> frequencies = inverse_frequencies(spec);
+RopeTable make_rope_table(const RotarySpec& spec, std::int64_t positions, bool is_beyond_trained) {
+    const std::vector<float> frequencies = inverse_frequencies(spec, is_beyond_trained);
     RopeTable table{spec, {}, {}};
     table.cos.reserve(frequencies.size() * static_cast<std::size_t>(positions));
     table.sin.reserve(table.cos.capacity());

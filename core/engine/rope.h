@@ -11,8 +11,10 @@ namespace headroom {
 
 /// Inverse frequencies [rotary_dim / 2], in fp32 as the reference keeps them. Linear: theta /
 /// factor (arXiv:2306.15595); YaRN: interpolated and extrapolated frequencies blended over the
-/// correction range (arXiv:2309.00071, sec. 3.2); Llama 3: by wavelength.
-[[nodiscard]] std::vector<float> inverse_frequencies(const RotarySpec& spec);
+/// correction range (arXiv:2309.00071, sec. 3.2); Llama 3: by wavelength; LongRoPE: each divided by
+/// its own factor, of the long list in a sequence beyond the trained length (arXiv:2402.13753).
+[[nodiscard]] std::vector<float> inverse_frequencies(const RotarySpec& spec,
+                                                     bool is_beyond_trained = false);
 
 /// One table for all layers of the same rotary specification.
 struct RopeTable {
@@ -26,6 +28,7 @@ struct RopeTable {
     }
 };
 
-[[nodiscard]] RopeTable make_rope_table(const RotarySpec& spec, std::int64_t positions);
+[[nodiscard]] RopeTable make_rope_table(const RotarySpec& spec, std::int64_t positions,
+                                        bool is_beyond_trained = false);
 
 } // namespace headroom

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 #include <numeric>
 #include <vector>
 
@@ -27,7 +28,7 @@ std::vector<std::int32_t> largest(std::span<const float> values, std::size_t cou
     return order;
 }
 
-/// Zeroes the choice scores of all groups but the best topk_group, as the reference does.
+/// Rules out all groups but the best topk_group: a bias may make the scores of those negative.
 void limit_to_groups(const Routing& routing, std::span<float> choice) {
     const auto groups = static_cast<std::size_t>(routing.n_group);
     const std::size_t size = choice.size() / groups;
@@ -45,7 +46,8 @@ void limit_to_groups(const Routing& routing, std::span<float> choice) {
     }
     for (std::size_t g = 0; g < groups; ++g) {
         if (!keep[g]) {
-            std::fill_n(choice.begin() + static_cast<std::ptrdiff_t>(g * size), size, 0.0F);
+            std::fill_n(choice.begin() + static_cast<std::ptrdiff_t>(g * size), size,
+                        -std::numeric_limits<float>::infinity());
         }
     }
 }

@@ -976,6 +976,10 @@
         <translation>旋转维度为 %1：应为偶数，因为 RoPE 成对旋转。</translation>
     </message>
     <message>
+        <source>%1 LongRoPE factors: expected %2, one for each pair of rotary dimensions.</source>
+        <translation>LongRoPE 因子有 %1 个：应为 %2 个，每对旋转维度一个。</translation>
+    </message>
+    <message>
         <source>Expected a RoPE base above 0 and a rotated share above 0 and up to 1.</source>
         <translation>RoPE 基数应大于 0，旋转比例应大于 0 且不超过 1。</translation>
     </message>

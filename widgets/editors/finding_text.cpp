@@ -50,6 +50,9 @@ const std::array templates{
     Template{"rotary-even",
              QT_TRANSLATE_NOOP("Findings", "%1 rotary dimensions: expected an even number, because "
                                            "RoPE turns pairs.")},
+    Template{"longrope-factors",
+             QT_TRANSLATE_NOOP("Findings", "%1 LongRoPE factors: expected %2, one for each pair of "
+                                           "rotary dimensions.")},
     Template{"rope-theta",
              QT_TRANSLATE_NOOP("Findings", "Expected a RoPE base above 0 and a rotated share above "
                                            "0 and up to 1.")},
