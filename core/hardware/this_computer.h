@@ -46,7 +46,7 @@ struct ComputerProfile {
     std::vector<ReadingPoint> reading;
     std::vector<ProductPoint> products;
     std::vector<AttentionPoint> attention;
-    double region_s = 0;     ///< waking all threads for a piece of work and waiting for them
+    double region_s = 0;     ///< sharing a piece of work: waking all threads, waiting for the last
     double panel_s = 0;      ///< one thread: fixed cost of 32 outputs of one token
     double element_s = 0;    ///< one thread: one number of a norm, a sum or a rotation
     double activation_s = 0; ///< one thread: one gated activation

@@ -16,7 +16,12 @@ using Clock = std::chrono::steady_clock;
 using Kind = ProbeWork::Kind;
 
 constexpr std::int64_t panel_columns = 32;
-constexpr std::int64_t reading_depth = 1024; ///< inputs of the weights that are read
+constexpr std::int64_t kib = 1024;
+constexpr std::int64_t reading_depth = 512;       ///< inputs of the weights that are read
+constexpr std::int64_t matrix_bytes = 2048 * kib; ///< of one of many matrices of a working set
+/// A working set that no cache holds, in matrices so small that waking the threads for each shows.
+constexpr std::int64_t scattered_bytes = 65536 * kib;
+constexpr std::int64_t scattered_matrix_bytes = 256 * kib;
 constexpr std::int64_t product_out = 512;
 constexpr std::int64_t key_numbers = 64;
 constexpr std::int64_t norm_width = 512;
@@ -72,19 +77,25 @@ std::vector<Timing> plan(const ComputerProbe& probe) {
             }
         }
     }
-    constexpr std::int64_t kib = 1024;
-    for (const NumberFormat format : formats) {
+    const auto read = [&](NumberFormat format, std::int64_t bytes, std::int64_t each) {
         const auto width = static_cast<std::int64_t>(bytes_per_number(format));
+        each = std::min(each, bytes);
+        add({.kind = Kind::Read,
+             .format = format,
+             .in = reading_depth,
+             .out = each / width / reading_depth,
+             .matrices = bytes / each});
+    };
+    for (const NumberFormat format : formats) {
         for (const std::int64_t size : {256, 1024, 2048, 4096, 8192, 16384, 24576, 32768, 49152,
                                         65536, 98304, 131072, 196608, 262144}) {
-            const std::int64_t bytes = size * kib;
-            if (bytes <= std::max(probe.memory_bytes(), kib * kib)) {
-                add({.kind = Kind::Read,
-                     .format = format,
-                     .in = reading_depth,
-                     .out = bytes / width / reading_depth / panel_columns * panel_columns});
+            if (size <= kib || size * kib <= probe.memory_bytes()) {
+                read(format, size * kib, matrix_bytes);
             }
         }
+    }
+    if (scattered_bytes <= probe.memory_bytes()) {
+        read(NumberFormat::Fp32, scattered_bytes, scattered_matrix_bytes);
     }
     return timings;
 }
@@ -120,6 +131,36 @@ bool is_short_read(const ProbeWork& work) {
     return work.kind == Kind::Read && work.in == short_depth;
 }
 
+double bytes_of(const ProbeWork& work) {
+    return static_cast<double>(work.in * work.out * work.matrices) * bytes_per_number(work.format);
+}
+
+/// Reading many small matrices.
+bool is_scattered_read(const ProbeWork& work) {
+    return work.kind == Kind::Read && work.matrices == scattered_bytes / scattered_matrix_bytes;
+}
+
+/// What one more region costs while weights stream from memory: threads wait for each other, and
+/// the stream begins anew. Taken from the same bytes in few regions and in many.
+double waiting_s(const std::vector<Timing>& timings, double empty_region_s) {
+    const Timing* few = nullptr;
+    const Timing* many = nullptr;
+    for (const Timing& timing : timings) {
+        if (is_scattered_read(timing.work)) {
+            many = &timing;
+        } else if (timing.work.kind == Kind::Read && timing.work.format == NumberFormat::Fp32 &&
+                   bytes_of(timing.work) == static_cast<double>(scattered_bytes)) {
+            few = &timing;
+        }
+    }
+    if (few == nullptr || many == nullptr) {
+        return empty_region_s;
+    }
+    const auto regions = static_cast<double>(many->work.matrices - few->work.matrices);
+    return std::max(empty_region_s,
+                    (undisturbed(many->seconds) - undisturbed(few->seconds)) / regions);
+}
+
 /// Seconds without the cost of waking the threads; never less than a tenth of what was measured.
 double without(double seconds, double cost) {
     return std::max(0.1 * seconds, seconds - cost);
@@ -135,7 +176,8 @@ ComputerProfile profile_from(const std::vector<Timing>& timings, int threads) {
     ComputerProfile profile;
     profile.processor = processor_name();
     profile.threads = threads;
-    profile.region_s = undisturbed_of(timings, Kind::Region);
+    const double empty_region_s = undisturbed_of(timings, Kind::Region);
+    profile.region_s = waiting_s(timings, empty_region_s);
     profile.element_s = undisturbed_of(timings, Kind::ElementWise) / (norm_rows * norm_width);
     profile.activation_s = undisturbed_of(timings, Kind::Activation) / (norm_rows * norm_width);
     profile.packing_s = undisturbed_of(timings, Kind::PackKeys) / (256 * key_numbers);
@@ -146,17 +188,18 @@ ComputerProfile profile_from(const std::vector<Timing>& timings, int threads) {
         spreads.push_back(spread_of(timing.seconds));
         switch (work.kind) {
         case Kind::Read:
-            if (!is_short_read(work)) {
-                const double bytes =
-                    static_cast<double>(work.in * work.out) * bytes_per_number(work.format);
+            if (!is_short_read(work) && !is_scattered_read(work)) {
+                const double bytes = bytes_of(work);
+                const double waiting = static_cast<double>(work.matrices) *
+                                       (work.matrices > 1 ? profile.region_s : empty_region_s);
                 profile.reading.push_back({work.format, static_cast<std::int64_t>(bytes),
-                                           bytes / without(seconds, profile.region_s)});
+                                           bytes / without(seconds, waiting)});
             }
             break;
         case Kind::Product:
             profile.products.push_back({work.format, work.rows, work.in,
                                         2.0 * static_cast<double>(work.rows * work.in * work.out) /
-                                            without(seconds, profile.region_s)});
+                                            without(seconds, empty_region_s)});
             break;
         case Kind::BandAttention: {
             const auto rows = static_cast<double>(work.rows);
@@ -179,7 +222,7 @@ ComputerProfile profile_from(const std::vector<Timing>& timings, int threads) {
         if (is_short_read(timing.work)) {
             constexpr double bytes = 4.0 * short_depth * short_out;
             const double streaming = bytes / profile.reading_bytes_per_s(NumberFormat::Fp32, bytes);
-            const double rest = undisturbed(timing.seconds) - profile.region_s - streaming;
+            const double rest = undisturbed(timing.seconds) - empty_region_s - streaming;
             profile.panel_s = std::max(0.0, rest) * threads / (short_out / panel_columns);
         }
     }

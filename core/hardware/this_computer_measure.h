@@ -15,7 +15,7 @@ namespace headroom {
 struct ProbeWork {
     enum class Kind {
         Region,        ///< wake all threads for nothing, and wait
-        Read,          ///< one row times weights of [in, out]
+        Read,          ///< one row times `matrices` weights of [in, out]
         Product,       ///< `rows` rows times weights of [in, out]
         RowAttention,  ///< one thread: one query position of `heads` heads over `keys` keys
         BandAttention, ///< one thread: causal, `rows` queries of one head over as many keys
@@ -30,6 +30,7 @@ struct ProbeWork {
     std::int64_t out = 0;
     std::int64_t heads = 1;
     std::int64_t keys = 0;
+    std::int64_t matrices = 1; ///< Read: so many of [in, out] after another, as a model has them
 };
 
 /// Whoever owns the kernels: makes buffers for a piece of work and returns what runs it once. The

@@ -7,9 +7,9 @@
 namespace headroom {
 namespace {
 
-/// What the estimate leaves out: how data moves between the caches of two threads, what one
-/// operator leaves behind for the next, and what else the computer does meanwhile.
-constexpr double model_error = 0.25;
+/// Mean error of the estimate over designs, contexts and lengths (docs/accuracy.md): what moves
+/// between the caches of two threads and what one operator leaves behind for the next are left out.
+constexpr double model_error = 0.18;
 
 constexpr double panel_columns = 32;            ///< outputs that the engine multiplies at a time
 constexpr double heads_per_reading = 4;         ///< heads that share one reading of a key
@@ -70,8 +70,11 @@ private:
 
     void add(const Operator& op) {
         const double count = static_cast<double>(op.count);
-        m_time.by_kind[static_cast<std::size_t>(op.kind)] += count * work_s(op);
-        m_time.waiting_s += m_threads > 1 ? count * regions(op) * m_computer.region_s : 0;
+        const double working = work_s(op);
+        m_time.by_kind[static_cast<std::size_t>(op.kind)] += count * working;
+        // What is shorter than the waiting stays on one thread.
+        m_time.waiting_s +=
+            count * regions(op) * std::min(m_computer.region_s, (m_threads - 1) * working);
     }
 
     /// Seconds of the work itself, all threads together.
@@ -92,19 +95,23 @@ private:
         return 0;
     }
 
-    /// `matrices` products of `rows` rows each. One row streams through the weights; more rows
-    /// multiply, unless the weights arrive later.
+    /// `matrices` products of `rows` rows each. One row streams through the weights. More rows
+    /// multiply while weights arrive, which hides a part of the smaller time. From two row tiles
+    /// for each thread on every thread reads all weights for rows of its own.
     [[nodiscard]] double product_s(const Operator& op, double rows, double matrices,
                                    double working_set) const {
+        constexpr double rows_of_its_own = 24;
         const double moving =
             op.weight_bytes / m_computer.reading_bytes_per_s(op.format, working_set);
         if (rows <= 1) {
             const double panels = matrices * std::ceil(op.out / panel_columns);
             return moving + panels * m_computer.panel_s / m_threads;
         }
+        const double readers =
+            op.kind == OperatorKind::Linear && rows >= rows_of_its_own * m_threads ? m_threads : 1;
         const double computing =
             static_cast<double>(op.flops) / m_computer.product_flops_per_s(op.format, rows, op.in);
-        return std::max(computing, moving);
+        return readers > 1 ? computing + readers * moving : std::hypot(computing, moving);
     }
 
     [[nodiscard]] double attention_s(const Operator& op) const {
@@ -118,11 +125,17 @@ private:
         // Both products of a pair are as long as `dim` on average.
         const double dim = static_cast<double>(op.flops) / (4 * pairs);
         const double keys = pairs / heads.heads / tokens;
+        const double moving =
+            op.cache_bytes / m_computer.reading_bytes_per_s(NumberFormat::Fp32, m_working_set);
         if (m_step.tokens > 1) {
-            const double packed = op.cache_bytes / 4; // numbers of the keys and values in view
+            // Keys and values in view are read, packed, written (which reads what lay there) and
+            // read again.
+            constexpr double times_moved = 4;
+            const double packed = op.cache_bytes / 4;
             return (pairs * m_computer.attention_pair_s(dim, keys, 0) +
                     packed * m_computer.packing_s) /
-                   m_threads;
+                       m_threads +
+                   times_moved * moving;
         }
         const double group = heads.heads / heads.kv_heads;
         const double together = std::min(heads_per_reading, group);
@@ -132,9 +145,7 @@ private:
         const double computing =
             pairs * m_computer.attention_pair_s(dim, keys, static_cast<std::int64_t>(together)) /
             workers;
-        const double moving =
-            op.cache_bytes / m_computer.reading_bytes_per_s(NumberFormat::Fp32, m_working_set);
-        return std::max(computing, moving);
+        return computing + moving; // scores, then weights, then values: each waits for its rows
     }
 
     [[nodiscard]] double element_s(const Operator& op) const {

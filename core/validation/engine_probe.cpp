@@ -81,17 +81,24 @@ private:
     std::function<void()> product(const ProbeWork& work, std::int64_t rows) {
         const WeightType type =
             work.format == NumberFormat::Bf16 ? WeightType::BF16 : WeightType::F32;
-        m_matrix = PackedMatrix(work.in, work.out, type);
-        m_matrix.place(weight_memory(PackedMatrix::allocated_bytes(work.in, work.out, type)));
+        const std::int64_t bytes = PackedMatrix::allocated_bytes(work.in, work.out, type);
+        std::byte* memory = weight_memory(bytes * work.matrices);
+        m_matrices.clear();
+        for (std::int64_t i = 0; i < work.matrices; ++i) {
+            m_matrices.emplace_back(work.in, work.out, type);
+            m_matrices.back().place(memory + i * bytes);
+        }
         fill(m_x, rows * work.in);
         fill(m_y, rows * work.out);
         fill(m_packed, kernels::packed_rows_size(rows, work.in));
         const std::int64_t stride = 2 * PackedMatrix::panel_width * work.in;
         fill(m_panels, stride * m_pool.size());
         return [this, work, rows, stride] {
-            kernels::multiply(m_pool, {m_packed.data(), m_panels.data(), stride}, m_x.data(),
-                              work.in, rows,
-                              kernels::Product{&m_matrix, nullptr, m_y.data(), work.out});
+            for (const PackedMatrix& matrix : m_matrices) {
+                kernels::multiply(m_pool, {m_packed.data(), m_panels.data(), stride}, m_x.data(),
+                                  work.in, rows,
+                                  kernels::Product{&matrix, nullptr, m_y.data(), work.out});
+            }
         };
     }
 
@@ -152,7 +159,7 @@ private:
     std::int64_t m_memory_bytes;
     AlignedBuffer m_weights;
     std::int64_t m_touched = 0; ///< bytes of it that hold numbers
-    PackedMatrix m_matrix;
+    std::vector<PackedMatrix> m_matrices;
     std::vector<float> m_x, m_y, m_packed, m_panels;
     std::vector<Interval> m_intervals;
 };

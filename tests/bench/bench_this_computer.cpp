@@ -89,10 +89,9 @@ int main(int argc, char** argv) {
             return 2;
         }
     }
-    Result<ComputerProfile> computer = Error{};
-    if (profile_file.empty()) {
-        computer = this_computer({}, threads);
-    } else {
+    Result<ComputerProfile> computer = ComputerProfile{};
+    computer->threads = engine_probe(threads)->threads();
+    if (!profile_file.empty()) {
         std::ifstream file(profile_file);
         std::ostringstream text;
         text << file.rdbuf();
@@ -107,6 +106,12 @@ int main(int argc, char** argv) {
     double all = 0;
     int count = 0;
     for (const BenchShape& shape : bench_shapes()) {
+        if (profile_file.empty()) {
+            // Anew before each design: what a shared machine gives drifts within minutes.
+            const std::unique_ptr<ComputerProbe> probe = engine_probe(options.threads);
+            constexpr double seconds = 3;
+            computer = measure_computer(*probe, {}, {}, seconds);
+        }
         Result<Engine> engine = Engine::random(shape.config, 1, options);
         if (!engine) {
             std::fprintf(stderr, "%s: %s\n", shape.name, engine.error().text().c_str());

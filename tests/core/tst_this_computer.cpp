@@ -30,10 +30,10 @@ public:
     [[nodiscard]] std::int64_t memory_bytes() const override { return 4 << 20; }
     [[nodiscard]] std::function<void()> prepare(const ProbeWork& work) override {
         ++prepared;
-        double seconds = 20e-6;
+        double seconds = 20e-6 * static_cast<double>(work.matrices);
         if (work.kind == ProbeWork::Kind::Read) {
-            seconds += static_cast<double>(work.in * work.out) * bytes_per_number(work.format) /
-                       pretended_rate;
+            seconds += static_cast<double>(work.in * work.out * work.matrices) *
+                       bytes_per_number(work.format) / pretended_rate;
         } else if (work.kind == ProbeWork::Kind::Product) {
             seconds +=
                 2.0 * static_cast<double>(work.rows * work.in * work.out) / pretended_rate / 32;
@@ -217,6 +217,7 @@ void TestThisComputer::realKernels() {
           ProbeWork{.kind = ProbeWork::Kind::Read, .in = 64, .out = 96},
           ProbeWork{
               .kind = ProbeWork::Kind::Read, .format = NumberFormat::Bf16, .in = 64, .out = 4096},
+          ProbeWork{.kind = ProbeWork::Kind::Read, .in = 64, .out = 64, .matrices = 3},
           ProbeWork{.kind = ProbeWork::Kind::Product, .rows = 13, .in = 64, .out = 96},
           ProbeWork{.kind = ProbeWork::Kind::RowAttention, .in = 64, .heads = 4, .keys = 7},
           ProbeWork{.kind = ProbeWork::Kind::BandAttention, .rows = 33, .in = 64},
