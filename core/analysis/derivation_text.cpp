@@ -1,23 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Derivations as Markdown and LaTeX.
 #include "core/analysis/derivation_nodes.h"
+#include "core/number_text.h"
 
 namespace headroom {
 namespace {
 
-/// 1234567 -> 1,234,567.
-std::string grouped(std::int64_t value) {
-    std::string digits = std::to_string(value);
-    const std::size_t sign = digits.front() == '-' ? 1 : 0;
-    for (std::size_t at = digits.size(); at > sign + 3;) {
-        at -= 3;
-        digits.insert(at, ",");
-    }
-    return digits;
-}
-
 std::string value_text(const Derivation& node) {
-    return node.is_integer ? grouped(node.exact) : derive::text(node.value);
+    return node.is_integer ? grouped_text(node.exact) : derive::text(node.value);
 }
 
 void append_markdown(std::string& out, const Derivation& node, std::size_t depth) {

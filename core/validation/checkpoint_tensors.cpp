@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/validation/checkpoint_tensors.h"
+
+#include "core/analysis/tensor_table.h"
+#include "core/config/expand.h"
+#include "core/engine/tensor_source.h"
+
+#include <string_view>
+
+namespace headroom {
+namespace {
+
+constexpr std::size_t most_issues = 8;
+
+/// The name under which the files have a tensor: the table's, or inside a multimodal model. Empty:
+/// they do not have it.
+std::string stored_name(const TensorSource& source, const std::string& name) {
+    if (source.has(name)) {
+        return name;
+    }
+    for (const std::string_view root : {"model.", "transformer."}) {
+        if (!name.starts_with(root)) {
+            continue;
+        }
+        for (const char* prefix : {"", "model.language_model.", "language_model.model."}) {
+            if (std::string other = prefix + name.substr(root.size()); source.has(other)) {
+                return other;
+            }
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+Status compare_tensors(const std::filesystem::path& folder, ValidationReport& report) {
+    const Result<ModelSpec> spec = expand_layers(report.original);
+    if (!spec) {
+        return spec.error();
+    }
+    const Result<std::unique_ptr<TensorSource>> source = open_weights(folder);
+    if (!source) {
+        return source.error();
+    }
+    std::int64_t equal = 0;
+    const std::vector<NamedTensor> table = list_tensors(*spec);
+    for (const NamedTensor& tensor : table) {
+        const std::string name = stored_name(**source, tensor.name);
+        std::string issue;
+        if (name.empty()) {
+            issue = tensor.name + ": not found, expected " + shape_text(tensor.shape);
+        } else if (const auto shape = (*source)->shape(name); shape != tensor.shape) {
+            issue =
+                name + ": found " + shape_text(shape) + ", expected " + shape_text(tensor.shape);
+        }
+        if (issue.empty()) {
+            ++equal;
+        } else if (report.tensor_issues.size() < most_issues) {
+            report.tensor_issues.push_back(std::move(issue));
+        }
+    }
+    ValidationRow row;
+    row.kind = RowKind::Tensors;
+    row.predicted = row.low = row.high = static_cast<double>(table.size());
+    row.measured = row.fastest = row.slowest = static_cast<double>(equal);
+    report.rows.push_back(row);
+    return std::monostate{};
+}
+
+} // namespace headroom

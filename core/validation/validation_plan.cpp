@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/validation/validation_plan.h"
+
+#include "core/analysis/operators.h"
+#include "core/analysis/parameters.h"
+#include "core/hardware/this_computer_time.h"
+
+#include <algorithm>
+#include <bit>
+#include <limits>
+#include <numeric>
+
+namespace headroom {
+namespace {
+
+/// Positions that the engine can give this design.
+std::int64_t most_positions(const ModelSpec& spec) {
+    if (spec.learned_positions > 0) {
+        return spec.learned_positions;
+    }
+    for (const LayerKind& kind : spec.kinds) {
+        const auto* a = std::get_if<GroupedQueryAttention>(&kind.spec.attention);
+        if (a != nullptr && a->rotary && a->rotary->type == RopeType::Dynamic) {
+            return spec.max_position_embeddings;
+        }
+    }
+    return std::numeric_limits<std::int64_t>::max();
+}
+
+/// A stop request is heard between layers: a chunk of the prompt should keep a layer busy for less
+/// than a tenth of a second.
+std::int64_t chunk_for(const ModelSpec& spec) {
+    constexpr double multiplies_per_chunk = 2.5e9;
+    constexpr std::int64_t least = 32;
+    constexpr std::int64_t most = 512;
+    const Result<ParameterReport> count = count_parameters(spec);
+    const double per_layer =
+        count ? static_cast<double>(count->active) / static_cast<double>(spec.num_layers())
+              : multiplies_per_chunk;
+    return std::clamp(static_cast<std::int64_t>(multiplies_per_chunk / std::max(1.0, per_layer)),
+                      least, most);
+}
+
+} // namespace
+
+std::int64_t ValidationPlan::tokens_after_prompt() const {
+    return std::accumulate(batches.begin(), batches.end(), decode_steps);
+}
+
+ValidationPlan plan_validation(const ModelSpec& spec, const ValidationOptions& options) {
+    ValidationPlan plan;
+    plan.rounds = std::max(1, options.repeats);
+    plan.contexts = options.contexts;
+    for (const std::int64_t batch : options.batches) {
+        if (batch > 1) {
+            plan.batches.push_back(batch);
+        }
+    }
+    for (std::vector<std::int64_t>* list : {&plan.contexts, &plan.batches}) {
+        std::sort(list->begin(), list->end());
+        list->erase(std::unique(list->begin(), list->end()), list->end());
+        list->erase(list->begin(), std::lower_bound(list->begin(), list->end(), 1));
+    }
+    const std::int64_t positions = most_positions(spec);
+    while (!plan.batches.empty() && plan.tokens_after_prompt() >= positions / 2) {
+        plan.batches.pop_back();
+    }
+    plan.decode_steps = std::min(plan.decode_steps, std::max<std::int64_t>(1, positions / 4));
+    const std::int64_t room = positions - plan.tokens_after_prompt();
+    while (!plan.contexts.empty() && plan.contexts.back() > room) {
+        plan.contexts.pop_back();
+    }
+    if (plan.contexts.empty()) {
+        plan.contexts.push_back(std::max<std::int64_t>(1, std::min<std::int64_t>(room, 128)));
+    }
+    plan.engine.threads = options.threads;
+    plan.engine.prefill_chunk = chunk_for(spec);
+    plan.engine.context = plan.contexts.back() + plan.tokens_after_prompt();
+    plan.engine.memory_limit = options.memory_bytes;
+    plan.engine.count_expert_tokens = true;
+    return plan;
+}
+
+std::int64_t validation_context(const ValidationOptions& options) {
+    std::int64_t tokens = ValidationPlan{}.decode_steps;
+    for (const std::int64_t batch : options.batches) {
+        tokens += std::max<std::int64_t>(0, batch);
+    }
+    if (!options.contexts.empty()) {
+        tokens += std::max<std::int64_t>(
+            0, *std::max_element(options.contexts.begin(), options.contexts.end()));
+    }
+    return static_cast<std::int64_t>(std::bit_ceil(static_cast<std::uint64_t>(tokens)));
+}
+
+double estimated_seconds(const ModelSpec& spec, const ValidationPlan& plan,
+                         const ComputerProfile* computer) {
+    constexpr double slow_flops_per_s = 5e9;
+    const auto seconds = [&](std::int64_t tokens, std::int64_t past) {
+        if (computer != nullptr) {
+            return engine_time(spec, {tokens, past, plan.engine.prefill_chunk}, *computer).seconds;
+        }
+        Step step;
+        step.phase = tokens > 1 ? Phase::Prefill : Phase::Decode;
+        step.tokens = tokens;
+        step.past = past;
+        return static_cast<double>(step_flops(spec, step)) / slow_flops_per_s;
+    };
+    double round = 0;
+    for (const std::int64_t context : plan.contexts) {
+        round += seconds(context, 0) + static_cast<double>(plan.decode_steps) * seconds(1, context);
+        for (const std::int64_t batch : plan.batches) {
+            round += seconds(batch, context);
+        }
+    }
+    return round * (plan.rounds + 1);
+}
+
+std::int64_t planned_prefill_flops(const ModelSpec& spec, std::int64_t tokens, std::int64_t chunk) {
+    std::int64_t flops = 0;
+    for (std::int64_t past = 0; past < tokens; past += chunk) {
+        Step step;
+        step.phase = tokens - past > 1 && chunk > 1 ? Phase::Prefill : Phase::Decode;
+        step.tokens = std::min(chunk, tokens - past);
+        step.past = past;
+        flops += step_flops(spec, step);
+        for (const LayerKind& kind : spec.kinds) {
+            const auto* mla = std::get_if<LatentAttention>(&kind.spec.attention);
+            if (mla != nullptr && step.phase == Phase::Prefill) {
+                flops += kind.count * 2 * past * mla->kv_lora_rank * mla->num_attention_heads *
+                         (mla->qk_nope_head_dim + mla->v_head_dim);
+            }
+        }
+    }
+    return flops;
+}
+
+} // namespace headroom
