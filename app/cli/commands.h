@@ -20,6 +20,7 @@ const Command& predictCommand();
 const Command& calibrateCommand();
 const Command& runCommand();
 const Command& benchCommand();
+const Command& validateCommand();
 const Command& plotCommand();
 const Command& screenshotCommand();
 

@@ -11,6 +11,9 @@
 namespace headroom {
 namespace {
 
+constexpr const char* single_file = "model.safetensors";
+constexpr const char* shard_index = "model.safetensors.index.json";
+
 /// Tensors that checkpoints carry and a forward pass never reads.
 bool is_known_extra(const std::string& name) {
     const auto ends_with = [&](std::string_view end) { return name.ends_with(end); };
@@ -192,9 +195,15 @@ Result<std::vector<std::string>> shards_of(const std::filesystem::path& index) {
 
 } // namespace
 
+bool has_weights(const std::filesystem::path& folder) {
+    std::error_code ignored;
+    return std::filesystem::exists(folder / single_file, ignored) ||
+           std::filesystem::exists(folder / shard_index, ignored);
+}
+
 Result<std::unique_ptr<TensorSource>> open_weights(const std::filesystem::path& folder) {
-    std::vector<std::string> names = {"model.safetensors"};
-    const std::filesystem::path index = folder / "model.safetensors.index.json";
+    std::vector<std::string> names = {single_file};
+    const std::filesystem::path index = folder / shard_index;
     std::error_code ignored;
     if (!std::filesystem::exists(folder / names.front(), ignored) &&
         std::filesystem::exists(index, ignored)) {

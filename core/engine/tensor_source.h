@@ -51,6 +51,9 @@ private:
     std::stop_token m_stop;
 };
 
+/// Whether open_weights would find something to open.
+[[nodiscard]] bool has_weights(const std::filesystem::path& folder);
+
 /// `model.safetensors`, or the shards that `model.safetensors.index.json` lists.
 [[nodiscard]] Result<std::unique_ptr<TensorSource>>
 open_weights(const std::filesystem::path& folder);

@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// headroom validate MODEL
+#include "app/cli/commands.h"
+#include "app/cli/failure.h"
+#include "app/cli/json_output.h"
+#include "app/cli/text_table.h"
+#include "app/cli/this_computer_text.h"
+#include "core/config/config_io.h"
+#include "core/engine/tensor_source.h"
+#include "core/validation/validation_text.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+#include <unistd.h>
+
+namespace headroom::cli {
+
+namespace {
+
+constexpr std::array options{
+    OptionSpec{"--parameters", "N",
+               "parameters of the tiny design at most (default 4000000; 0: as many as\n"
+               "--memory and --seconds allow)"},
+    OptionSpec{"--seconds", "S", "estimated time of the timed steps at most"},
+    OptionSpec{"--memory", "BYTES",
+               "memory of the engine at most (default: half of what is available)"},
+    OptionSpec{"--contexts", "128,512,2048", "lengths of the prompts"},
+    OptionSpec{"--batches", "1,4,16,64", "tokens of one step after a prompt"},
+    OptionSpec{"--repeat", "R", "timed rounds (default 7)"},
+    OptionSpec{"--no-times", "", "counts only; this computer's profile is then not needed"},
+    OptionSpec{"--shrink", "", "shrinks a folder's design too, and leaves its weights aside"},
+    OptionSpec{"--threads", "N", "(default: one per hardware thread)"},
+    OptionSpec{"--seed", "N", "of weights and tokens (default 1)"},
+    OptionSpec{"--markdown", "", "a Markdown report"},
+    OptionSpec{"--csv", "", "the rows as comma-separated values"},
+};
+
+std::vector<std::int64_t> lengths(const Arguments& arguments, std::string_view option,
+                                  std::vector<std::int64_t> otherwise) {
+    const auto text = arguments.value(option);
+    if (!text) {
+        return otherwise;
+    }
+    constexpr std::int64_t most = 1 << 20;
+    std::vector<std::int64_t> values;
+    for (const std::string& word : splitList(*text)) {
+        std::int64_t value = 0;
+        const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
+        if (error != std::errc() || end != word.data() + word.size() || value < 1 || value > most) {
+            failUsage(std::string(option) + ": found \"" + word +
+                      "\", expected whole numbers from 1 to " + std::to_string(most));
+        }
+        values.push_back(value);
+    }
+    if (values.empty()) {
+        failUsage(std::string(option) + ": found no number, expected some, as 128,512");
+    }
+    return values;
+}
+
+ValidationOptions optionsFrom(const Arguments& arguments) {
+    constexpr std::int64_t most = std::int64_t{1} << 50;
+    ValidationOptions result;
+    result.parameters = arguments.integer("--parameters", 0, most).value_or(result.parameters);
+    result.seconds = arguments.number("--seconds", 0, 1e6).value_or(0);
+    result.memory_bytes = arguments.integer("--memory", 1, most).value_or(0);
+    result.contexts = lengths(arguments, "--contexts", result.contexts);
+    result.batches = lengths(arguments, "--batches", result.batches);
+    result.repeats =
+        static_cast<int>(arguments.integer("--repeat", 1, 10000).value_or(result.repeats));
+    result.threads = threadsFrom(arguments);
+    result.seed = static_cast<std::uint64_t>(
+        arguments.integer("--seed", 0, std::int64_t{1} << 62).value_or(1));
+    result.measures_time = !arguments.has("--no-times");
+    if (result.measures_time) {
+        result.computer = valueOrFail(keptThisComputer(result.threads));
+    }
+    return result;
+}
+
+Json valueJson(const ValidationRow& row, double value) {
+    if (!std::isfinite(value)) {
+        return nullptr;
+    }
+    return numberToJson(value, row.judgement == Judgement::Exact);
+}
+
+std::string_view unitName(RowUnit unit) {
+    switch (unit) {
+    case RowUnit::Count:
+        return "count";
+    case RowUnit::Bytes:
+        return "bytes";
+    case RowUnit::Flops:
+        return "flops";
+    case RowUnit::Experts:
+        return "experts";
+    case RowUnit::Seconds:
+        return "seconds";
+    }
+    return {};
+}
+
+std::string_view judgementName(Judgement judgement) {
+    switch (judgement) {
+    case Judgement::Exact:
+        return "exact";
+    case Judgement::Drawn:
+        return "drawn";
+    case Judgement::Timed:
+        return "timed";
+    }
+    return {};
+}
+
+Json rowJson(const ValidationRow& row) {
+    Json object{{"quantity", quantity_text(row)},
+                {"predicted", valueJson(row, row.predicted)},
+                {"measured", valueJson(row, row.measured)},
+                {"error", valueJson(row, row.error())},
+                {"within", row.is_within()},
+                {"id", to_string(row.kind)},
+                {"judgement", judgementName(row.judgement)},
+                {"unit", unitName(row.unit)},
+                {"tokens", row.tokens},
+                {"past", row.past}};
+    if (row.layer >= 0) {
+        object["layer"] = row.layer;
+        object["layers"] = row.layers;
+    }
+    if (row.judgement != Judgement::Exact) {
+        object["low"] = row.low;
+        object["high"] = row.high;
+        object["lower_quartile"] = row.fastest;
+        object["upper_quartile"] = row.slowest;
+        object["repeats"] = row.repeats;
+    }
+    return object;
+}
+
+Json summaryJson(const ValidationReport::Summary& sum) {
+    return {{"rows", sum.rows},
+            {"within", sum.within},
+            {"mean_abs_error", sum.mean_abs_error},
+            {"max_abs_error", std::isfinite(sum.max_abs_error) ? Json(sum.max_abs_error) : Json()},
+            {"mean_spread", sum.mean_spread}};
+}
+
+Json reportJson(const ValidationReport& report) {
+    Json object{{"model", report.name},
+                {"model_type", report.original.model_type},
+                {"checkpoint", !report.folder.empty()},
+                {"tiny_config", Json::parse(write_config(report.tiny.config), nullptr, false)}};
+    Json rows = Json::array();
+    for (const ValidationRow& row : report.rows) {
+        rows.push_back(rowJson(row));
+    }
+    object["rows"] = std::move(rows);
+    object["summary"] = {{"exact", summaryJson(report.summary(Judgement::Exact))},
+                         {"drawn", summaryJson(report.summary(Judgement::Drawn))},
+                         {"timed", summaryJson(report.summary(Judgement::Timed))}};
+    Json fields = Json::array();
+    for (const ShrunkField& field : report.tiny.fields) {
+        fields.push_back({{"field", field.name},
+                          {"original", numberToJson(field.original, true)},
+                          {"tiny", numberToJson(field.tiny, true)},
+                          {"in_proportion", numberToJson(field.exact, true)},
+                          {"rounded", field.is_rounded()}});
+    }
+    object["fields"] = std::move(fields);
+    Json ratios = Json::array();
+    for (const ShrunkRatio& ratio : report.tiny.ratios) {
+        ratios.push_back({{"ratio", ratio.id},
+                          {"original", {ratio.original[0], ratio.original[1]}},
+                          {"tiny", {ratio.tiny[0], ratio.tiny[1]}},
+                          {"kept", ratio.is_kept()}});
+    }
+    object["ratios"] = std::move(ratios);
+    object["layers"] = report.tiny.source_layers;
+    Json loads = Json::array();
+    for (const ExpertLoad& load : report.loads) {
+        loads.push_back({{"layer", load.layer},
+                         {"tokens", load.tokens},
+                         {"imbalance", load.imbalance()},
+                         {"uniform_imbalance", load.uniform_imbalance(report.experts_per_token)}});
+    }
+    object["experts"] = std::move(loads);
+    object["tensor_issues"] = report.tensor_issues;
+    object["threads"] = report.options.threads;
+    object["memory_bytes"] = report.memory_bytes;
+    object["memory_limit"] = report.options.memory_bytes;
+    object["padding_bytes"] = report.padding_bytes;
+    object["seconds"] = report.seconds;
+    object["failure"] = report.failure ? Json(report.failure->text()) : Json();
+    return object;
+}
+
+std::string designText(const ValidationReport& report) {
+    TextTable fields({Align::Left, Align::Right, Align::Right, Align::Left});
+    fields.add({"", "original", "tiny", ""});
+    fields.rule();
+    for (const ShrunkField& field : report.tiny.fields) {
+        fields.add({std::string(field.name), plainNumber(field.original, 9),
+                    plainNumber(field.tiny, 9),
+                    field.is_rounded() ? "in proportion " + plainNumber(field.exact, 3) : ""});
+    }
+    fields.rule();
+    for (const ShrunkRatio& ratio : report.tiny.ratios) {
+        fields.add({ratio_text(ratio.id), ratio_values_text(ratio.original[0], ratio.original[1]),
+                    ratio_values_text(ratio.tiny[0], ratio.tiny[1]),
+                    ratio.is_kept() ? "kept" : "rounded"});
+    }
+    return fields.text("  ") + "\n";
+}
+
+std::string reportText(const ValidationReport& report) {
+    std::string text = report.name + ": " + summary_text(report) + "\n";
+    text += report.folder.empty() ? "\nShrunk\n" + designText(report) : "\n";
+    for (const std::string& issue : report.tensor_issues) {
+        text += "  " + issue + "\n";
+    }
+    TextTable table(
+        {Align::Left, Align::Right, Align::Right, Align::Right, Align::Right, Align::Left});
+    table.add({"", "predicted", "measured", "quartiles", "error", ""});
+    table.rule();
+    for (const ValidationRow& row : report.rows) {
+        const bool exact = row.judgement == Judgement::Exact;
+        table.add(
+            {quantity_text(row), value_text(row, row.predicted), value_text(row, row.measured),
+             exact ? "" : value_text(row, row.fastest) + " to " + value_text(row, row.slowest),
+             error_text(row), exact || row.is_within() ? "" : "outside the band"});
+    }
+    text += table.text("  ");
+    if (!report.loads.empty()) {
+        text += "\nLoad of the experts: the most loaded over the mean\n";
+        TextTable loads({Align::Right, Align::Right, Align::Right});
+        loads.add({"layer", "measured", "uniform router"});
+        loads.rule();
+        for (const ExpertLoad& load : report.loads) {
+            loads.add({std::to_string(load.layer), plainNumber(load.imbalance(), 3),
+                       plainNumber(load.uniform_imbalance(report.experts_per_token), 3)});
+        }
+        text += loads.text("  ");
+    }
+    return text + "\n" + std::to_string(report.options.threads) + " threads, fp32, " +
+           binaryBytes(static_cast<double>(report.memory_bytes)) + " of " +
+           binaryBytes(static_cast<double>(report.options.memory_bytes)) + ", " +
+           secondsText(report.seconds) + "\n";
+}
+
+/// On a terminal, standard error says what is running.
+ValidationListener progressOnTerminal() {
+    if (isatty(STDERR_FILENO) == 0) {
+        return {};
+    }
+    return [](const ValidationProgress& progress, const ValidationReport&) {
+        const bool over = progress.total > 0 && progress.done == progress.total;
+        std::fprintf(stderr, "\r%3.0f %% of the measurements%s", progress.share * 100,
+                     over ? "\r\033[K" : "");
+    };
+}
+
+int run(const Arguments& arguments) {
+    const std::string& model = arguments.positional()[0];
+    const std::vector<std::string>& edits = arguments.values("--set");
+    const bool checkpoint = !arguments.has("--shrink") && has_weights(model);
+    if (checkpoint && (!edits.empty() || arguments.has("--parameters"))) {
+        failUsage("--set, --parameters: found a folder with weights, which runs as it is; add "
+                  "--shrink to run its design with random ones");
+    }
+    const Design design = checkpoint ? Design{} : loadDesign(model, edits);
+    const ValidationOptions validation = optionsFrom(arguments);
+    const ValidationReport report =
+        checkpoint ? validate_checkpoint(model, validation, progressOnTerminal())
+                   : validate_design(design.name, design.config, validation, progressOnTerminal());
+    const auto exact = report.summary(Judgement::Exact);
+    const bool differs = exact.within < exact.rows;
+    if (report.failure && !differs) {
+        Error error = *report.failure;
+        if (error.file.empty()) {
+            error.file = model;
+        }
+        throw Failure{BadInput, error.text()};
+    }
+    if (arguments.has("--json")) {
+        printJson(reportJson(report));
+    } else if (arguments.has("--csv")) {
+        printText(validation_csv(report));
+    } else {
+        printText(arguments.has("--markdown") ? validation_markdown(report) : reportText(report));
+    }
+    return differs ? ComparisonFailed : Done;
+}
+
+} // namespace
+
+const Command& validateCommand() {
+    static const Command command{
+        "validate",
+        "MODEL",
+        "shrinks the design, runs it, puts predicted beside measured",
+        "MODEL may be a folder with weights: it runs as it is, after its tensors are compared\n"
+        "with the tensor table. Counts must be exact: exit code 3 says that one was not. Times\n"
+        "are predicted from this computer's profile, which is measured once and kept. The engine\n"
+        "holds one sequence: a step of several tokens is one pass of that many tokens of it.",
+        1,
+        1,
+        {options, editOptions(), jsonOption()},
+        run,
+    };
+    return command;
+}
+
+} // namespace headroom::cli
