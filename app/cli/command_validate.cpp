@@ -5,13 +5,12 @@
 #include "app/cli/json_output.h"
 #include "app/cli/text_table.h"
 #include "app/cli/this_computer_text.h"
-#include "core/config/config_io.h"
 #include "core/engine/tensor_source.h"
+#include "core/validation/validation_json.h"
 #include "core/validation/validation_text.h"
 
 #include <array>
 #include <charconv>
-#include <cmath>
 #include <cstdio>
 #include <unistd.h>
 
@@ -78,123 +77,6 @@ ValidationOptions optionsFrom(const Arguments& arguments) {
         result.computer = valueOrFail(keptThisComputer(result.threads));
     }
     return result;
-}
-
-Json valueJson(const ValidationRow& row, double value) {
-    if (!std::isfinite(value)) {
-        return nullptr;
-    }
-    return numberToJson(value, row.judgement == Judgement::Exact);
-}
-
-std::string_view unitName(RowUnit unit) {
-    switch (unit) {
-    case RowUnit::Count:
-        return "count";
-    case RowUnit::Bytes:
-        return "bytes";
-    case RowUnit::Flops:
-        return "flops";
-    case RowUnit::Experts:
-        return "experts";
-    case RowUnit::Seconds:
-        return "seconds";
-    }
-    return {};
-}
-
-std::string_view judgementName(Judgement judgement) {
-    switch (judgement) {
-    case Judgement::Exact:
-        return "exact";
-    case Judgement::Drawn:
-        return "drawn";
-    case Judgement::Timed:
-        return "timed";
-    }
-    return {};
-}
-
-Json rowJson(const ValidationRow& row) {
-    Json object{{"quantity", quantity_text(row)},
-                {"predicted", valueJson(row, row.predicted)},
-                {"measured", valueJson(row, row.measured)},
-                {"error", valueJson(row, row.error())},
-                {"within", row.is_within()},
-                {"id", to_string(row.kind)},
-                {"judgement", judgementName(row.judgement)},
-                {"unit", unitName(row.unit)},
-                {"tokens", row.tokens},
-                {"past", row.past}};
-    if (row.layer >= 0) {
-        object["layer"] = row.layer;
-        object["layers"] = row.layers;
-    }
-    if (row.judgement != Judgement::Exact) {
-        object["low"] = row.low;
-        object["high"] = row.high;
-        object["lower_quartile"] = row.fastest;
-        object["upper_quartile"] = row.slowest;
-        object["repeats"] = row.repeats;
-    }
-    return object;
-}
-
-Json summaryJson(const ValidationReport::Summary& sum) {
-    return {{"rows", sum.rows},
-            {"within", sum.within},
-            {"mean_abs_error", sum.mean_abs_error},
-            {"max_abs_error", std::isfinite(sum.max_abs_error) ? Json(sum.max_abs_error) : Json()},
-            {"mean_spread", sum.mean_spread}};
-}
-
-Json reportJson(const ValidationReport& report) {
-    Json object{{"model", report.name},
-                {"model_type", report.original.model_type},
-                {"checkpoint", !report.folder.empty()},
-                {"tiny_config", Json::parse(write_config(report.tiny.config), nullptr, false)}};
-    Json rows = Json::array();
-    for (const ValidationRow& row : report.rows) {
-        rows.push_back(rowJson(row));
-    }
-    object["rows"] = std::move(rows);
-    object["summary"] = {{"exact", summaryJson(report.summary(Judgement::Exact))},
-                         {"drawn", summaryJson(report.summary(Judgement::Drawn))},
-                         {"timed", summaryJson(report.summary(Judgement::Timed))}};
-    Json fields = Json::array();
-    for (const ShrunkField& field : report.tiny.fields) {
-        fields.push_back({{"field", field.name},
-                          {"original", numberToJson(field.original, true)},
-                          {"tiny", numberToJson(field.tiny, true)},
-                          {"in_proportion", numberToJson(field.exact, true)},
-                          {"rounded", field.is_rounded()}});
-    }
-    object["fields"] = std::move(fields);
-    Json ratios = Json::array();
-    for (const ShrunkRatio& ratio : report.tiny.ratios) {
-        ratios.push_back({{"ratio", ratio.id},
-                          {"original", {ratio.original[0], ratio.original[1]}},
-                          {"tiny", {ratio.tiny[0], ratio.tiny[1]}},
-                          {"kept", ratio.is_kept()}});
-    }
-    object["ratios"] = std::move(ratios);
-    object["layers"] = report.tiny.source_layers;
-    Json loads = Json::array();
-    for (const ExpertLoad& load : report.loads) {
-        loads.push_back({{"layer", load.layer},
-                         {"tokens", load.tokens},
-                         {"imbalance", load.imbalance()},
-                         {"uniform_imbalance", load.uniform_imbalance(report.experts_per_token)}});
-    }
-    object["experts"] = std::move(loads);
-    object["tensor_issues"] = report.tensor_issues;
-    object["threads"] = report.options.threads;
-    object["memory_bytes"] = report.memory_bytes;
-    object["memory_limit"] = report.options.memory_bytes;
-    object["padding_bytes"] = report.padding_bytes;
-    object["seconds"] = report.seconds;
-    object["failure"] = report.failure ? Json(report.failure->text()) : Json();
-    return object;
 }
 
 std::string designText(const ValidationReport& report) {
@@ -285,7 +167,7 @@ int run(const Arguments& arguments) {
         throw Failure{BadInput, error.text()};
     }
     if (arguments.has("--json")) {
-        printJson(reportJson(report));
+        printJson(Json::parse(write_validation(report), nullptr, false));
     } else if (arguments.has("--csv")) {
         printText(validation_csv(report));
     } else {

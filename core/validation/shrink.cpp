@@ -170,7 +170,7 @@ Result<ShrunkDesign> shrunk(const Source& source, int steps) {
     std::stable_sort(
         design.fields.begin(), design.fields.end(),
         [&](const ShrunkField& a, const ShrunkField& b) { return order(a) < order(b); });
-    design.ratios = shrunk_ratios(source.config, design.config, source.family);
+    design.ratios = shrunk_ratios(source.config, design.config);
     return design;
 }
 

@@ -25,7 +25,7 @@ struct ShrunkField {
 
 /// A proportion of the design and what became of it: "64 : 4" and "32 : 2".
 struct ShrunkRatio {
-    std::string_view id; ///< stable: "heads", "experts", "window", ... see shrunk_ratio_ids
+    std::string_view id; ///< stable: "heads", "experts", "window", ... see ratio_text
     double original[2] = {0, 0};
     double tiny[2] = {0, 0};
     [[nodiscard]] bool is_kept() const; ///< within half a percent
@@ -38,6 +38,11 @@ struct ShrunkDesign {
     std::vector<ShrunkRatio> ratios;         ///< those that the design has
     double scale = 1;                        ///< width, tiny over original; 1: the design itself
 };
+
+/// The proportions that the family has, of the original and of the tiny design; none where the
+/// family is not supported.
+[[nodiscard]] std::vector<ShrunkRatio> shrunk_ratios(const ModelConfig& original,
+                                                     const ModelConfig& tiny);
 
 /// Whether a candidate is small enough.
 using ShrinkFits = FunctionRef<bool(const ModelConfig&)>;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/validation/shrink_sizes.h"
-
+#include "core/config/families.h"
 #include "core/config/layer_patterns.h"
+#include "core/validation/shrink.h"
 
 #include <cmath>
 
@@ -113,10 +113,13 @@ bool ShrunkRatio::is_kept() const {
            tolerance * original[0] * tiny[1];
 }
 
-std::vector<ShrunkRatio> shrunk_ratios(const ModelConfig& original, const ModelConfig& tiny,
-                                       const Family& family) {
-    const std::vector<Pair> before = pairs(original, family);
-    const std::vector<Pair> after = pairs(tiny, family);
+std::vector<ShrunkRatio> shrunk_ratios(const ModelConfig& original, const ModelConfig& tiny) {
+    const Family* family = find_family(original.model_type);
+    if (family == nullptr) {
+        return {};
+    }
+    const std::vector<Pair> before = pairs(original, *family);
+    const std::vector<Pair> after = pairs(tiny, *family);
     std::vector<ShrunkRatio> ratios;
     for (std::size_t i = 0; i < before.size() && i < after.size(); ++i) {
         ratios.push_back(

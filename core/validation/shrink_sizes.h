@@ -16,8 +16,4 @@ double scale_sizes(const ModelConfig& original, const Family& family, double sca
                    std::int64_t context, std::span<const std::int64_t> layers, ModelConfig& tiny,
                    std::vector<ShrunkField>& fields);
 
-/// The proportions that this family has, of the original and of the tiny design.
-std::vector<ShrunkRatio> shrunk_ratios(const ModelConfig& original, const ModelConfig& tiny,
-                                       const Family& family);
-
 } // namespace headroom
