@@ -5,6 +5,7 @@
 #include "core/analysis/parameters.h"
 #include "core/validation/validation_run.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <numeric>
 
@@ -28,6 +29,13 @@ std::int64_t cache_read(const ModelSpec& spec, std::int64_t past) {
                  kv_numbers_per_token(spec.layer(spec.kv_layer(i))) * fp32_bytes;
     }
     return narrow(bytes);
+}
+
+bool has_longrope(const ModelSpec& spec) {
+    return std::any_of(spec.kinds.begin(), spec.kinds.end(), [](const LayerKind& kind) {
+        const auto* a = std::get_if<GroupedQueryAttention>(&kind.spec.attention);
+        return a != nullptr && a->rotary && a->rotary->type == RopeType::LongRope;
+    });
 }
 
 } // namespace
@@ -79,18 +87,21 @@ Status ValidationRun::count_steps(std::int64_t context) {
         planned_prefill_flops(m_spec, context, m_plan.engine.prefill_chunk),
         engine().last_step().flops, context);
     count_cache(RowKind::KvAfterPrefill, context, 0);
+    // LongRoPE runs the whole cache once more where a sequence outgrows the trained length, which a
+    // round prompt may just have reached: there the second step is counted.
+    const std::int64_t counted = has_longrope(m_spec) && m_plan.decode_steps > 1 ? 1 : 0;
     Step step;
-    step.past = context;
+    step.past = context + counted;
     for (std::int64_t i = 0; i < m_plan.decode_steps; ++i) {
         const auto decode = engine().decode(tokens(1).front(), m_stop);
         if (!decode) {
             return decode.error();
         }
-        if (i == 0) {
+        if (i == counted) {
             add(RowKind::FlopsDecode, RowUnit::Flops, step_flops(m_spec, step),
-                engine().last_step().flops, 1, context);
-            add(RowKind::CacheRead, RowUnit::Bytes, cache_read(m_spec, context),
-                engine().last_step().cache_bytes_read, 1, context);
+                engine().last_step().flops, 1, step.past);
+            add(RowKind::CacheRead, RowUnit::Bytes, cache_read(m_spec, step.past),
+                engine().last_step().cache_bytes_read, 1, step.past);
         }
     }
     count_cache(RowKind::KvAfterDecode, m_plan.decode_steps, context);
