@@ -5,6 +5,7 @@
 #include "app/cli/json_output.h"
 #include "app/cli/text_table.h"
 #include "core/analysis/compare.h"
+#include "core/analysis/serving.h"
 
 #include <algorithm>
 
@@ -106,6 +107,15 @@ std::string memoryText(const MemoryReport& report, const Scenario& scenario) {
     bytes("per device", report.per_gpu_bytes,
           " of " + decimalBytes(static_cast<double>(report.device_bytes)) +
               (report.fits ? ": fits" : ": DOES NOT FIT"));
+    const std::int64_t replicated =
+        report.per_gpu_replicated_weights_bytes + report.per_gpu_replicated_kv_bytes;
+    if (replicated > 0) {
+        bytes("  of it replicated", replicated,
+              ": weights " +
+                  decimalBytes(static_cast<double>(report.per_gpu_replicated_weights_bytes)) +
+                  ", cache " +
+                  decimalBytes(static_cast<double>(report.per_gpu_replicated_kv_bytes)));
+    }
     table.add({"largest batch", grouped(report.max_batch),
                "at " + grouped(scenario.workload.context) + " tokens"});
     table.add({"longest context", grouped(report.max_context),
@@ -115,6 +125,37 @@ std::string memoryText(const MemoryReport& report, const Scenario& scenario) {
 
 std::string errorText(double relative) {
     return relative > 0 ? "+-" + percentText(relative) : "error unknown";
+}
+
+std::string servingText(const ServingReport& report, const Workload& workload) {
+    TextTable table = figureTable();
+    const std::string replicas =
+        report.replicas > 1 ? ", " + std::to_string(report.replicas) + " replicas" : "";
+    table.add({"output tokens per second", plainNumber(report.tokens_per_second_per_device, 3),
+               "per device" + replicas});
+    table.add({"prompt tokens per second", plainNumber(report.prompt_tokens_per_second, 3),
+               "in prefill"});
+    table.add({"one request", secondsText(report.request_seconds),
+               grouped(workload.prompt) + " tokens in, " + grouped(workload.output) + " out"});
+    if (report.max_batch > 0) {
+        table.add({"at the largest batch", plainNumber(report.tokens_per_second_at_max_batch, 3),
+                   "tokens per second, batch " + grouped(report.max_batch) + ", " +
+                       secondsText(report.time_per_output_token_at_max_batch_s) + " per token"});
+    }
+    if (report.output_cost_per_million) {
+        table.add({"cost, output", plainNumber(*report.output_cost_per_million, 3),
+                   "per million tokens at " + plainNumber(report.price_per_hour, 4) + " an hour"});
+        if (report.output_cost_per_million_at_max_batch) {
+            table.add({"  at the largest batch",
+                       plainNumber(*report.output_cost_per_million_at_max_batch, 3), ""});
+        }
+    }
+    if (report.prompt_cost_per_million) {
+        table.add({"cost, prompt", plainNumber(*report.prompt_cost_per_million, 3),
+                   "per million tokens"});
+    }
+    return table.text(indent) + std::string(indent) +
+           "not modelled: chunked prefill, prefill beside decode\n";
 }
 
 std::string throughputText(const ThroughputReport& report) {
@@ -186,7 +227,8 @@ std::string reportText(const LoadedModel& model, const Analysis& analysis,
             deploymentText(scenario.deployment, device) + "\n" +
             memoryText(analysis.memory, scenario);
     text += "\nSpeed, " + std::string(analysis.throughput.measured ? "measured" : "typical") +
-            " constants (an estimate)\n" + throughputText(analysis.throughput);
+            " constants (an estimate)\n" + throughputText(analysis.throughput) +
+            servingText(serving(model.spec, analysis, device), workload);
     text += "\nTraining, AdamW, mixed precision, one sequence of " + grouped(workload.prompt) +
             " tokens\n" + trainingText(analysis.training);
     if (!model.findings.empty()) {
@@ -201,7 +243,7 @@ int run(const Arguments& arguments) {
     const Scenario scenario = scenarioFrom(arguments, device, model.spec);
     const Analysis analysis = analyzeOrFail(model, scenario, device);
     if (arguments.has("--json")) {
-        printJson(toJson(model, analysis));
+        printJson(toJson(model, analysis, device));
     } else {
         printText(reportText(model, analysis, device));
     }

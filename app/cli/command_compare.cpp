@@ -140,10 +140,10 @@ std::string csvText(const std::vector<LoadedModel>& models, const std::vector<Li
 }
 
 Json comparisonJson(const std::vector<LoadedModel>& models, const std::vector<Analysis>& analyses,
-                    const Comparison& comparison) {
+                    const Comparison& comparison, const DeviceProfile& device) {
     Json list = Json::array();
     for (std::size_t i = 0; i < models.size(); ++i) {
-        list.push_back(toJson(models[i], analyses[i]));
+        list.push_back(toJson(models[i], analyses[i], device));
     }
     Json fields = Json::array();
     for (const FieldRow& row : comparison.fields) {
@@ -177,7 +177,7 @@ int run(const Arguments& arguments) {
     }
     const Comparison comparison = compare(studyOf(models, analyses, device));
     if (arguments.has("--json")) {
-        printJson(comparisonJson(models, analyses, comparison));
+        printJson(comparisonJson(models, analyses, comparison, device));
         return Done;
     }
     std::vector<Line> lines = linesOf(comparison);

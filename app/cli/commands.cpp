@@ -7,10 +7,10 @@ namespace headroom::cli {
 
 std::span<const Command* const> commands() {
     static const std::array table{
-        &presetsCommand(),  &analyzeCommand(),   &compareCommand(),    &explainCommand(),
-        &tensorsCommand(),  &sweepCommand(),     &searchCommand(),     &checkCommand(),
-        &predictCommand(),  &calibrateCommand(), &runCommand(),        &benchCommand(),
-        &validateCommand(), &plotCommand(),      &screenshotCommand(),
+        &presetsCommand(), &analyzeCommand(),  &compareCommand(),   &explainCommand(),
+        &tensorsCommand(), &sweepCommand(),    &searchCommand(),    &checkCommand(),
+        &fitCommand(),     &predictCommand(),  &calibrateCommand(), &runCommand(),
+        &benchCommand(),   &validateCommand(), &plotCommand(),      &screenshotCommand(),
     };
     return table;
 }

@@ -11,6 +11,7 @@ namespace headroom::cli {
 const Command& presetsCommand();
 const Command& analyzeCommand();
 const Command& compareCommand();
+const Command& fitCommand();
 const Command& explainCommand();
 const Command& tensorsCommand();
 const Command& sweepCommand();

@@ -30,6 +30,7 @@ constexpr std::array scenarioTable{
     OptionSpec{"--kv", "FMT", "format of the key/value cache (default bf16)"},
     OptionSpec{"--device", "NAME",
                "a device of `presets --devices` (default h200), or a profile file"},
+    OptionSpec{"--price", "P", "of one device per hour, for the cost of tokens"},
     OptionSpec{"--gpus", "N", "devices (default 1, or what --tp and --pp need)"},
     OptionSpec{"--tp", "N",
                "tensor parallel; without --tp, --pp and --ep the largest split of\n"
@@ -112,6 +113,10 @@ bool isSplitGiven(const Arguments& arguments) {
 
 std::span<const OptionSpec> scenarioOptions() {
     return scenarioTable;
+}
+std::span<const OptionSpec> workloadOptions() {
+    constexpr std::size_t splits = 4; // --gpus --tp --pp --ep stand last
+    return std::span(scenarioTable).first(scenarioTable.size() - splits);
 }
 std::span<const OptionSpec> editOptions() {
     return editTable;
@@ -196,6 +201,8 @@ void applyScenario(const Arguments& arguments, Scenario& scenario) {
     }
     Deployment& deployment = scenario.deployment;
     deployment.device = arguments.value("--device").value_or(deployment.device);
+    deployment.price_per_hour =
+        arguments.number("--price", 0, 1e9).value_or(deployment.price_per_hour);
     set("--gpus", deployment.devices, 1, maximumDevices);
     set("--tp", deployment.tensor_parallel, 1, maximumDevices);
     set("--pp", deployment.pipeline_parallel, 1, maximumDevices);

@@ -15,6 +15,8 @@ namespace headroom::cli {
 
 /// --context ... --ep: what a design is asked to do, and on what.
 std::span<const OptionSpec> scenarioOptions();
+/// The same without --gpus, --tp, --pp and --ep.
+std::span<const OptionSpec> workloadOptions();
 /// --set
 std::span<const OptionSpec> editOptions();
 /// --json

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/json_output.h"
 
+#include "core/analysis/serving.h"
+
 #include <cmath>
 #include <cstdio>
 
@@ -46,6 +48,8 @@ Json memoryJson(const MemoryReport& report) {
             {"per_gpu_weights_bytes", report.per_gpu_weights_bytes},
             {"per_gpu_kv_bytes", report.per_gpu_kv_bytes},
             {"per_gpu_workspace_bytes", report.per_gpu_workspace_bytes},
+            {"per_gpu_replicated_weights_bytes", report.per_gpu_replicated_weights_bytes},
+            {"per_gpu_replicated_kv_bytes", report.per_gpu_replicated_kv_bytes},
             {"device_bytes", report.device_bytes},
             {"fits", report.fits},
             {"max_batch", report.max_batch},
@@ -57,7 +61,12 @@ Json errorJson(double relative) {
     return relative > 0 ? Json(relative) : Json(nullptr);
 }
 
-Json throughputJson(const ThroughputReport& report) {
+/// A price that was not given is null.
+Json costJson(const std::optional<double>& cost) {
+    return cost ? Json(*cost) : Json(nullptr);
+}
+
+Json throughputJson(const ThroughputReport& report, const ServingReport& serving) {
     return {{"time_to_first_token_ms", report.time_to_first_token_s * 1e3},
             {"time_per_output_token_ms", report.time_per_output_token_s * 1e3},
             {"tokens_per_second", report.tokens_per_second},
@@ -68,7 +77,21 @@ Json throughputJson(const ThroughputReport& report) {
             {"roofline_time_per_output_token_ms", report.decode.ceiling_seconds * 1e3},
             {"decode_error", errorJson(report.decode_error)},
             {"prefill_error", errorJson(report.prefill_error)},
-            {"constants", report.measured ? "measured" : "typical"}};
+            {"constants", report.measured ? "measured" : "typical"},
+            {"tokens_per_second_per_gpu", serving.tokens_per_second_per_device},
+            {"prompt_tokens_per_second", serving.prompt_tokens_per_second},
+            {"request_ms", serving.request_seconds * 1e3},
+            {"replicas", serving.replicas},
+            {"max_batch", serving.max_batch},
+            {"tokens_per_second_at_max_batch", serving.tokens_per_second_at_max_batch},
+            {"time_per_output_token_ms_at_max_batch",
+             serving.time_per_output_token_at_max_batch_s * 1e3},
+            {"price_per_hour", serving.price_per_hour > 0 ? Json(serving.price_per_hour) : Json()},
+            {"cost_per_million_output_tokens", costJson(serving.output_cost_per_million)},
+            {"cost_per_million_prompt_tokens", costJson(serving.prompt_cost_per_million)},
+            {"cost_per_million_output_tokens_at_max_batch",
+             costJson(serving.output_cost_per_million_at_max_batch)},
+            {"not_modelled", {"chunked prefill", "prefill beside decode", "speculative decoding"}}};
 }
 
 Json trainingJson(const TrainingReport& report) {
@@ -113,17 +136,18 @@ Json findingsJson(const std::vector<Finding>& findings) {
 
 } // namespace
 
-Json toJson(const LoadedModel& model, const Analysis& analysis) {
-    return {{"model", model.design.name},
-            {"model_type", model.design.config.model_type},
-            {"scenario", scenarioJson(analysis.scenario)},
-            {"parameters", parametersJson(analysis.parameters)},
-            {"kv_cache", kvJson(analysis.kv)},
-            {"flops", flopsJson(analysis.flops)},
-            {"memory", memoryJson(analysis.memory)},
-            {"throughput", throughputJson(analysis.throughput)},
-            {"training", trainingJson(analysis.training)},
-            {"findings", findingsJson(model.findings)}};
+Json toJson(const LoadedModel& model, const Analysis& analysis, const DeviceProfile& device) {
+    return {
+        {"model", model.design.name},
+        {"model_type", model.design.config.model_type},
+        {"scenario", scenarioJson(analysis.scenario)},
+        {"parameters", parametersJson(analysis.parameters)},
+        {"kv_cache", kvJson(analysis.kv)},
+        {"flops", flopsJson(analysis.flops)},
+        {"memory", memoryJson(analysis.memory)},
+        {"throughput", throughputJson(analysis.throughput, serving(model.spec, analysis, device))},
+        {"training", trainingJson(analysis.training)},
+        {"findings", findingsJson(model.findings)}};
 }
 
 Json toJson(const Derivation& derivation) {

@@ -14,7 +14,8 @@ namespace headroom::cli {
 
 using Json = nlohmann::ordered_json;
 
-Json toJson(const LoadedModel& model, const Analysis& analysis);
+/// `device` is the analysis' own.
+Json toJson(const LoadedModel& model, const Analysis& analysis, const DeviceProfile& device);
 Json toJson(const Derivation& derivation);
 Json toJson(const FieldValue& value);
 /// A whole number where the value is one that a double holds exactly.

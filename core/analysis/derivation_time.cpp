@@ -45,21 +45,22 @@ std::string digits(double value) {
 Derivation computing(const Operator& op, const DeviceProfile& device, const Efficiency& e) {
     const double flops = static_cast<double>(op.flops);
     const double peak = device.peak(op.format);
-    return formula_leaf("computing", 1e3 * flops / (peak * e.compute),
-                        "1000 * flops / (peak_flops * compute_efficiency)",
+    return formula_leaf("computing", 1e3 * flops / (peak * e.compute * op.compute_share),
+                        "1000 * flops / (peak_flops * compute_efficiency * compute_share)",
                         "1000 * " + text(op.flops) + " / (" + digits(peak) + " * " +
-                            digits(e.compute) + ")");
+                            digits(e.compute) + " * " + digits(op.compute_share) + ")");
 }
 
 Derivation moving(const Operator& op, const DeviceProfile& device, const Efficiency& e) {
     const double bytes = op.weight_bytes + op.activation_bytes + op.cache_bytes;
-    return formula_leaf(
-        "moving", 1e3 * bytes / (device.bandwidth_bytes_per_s * e.memory * op.memory_share),
-        "1000 * (weight_bytes + activation_bytes + cache_bytes) / (bandwidth * "
-        "memory_efficiency * memory_share)",
-        "1000 * (" + digits(op.weight_bytes) + " + " + digits(op.activation_bytes) + " + " +
-            digits(op.cache_bytes) + ") / (" + digits(device.bandwidth_bytes_per_s) + " * " +
-            digits(e.memory) + " * " + digits(op.memory_share) + ")");
+    const double share = memory_share(op, device);
+    return formula_leaf("moving", 1e3 * bytes / (device.bandwidth_bytes_per_s * e.memory * share),
+                        "1000 * (weight_bytes + activation_bytes + cache_bytes) / (bandwidth * "
+                        "memory_efficiency * memory_share)",
+                        "1000 * (" + digits(op.weight_bytes) + " + " + digits(op.activation_bytes) +
+                            " + " + digits(op.cache_bytes) + ") / (" +
+                            digits(device.bandwidth_bytes_per_s) + " * " + digits(e.memory) +
+                            " * " + digits(share) + ")");
 }
 
 Derivation largest(std::string symbol, std::vector<Derivation> limits) {
@@ -77,30 +78,37 @@ Derivation largest(std::string symbol, std::vector<Derivation> limits) {
     return node;
 }
 
-/// Some experts wait for their weights while others, with more rows, compute.
-Derivation root_of_squares(std::vector<Derivation> limits) {
+/// Neither hides the other completely.
+Derivation root_of_fourth_powers(std::vector<Derivation> limits) {
     Derivation node = real("work", 0, unit);
     node.combine = Combine::Formula;
-    double squares = 0;
+    double powers = 0;
     for (const Derivation& limit : limits) {
-        const std::string plus = node.formula.empty() ? "sqrt(" : " + ";
-        node.formula += plus + limit.symbol + " * " + limit.symbol;
-        node.substituted += plus + digits(limit.value) + " * " + digits(limit.value);
-        squares += limit.value * limit.value;
+        const std::string plus = node.formula.empty() ? "sqrt(sqrt(" : " + ";
+        const std::string number = digits(limit.value);
+        const auto fourth = [](const std::string& x) {
+            return x + " * " + x + " * " + x + " * " + x;
+        };
+        node.formula += plus + fourth(limit.symbol);
+        node.substituted += plus + fourth(number);
+        powers += limit.value * limit.value * limit.value * limit.value;
     }
-    node.value = std::sqrt(squares);
-    node.formula += ")";
-    node.substituted += ")";
+    node.value = std::sqrt(std::sqrt(powers));
+    node.formula += "))";
+    node.substituted += "))";
     node.children = std::move(limits);
     node.note =
-        "Compute and memory overlap in part: some experts wait for weights, others compute.";
+        "The larger of the two, and a fifth more where they are equal: they overlap in part.";
     return node;
 }
 
-std::string expert_note(const ModelSpec& spec, const Operator& op, const Step& step) {
+std::string expert_note(const ModelSpec& spec, const Operator& op, const Step& step,
+                        const Deployment& deployment) {
     const auto& kind = spec.kinds[static_cast<std::size_t>(op.layer_kind)];
     const auto& moe = std::get<MixtureOfExperts>(kind.spec.feed_forward);
-    const auto tokens = static_cast<double>(step.batch) * static_cast<double>(step.tokens);
+    const std::int64_t tp = deployment.tensor_parallel;
+    const std::int64_t served = std::max(tp, deployment.expert_parallel) / tp;
+    const auto tokens = static_cast<double>(step.batch * served) * static_cast<double>(step.tokens);
     return text(tokens) + " tokens reach " +
            text(expected_distinct_experts(moe.num_experts, moe.num_experts_per_tok, tokens), 4) +
            " of " + text(wide(moe.num_experts)) +
@@ -109,16 +117,18 @@ std::string expert_note(const ModelSpec& spec, const Operator& op, const Step& s
 
 Derivation communication(const Operator& op, double seconds, const DeviceProfile& device) {
     Derivation node = real(std::string(op.name), 1e3 * seconds, unit);
-    const bool table = op.name == "all_reduce" && !device.all_reduce.empty();
+    const bool in_node = op.span <= device.max_per_node;
+    const bool table = op.name == "all_reduce" && in_node && !device.all_reduce.empty();
     node.note = "Message of " + text(op.message_bytes) + " bytes between " +
-                text(wide(op.participants)) + " devices over " + device.link.kind +
+                text(wide(op.participants)) + " devices over " +
+                (in_node ? device.link.kind : device.network.kind) +
                 (table ? ", interpolated in the measured table of all-reduce times."
                        : ", ring: share of the message / link bandwidth + latency.");
     return node;
 }
 
-Derivation operator_node(const ModelSpec& spec, const Step& step, const Operator& op,
-                         double seconds, const DeviceProfile& device) {
+Derivation operator_node(const ModelSpec& spec, const Step& step, const Deployment& deployment,
+                         const Operator& op, double seconds, const DeviceProfile& device) {
     if (op.kind == OperatorKind::Communication) {
         return communication(op, seconds, device);
     }
@@ -138,14 +148,15 @@ Derivation operator_node(const ModelSpec& spec, const Step& step, const Operator
         node = largest(std::string(op.name), std::move(limits));
     } else {
         std::vector<Derivation> parts;
-        parts.push_back(op.kind == OperatorKind::Expert ? root_of_squares(std::move(limits))
-                                                        : largest("work", std::move(limits)));
+        parts.push_back(op.kind == OperatorKind::Attention
+                            ? largest("work", std::move(limits))
+                            : root_of_fourth_powers(std::move(limits)));
         parts.push_back(std::move(launching));
         node = sum(std::string(op.name), std::move(parts), unit);
     }
     node.value = 1e3 * seconds;
     if (op.kind == OperatorKind::Expert) {
-        node.note = expert_note(spec, op, step);
+        node.note = expert_note(spec, op, step, deployment);
         node.source = "expectation of distinct draws; routing as in DeepSeekMoE, arXiv:2401.06066";
     }
     return node;
@@ -165,7 +176,8 @@ Derivation step_time(const ModelSpec& spec, const Analysis& analysis, const Devi
             spec, analysis.scenario, device, phase, [&](const Operator& op, double seconds) {
                 std::vector<Derivation> factors;
                 factors.push_back(integer("count", op.count, "times"));
-                factors.push_back(operator_node(spec, step, op, seconds, device));
+                factors.push_back(
+                    operator_node(spec, step, analysis.scenario.deployment, op, seconds, device));
                 const std::string where =
                     op.layer_kind < 0
                         ? std::string{}
@@ -193,7 +205,14 @@ Derivation step_time(const ModelSpec& spec, const Analysis& analysis, const Devi
     root.note = std::string("Constants of ") + device.name +
                 (report.measured ? ": measured" : ": typical, not measured on this device");
     const double error = decode ? report.decode_error : report.prefill_error;
-    root.note += error > 0 ? ", mean error " + text(100 * error, 2) + "%." : ".";
+    root.note += error > 0
+                     ? ". The error bar is " + text(100 * error, 2) +
+                           "%: the mean absolute error of " + (decode ? "decode" : "prefill") +
+                           " on designs that the fit had not seen, each left out in turn; a "
+                           "single row can be off by three times that."
+                     : ". No error bar is known: nobody has measured this device; the truth lies "
+                       "between the ceiling below and, with less tuned software, beyond the "
+                       "estimate.";
     root.source = device.constants.fitted_on;
     root.children.push_back(beside(real("ceiling", 1e3 * time.ceiling_seconds, unit),
                                    "The bare roofline: no efficiency, no overhead."));

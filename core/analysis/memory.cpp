@@ -75,6 +75,7 @@ public:
         m_sharing = {m_tp, std::max(m_tp, std::max<std::int64_t>(1, deployment.expert_parallel))};
         m_kind_bytes.resize(spec.kinds.size());
         m_kind_device_bytes.resize(spec.kinds.size());
+        m_kind_replicated.resize(spec.kinds.size());
         for_each_tensor(spec, [&](const TensorSpec& t) { add(t); });
         for (const LayerKind& kind : spec.kinds) {
             m_kv_numbers.push_back(kv_numbers_per_token(kind.spec));
@@ -102,12 +103,15 @@ public:
             narrow(wide(report.weights_bytes) + report.kv_bytes + report.workspace_bytes);
 
         for (const Stage& stage : m_stages) {
-            const DeviceBytes bytes = device_bytes(stage, local_batch, prompt, context);
+            DeviceBytes bytes = device_bytes(stage, local_batch, prompt, context);
             if (bytes.sum() > report.per_gpu_bytes) {
+                bytes.replicated_kv = replicated_kv(stage, bytes, local_batch, context);
                 report.per_gpu_bytes = narrow(bytes.sum());
                 report.per_gpu_weights_bytes = narrow(bytes.weights);
                 report.per_gpu_kv_bytes = narrow(bytes.kv);
                 report.per_gpu_workspace_bytes = narrow(bytes.workspace);
+                report.per_gpu_replicated_weights_bytes = narrow(stage.replicated);
+                report.per_gpu_replicated_kv_bytes = narrow(bytes.replicated_kv);
             }
         }
         return report;
@@ -125,23 +129,36 @@ public:
 private:
     struct Stage {
         Wide weights = 0;
+        Wide replicated = 0;              ///< of the weights, what others of the group hold too
         std::vector<std::int64_t> layers; ///< of each kind
     };
     struct DeviceBytes {
         Wide weights = 0;
         Wide kv = 0;
         Wide workspace = 0;
+        Wide replicated_kv = 0;
         [[nodiscard]] Wide sum() const { return weights + kv + workspace; }
     };
 
     [[nodiscard]] DeviceBytes device_bytes(const Stage& stage, std::int64_t local_batch,
                                            std::int64_t prompt, std::int64_t context) const {
-        DeviceBytes bytes{stage.weights, 0, workspace(local_batch, prompt, m_tp)};
+        DeviceBytes bytes{stage.weights, 0, workspace(local_batch, prompt, m_tp), 0};
         for (std::size_t k = 0; k < m_spec.kinds.size(); ++k) {
             bytes.kv += layer_kv(k, m_kv_device_numbers[k], context) * stage.layers[k];
         }
         bytes.kv = m_spec.is_encoder ? 0 : bytes.kv * local_batch;
         return bytes;
+    }
+
+    /// What of the cache the rest of the tensor group holds too.
+    [[nodiscard]] Wide replicated_kv(const Stage& stage, const DeviceBytes& bytes,
+                                     std::int64_t local_batch, std::int64_t context) const {
+        Wide once = 0;
+        for (std::size_t k = 0; k < m_spec.kinds.size(); ++k) {
+            once += layer_kv(k, m_kv_numbers[k], context) * stage.layers[k];
+        }
+        once = m_spec.is_encoder ? 0 : divide_up(once * local_batch, m_tp);
+        return std::max<Wide>(0, bytes.kv - once);
     }
 
     void add(const TensorSpec& t) {
@@ -160,18 +177,23 @@ private:
         }
         const Wide bytes = bytes_of(elements, format);
         const Wide device = bytes_of(divide_up(elements, split), format);
+        const Wide group = routed ? m_sharing.experts : m_sharing.tensor;
+        const Wide replicated = device - bytes_of(divide_up(elements, group), format);
         if (t.layer_kind < 0) {
             m_outside_bytes += bytes;
             const bool at_start = t.usage == Usage::Lookup || t.role == ParameterGroup::Embedding ||
                                   t.role == ParameterGroup::PerLayerEmbedding;
             (at_start ? m_first_stage : m_last_stage) += device;
+            (at_start ? m_first_replicated : m_last_replicated) += replicated;
             if (at_start && m_pp > 1 && m_spec.tie_word_embeddings &&
                 t.shape[0] == m_spec.vocab_size && t.role == ParameterGroup::Embedding) {
                 m_last_stage += device; // a tied head needs its copy on the last stage
+                m_last_replicated += device;
             }
         } else {
             m_kind_bytes[static_cast<std::size_t>(t.layer_kind)] += bytes;
             m_kind_device_bytes[static_cast<std::size_t>(t.layer_kind)] += device;
+            m_kind_replicated[static_cast<std::size_t>(t.layer_kind)] += replicated;
         }
     }
 
@@ -250,8 +272,11 @@ private:
             }
             first += size;
             stage.weights = (s == 0 ? m_first_stage : 0) + (s == m_pp - 1 ? m_last_stage : 0);
+            stage.replicated =
+                (s == 0 ? m_first_replicated : 0) + (s == m_pp - 1 ? m_last_replicated : 0);
             for (std::size_t k = 0; k < m_spec.kinds.size(); ++k) {
                 stage.weights += m_kind_device_bytes[k] * stage.layers[k];
+                stage.replicated += m_kind_replicated[k] * stage.layers[k];
             }
             m_stages.push_back(std::move(stage));
         }
@@ -266,9 +291,12 @@ private:
     Wide m_outside_bytes = 0;
     Wide m_first_stage = 0;
     Wide m_last_stage = 0;
+    Wide m_first_replicated = 0;
+    Wide m_last_replicated = 0;
     Wide m_widest = 0;
     std::vector<Wide> m_kind_bytes;
     std::vector<Wide> m_kind_device_bytes;
+    std::vector<Wide> m_kind_replicated;
     std::vector<std::int64_t> m_kv_numbers;
     std::vector<std::int64_t> m_kv_device_numbers;
     std::vector<Stage> m_stages;
@@ -309,6 +337,9 @@ Status check_deployment(const ModelSpec& spec, const Deployment& d) {
         return uneven("tensor_parallel", d.tensor_parallel * d.pipeline_parallel,
                       "the number of devices (tensor x pipeline)", d.devices);
     }
+    if (!(d.price_per_hour >= 0) || d.price_per_hour > 1e9) {
+        return Error{{}, "price_per_hour", "found no usable price, expected 0 to 1000000000"};
+    }
     if (d.pipeline_parallel > spec.num_layers()) {
         return Error{{},
                      "pipeline_parallel",
@@ -321,6 +352,10 @@ Status check_deployment(const ModelSpec& spec, const Deployment& d) {
                      "found " + std::to_string(d.expert_parallel) +
                          ", expected at most the devices of one pipeline stage, " +
                          std::to_string(d.devices / d.pipeline_parallel)};
+    }
+    if (d.devices / d.pipeline_parallel % d.expert_parallel != 0) {
+        return uneven("expert_parallel", d.expert_parallel, "the devices of one pipeline stage,",
+                      d.devices / d.pipeline_parallel);
     }
     const std::int64_t tp = d.tensor_parallel;
     const std::int64_t ep = d.expert_parallel;
@@ -371,13 +406,35 @@ Status check_deployment(const ModelSpec& spec, const Deployment& d) {
     return std::monostate{};
 }
 
+Status check_deployment(const ModelSpec& spec, const Deployment& d, const DeviceProfile& device) {
+    if (Status status = check_deployment(spec, d); !status) {
+        return status;
+    }
+    const std::int64_t replica = d.tensor_parallel * d.pipeline_parallel;
+    const std::int64_t group = std::max(replica, d.expert_parallel);
+    const char* field =
+        d.tensor_parallel >= d.pipeline_parallel ? "tensor_parallel" : "pipeline_parallel";
+    const std::string found = "found a group of " + std::to_string(group) + " devices, expected ";
+    if (group > 1 && device.link.bandwidth_bytes_per_s <= 0) {
+        return Error{{}, field, found + "1: " + device.name + " has no link to another device"};
+    }
+    if (group > device.max_per_node && device.network.bandwidth_bytes_per_s <= 0) {
+        return Error{{},
+                     field,
+                     found + "at most " + std::to_string(device.max_per_node) +
+                         ", one node: the profile of " + device.name +
+                         " states no network between nodes"};
+    }
+    return std::monostate{};
+}
+
 std::int64_t weights_bytes(const ModelSpec& spec, const Formats& formats) {
     return MemoryModel(spec, formats, {}).at(1, 1, 1).weights_bytes;
 }
 
 Result<MemoryReport> memory_at(const ModelSpec& spec, const Scenario& scenario,
                                const DeviceProfile& device) {
-    if (Status status = check_deployment(spec, scenario.deployment); !status) {
+    if (Status status = check_deployment(spec, scenario.deployment, device); !status) {
         return status.error();
     }
     const Workload& w = scenario.workload;
@@ -390,7 +447,7 @@ Result<MemoryReport> memory_at(const ModelSpec& spec, const Scenario& scenario,
 
 Result<MemoryReport> inference_memory(const ModelSpec& spec, const Scenario& scenario,
                                       const DeviceProfile& device) {
-    if (Status status = check_deployment(spec, scenario.deployment); !status) {
+    if (Status status = check_deployment(spec, scenario.deployment, device); !status) {
         return status.error();
     }
     const Workload& w = scenario.workload;

@@ -20,6 +20,10 @@ struct MemoryReport {
     std::int64_t per_gpu_kv_bytes = 0;
     std::int64_t per_gpu_workspace_bytes = 0;
     std::int64_t per_gpu_bytes = 0;
+    /// Of these, what the other devices of the tensor group (for experts: the expert group) hold
+    /// too: norms, routers, latent projections, KV heads beyond their number, a latent cache.
+    std::int64_t per_gpu_replicated_weights_bytes = 0;
+    std::int64_t per_gpu_replicated_kv_bytes = 0;
     std::int64_t device_bytes = 0; ///< memory of one device
     bool fits = false;
     std::int64_t max_batch = 0;   ///< largest batch at this context that fits; 0: not even one
@@ -36,6 +40,11 @@ Result<MemoryReport> inference_memory(const ModelSpec& spec, const Scenario& sce
 
 /// Checks that the design can be split so; the error names the field and the nearest valid choice.
 Status check_deployment(const ModelSpec& spec, const Deployment& deployment);
+
+/// The same, and that the device has the links that the split needs: inside a node, and between
+/// nodes where a replica is larger than one.
+Status check_deployment(const ModelSpec& spec, const Deployment& deployment,
+                        const DeviceProfile& device);
 
 /// Bytes of all weights in the given formats, every tensor by its role.
 std::int64_t weights_bytes(const ModelSpec& spec, const Formats& formats);

@@ -52,8 +52,11 @@ struct Operator {
     double experts = 0;                       ///< experts: distinct ones that this device reads
     double rows_per_expert = 0;               ///< experts: tokens that each of them gets
     double message_bytes = 0;                 ///< communication
-    double memory_share = 1; ///< share of its kind's memory efficiency that its shape reaches
+    double memory_share = 1;  ///< share of its kind's memory efficiency that its shape reaches
+    double compute_share = 1; ///< the same of its kind's compute efficiency
+    double tiles = 0; ///< experts: tiles that the device's compute units share; 0: enough for all
     std::int64_t participants = 1;
+    std::int64_t span = 1; ///< communication: devices of the group, which decides the link
 };
 
 /// Expected number of distinct experts that `tokens` tokens reach: E * (1 - (1 - k/E)^tokens),

@@ -52,6 +52,7 @@ struct Deployment {
     std::int64_t tensor_parallel = 1;
     std::int64_t pipeline_parallel = 1;
     std::int64_t expert_parallel = 1;
+    double price_per_hour = 0; ///< of one device, in the user's currency; 0: not given
     friend bool operator==(const Deployment&, const Deployment&) = default;
 };
 

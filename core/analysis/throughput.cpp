@@ -39,16 +39,21 @@ double measured_all_reduce(const std::vector<AllReducePoint>& table, double byte
     return a.seconds + slope * (bytes - static_cast<double>(a.bytes));
 }
 
-/// Ring all-reduce: 2(n-1)/n of the message over the slowest link, and a latency.
+/// Ring all-reduce: 2(n-1)/n of the message over the slowest link, and a latency; an all-to-all
+/// keeps 1/n of its message at home.
 double communication_seconds(const DeviceProfile& device, const Operator& op) {
     const auto n = static_cast<double>(op.participants);
-    if (op.name == "all_reduce" && !device.all_reduce.empty()) {
+    const bool in_node = op.span <= device.max_per_node;
+    const Link& link = in_node ? device.link : device.network;
+    if (op.name == "all_reduce" && in_node && !device.all_reduce.empty()) {
         return measured_all_reduce(device.all_reduce, op.message_bytes * 2.0 * (n - 1.0) / n);
     }
-    const double share = op.name == "all_reduce" ? 2.0 * (n - 1.0) / n : (n - 1.0) / n;
+    const double share = op.name == "all_reduce" ? 2.0 * (n - 1.0) / n
+                         : op.name == "send"     ? 1.0
+                                                 : (n - 1.0) / n;
     const double bandwidth =
-        device.link.bandwidth_bytes_per_s * std::max(1e-3, device.constants.communication.memory);
-    return device.link.latency_s + device.constants.communication.overhead_s +
+        link.bandwidth_bytes_per_s * std::max(1e-3, device.constants.communication.memory);
+    return link.latency_s + device.constants.communication.overhead_s +
            (bandwidth > 0 ? op.message_bytes * share / bandwidth : 0.0);
 }
 
@@ -75,21 +80,24 @@ OperatorTime time_of(const Operator& op, const DeviceProfile& device, double pea
     const double flops = static_cast<double>(op.flops);
     const double bytes = op.weight_bytes + op.activation_bytes + op.cache_bytes;
     const double bandwidth = device.bandwidth_bytes_per_s;
-    time.computing = flops / (peak * e.compute);
-    time.moving = bytes / (bandwidth * e.memory * op.memory_share);
+    time.computing = flops / (peak * e.compute * op.compute_share);
+    time.moving = bytes / (bandwidth * e.memory * memory_share(op, device));
     time.launching = op.launches * e.overhead_s;
     time.ceiling = std::max(flops / peak, bytes / bandwidth);
     time.bound = time.computing > time.moving ? Bound::Compute : Bound::Memory;
     switch (op.kind) {
-    case OperatorKind::Linear:
     case OperatorKind::Attention:
     case OperatorKind::Communication:
         time.seconds = std::max(time.computing, time.moving) + time.launching;
         break;
-    case OperatorKind::Expert:
+    case OperatorKind::Linear:
+    case OperatorKind::Expert: {
+        const double computing = time.computing * time.computing;
+        const double moving = time.moving * time.moving;
         time.seconds =
-            std::sqrt(time.computing * time.computing + time.moving * time.moving) + time.launching;
+            std::sqrt(std::sqrt(computing * computing + moving * moving)) + time.launching;
         break;
+    }
     case OperatorKind::ElementWise:
         time.seconds = std::max(time.moving, time.launching);
         break;
@@ -134,7 +142,8 @@ void visit_sends(const ModelSpec& spec, const Step& step, const Deployment& depl
         send.name = "send";
         send.count = hops;
         send.participants = 2;
-        send.message_bytes = 2.0 * 2.0 * static_cast<double>(step.batch * step.tokens) *
+        send.span = deployment.pipeline_parallel * deployment.tensor_parallel;
+        send.message_bytes = 2.0 * static_cast<double>(step.batch * step.tokens) *
                              static_cast<double>(spec.hidden_size);
         visit(send);
     }
@@ -171,7 +180,10 @@ Bound StepTime::bound() const {
 }
 
 Step decode_step(const Scenario& scenario) {
-    const std::int64_t n = replicas(scenario.deployment);
+    // A pipeline decodes one part of the batch in each of its stages: a token passes all stages
+    // while the other parts do the same, so a step is that of one part.
+    const std::int64_t n = replicas(scenario.deployment) *
+                           std::max<std::int64_t>(1, scenario.deployment.pipeline_parallel);
     Step step;
     step.phase = Phase::Decode;
     step.batch = (scenario.workload.batch + n - 1) / n;
@@ -199,6 +211,14 @@ StepTime prefill_time(const ModelSpec& spec, const Scenario& scenario,
 
 OperatorTime operator_time(const Operator& op, const DeviceProfile& device) {
     return time_of(op, device, device.peak(op.format));
+}
+
+double memory_share(const Operator& op, const DeviceProfile& device) {
+    if (op.tiles <= 0 || device.compute_units <= 0) {
+        return op.memory_share;
+    }
+    const double waves = op.tiles / static_cast<double>(device.compute_units);
+    return op.memory_share * std::sqrt(waves / std::ceil(waves));
 }
 
 double operator_seconds(const Operator& op, const DeviceProfile& device) {

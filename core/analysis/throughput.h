@@ -34,7 +34,9 @@ struct ThroughputReport {
     bool measured = false;
 };
 
-/// The step that one replica executes: its share of the batch.
+/// The step that one replica executes: its share of the batch; in decode each stage of a pipeline
+/// holds its own part of that. A prefill passes the stages one after the other, so that all but one
+/// wait: the bubble is (stages - 1) / stages of every device's time.
 Step decode_step(const Scenario& scenario);
 Step prefill_step(const Scenario& scenario);
 
@@ -55,12 +57,18 @@ struct OperatorTime {
 };
 
 /// The time law (docs/accuracy.md):
-/// - linear, attention: max(computing, moving) + launching;
-/// - experts: sqrt(computing^2 + moving^2) + launching, since some of the experts wait for their
-///   weights while others, with more rows, compute;
+/// - attention: max(computing, moving) + launching;
+/// - linear, experts: (computing^4 + moving^4)^(1/4) + launching: the larger of the two, and a
+/// fifth
+///   more where they are equal, since neither hides the other completely;
 /// - element-wise: max(moving, launching): a kernel too small to fill the device takes its launch;
 /// - communication: the message over its link.
 OperatorTime operator_time(const Operator& op, const DeviceProfile& device);
+
+/// Share of its kind's memory efficiency that an operator reaches on the device: its shape's share
+/// times sqrt(waves / whole waves), waves being tiles / compute_units. In the last wave some units
+/// idle; the square root, since the busy ones ask for more than their part of the bytes meanwhile.
+double memory_share(const Operator& op, const DeviceProfile& device);
 
 /// Seconds that one operator takes on the device, its launches included.
 double operator_seconds(const Operator& op, const DeviceProfile& device);

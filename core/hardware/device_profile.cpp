@@ -82,6 +82,28 @@ void read_efficiency(Reader& reader, const json& constants, const char* key, Eff
     reader.number(*object, "overhead_s", path, target.overhead_s, 0);
 }
 
+void read_link(Reader& reader, const json& document, const char* key, Link& target) {
+    const json* link = reader.find(document, key);
+    if (link == nullptr) {
+        return;
+    }
+    const std::string path = std::string(key) + ".";
+    if (!link->is_object()) {
+        reader.fail(key, "no object", "an object");
+        return;
+    }
+    reader.text(*link, "kind", path, target.kind);
+    reader.number(*link, "bandwidth_bytes_per_s", path, target.bandwidth_bytes_per_s, 1);
+    reader.number(*link, "latency_s", path, target.latency_s, 0);
+}
+
+json link_json(const Link& link) {
+    return {{"kind", link.kind},
+            {"bandwidth_bytes_per_s",
+             link.bandwidth_bytes_per_s > 0 ? json(link.bandwidth_bytes_per_s) : json()},
+            {"latency_s", link.latency_s}};
+}
+
 json efficiency_json(const Efficiency& e) {
     return {{"compute_efficiency", e.compute},
             {"memory_efficiency", e.memory},
@@ -150,12 +172,11 @@ Result<DeviceProfile> parse_device(std::string_view json_text, std::string_view 
     if (profile.peak(NumberFormat::Bf16) <= 0 && !reader.failed()) {
         reader.fail("peak_flops.bf16", "nothing", "a number");
     }
-    if (const json* link = reader.find(document, "link"); link != nullptr && link->is_object()) {
-        reader.text(*link, "kind", "link.", profile.link.kind);
-        reader.number(*link, "bandwidth_bytes_per_s", "link.", profile.link.bandwidth_bytes_per_s,
-                      1);
-        reader.number(*link, "latency_s", "link.", profile.link.latency_s, 0);
-    }
+    read_link(reader, document, "link", profile.link);
+    read_link(reader, document, "network", profile.network);
+    double units = 0;
+    reader.number(document, "compute_units", "", units, 1);
+    profile.compute_units = static_cast<std::int64_t>(std::min(units, 1e6));
     double per_node = static_cast<double>(profile.max_per_node);
     reader.number(document, "max_per_node", "", per_node, 1);
     profile.max_per_node = static_cast<std::int64_t>(std::min(per_node, 1e6));
@@ -215,11 +236,14 @@ std::string write_device(const DeviceProfile& p) {
     for (const auto& [format, peak] : p.peak_flops) {
         out["peak_flops"][std::string(to_string(format))] = peak;
     }
-    out["link"] = {{"kind", p.link.kind},
-                   {"bandwidth_bytes_per_s",
-                    p.link.bandwidth_bytes_per_s > 0 ? json(p.link.bandwidth_bytes_per_s) : json()},
-                   {"latency_s", p.link.latency_s}};
+    out["link"] = link_json(p.link);
+    if (p.network.bandwidth_bytes_per_s > 0) {
+        out["network"] = link_json(p.network);
+    }
     out["max_per_node"] = p.max_per_node;
+    if (p.compute_units > 0) {
+        out["compute_units"] = p.compute_units;
+    }
     const Constants& c = p.constants;
     out["constants"] = {{"kind", c.measured ? "measured" : "typical"},
                         {"fitted_on", c.fitted_on},

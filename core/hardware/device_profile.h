@@ -57,8 +57,10 @@ struct DeviceProfile {
     /// Dense peak by format; a format that the device does not multiply in is absent and computed
     /// in the narrowest wider one.
     std::map<NumberFormat, double> peak_flops;
-    Link link; ///< between devices of one node
+    Link link;    ///< between devices of one node
+    Link network; ///< between nodes, per device; bandwidth 0: none is stated
     std::int64_t max_per_node = 8;
+    std::int64_t compute_units = 0; ///< multiprocessors; 0: not stated
     Constants constants;
     std::vector<AllReducePoint> all_reduce;     ///< measured over two devices; may be empty
     std::map<std::string, std::string> sources; ///< field -> document
