@@ -2,6 +2,7 @@
 #include "app/document.h"
 
 #include "app/study_command.h"
+#include "core/config/rope_scaling.h"
 
 #include <algorithm>
 #include <utility>
@@ -130,6 +131,28 @@ bool Document::setField(int slot, const QString& name, const FieldValue& value, 
          //: An entry of the undo menu: a field of config.json gets a value.
          {QT_TR_NOOP("Set %1 to %2"), {from(field->name), from(to_text(value))}},
          QStringLiteral("%1/%2").arg(slot).arg(from(field->name)), dragging);
+    return true;
+}
+
+bool Document::setRopeScaling(int slot, const RopeScaling& scaling, QString* error) {
+    if (!hasSlot(m_state.study, slot)) {
+        return false;
+    }
+    DocumentState after = m_state;
+    after.selected = slot;
+    const Status status = set_rope_scaling(designAt(after.study, slot).config, scaling);
+    if (!status) {
+        if (error != nullptr) {
+            *error = from(status.error().text());
+        }
+        return false;
+    }
+    const QString kind = from(scaling.rope_type);
+    const QString value = scaling.rope_type == "default"
+                              ? kind
+                              : QStringLiteral("%1 × %2").arg(kind).arg(scaling.factor);
+    push(std::move(after), {QT_TR_NOOP("Set %1 to %2"), {QStringLiteral("rope_scaling"), value}},
+         {}, false);
     return true;
 }
 

@@ -73,6 +73,8 @@ public:
     /// False with `error` set when the value is refused; the study is unchanged then.
     bool setField(int slot, const QString& name, const FieldValue& value, bool dragging,
                   QString* error = nullptr);
+    /// False with `error` set when the settings are refused; the study is unchanged then.
+    bool setRopeScaling(int slot, const RopeScaling& scaling, QString* error = nullptr);
     void setScenario(const Scenario& scenario, bool dragging);
     /// Loads a preset or a file into a slot.
     void replaceDesign(int slot, const Design& design);

@@ -22,6 +22,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QTimer>
@@ -76,7 +77,7 @@ MainWindow::MainWindow(const Options& options, QWidget* parent)
     buildMenus();
     connectDocument();
     applyTheme();
-    resize(first_size);
+    resize(first_size.boundedTo(screen()->availableGeometry().size()));
     if (options.persistent) {
         restoreGeometry(m_settings.geometry);
         m_host->restoreState(m_settings.docks);
@@ -163,6 +164,13 @@ void MainWindow::buildLayout() {
             [this](const QString& field, const FieldValue& value, bool dragging) {
                 editField(m_document.selected(), field, value, dragging);
             });
+    connect(&editor, &DesignEditor::ropeScalingEdited, this, [this](const RopeScaling& scaling) {
+        QString error;
+        if (!m_document.setRopeScaling(m_document.selected(), scaling, &error)) {
+            showError(error);
+            scheduleRefresh();
+        }
+    });
     connect(&editor, &DesignEditor::editingFinished, &m_document, &Document::finishEditing);
     connect(&editor, &DesignEditor::presetChosen, this,
             [this](const QString& id) { loadPreset(m_document.selected(), id); });

@@ -73,7 +73,7 @@ QVector<WindowActions::Shortcut> WindowActions::shortcuts() const {
     QVector<Shortcut> found;
     for (const Entry& entry : m_entries) {
         if (!entry.action->shortcut().isEmpty()) {
-            QString text = entry.action->text();
+            QString text = translated(entry.text); // without the edit that Undo would take back
             text.remove(QLatin1Char('&'));
             found.append({text, entry.action->shortcut()});
         }

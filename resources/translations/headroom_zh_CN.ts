@@ -2212,6 +2212,37 @@
     </message>
 </context>
 <context>
+    <name>headroom::ui::RopeScalingRow</name>
+    <message>
+        <source>RoPE scaling</source>
+        <translation>RoPE 扩展</translation>
+    </message>
+    <message>
+        <source>How the angles are stretched for contexts beyond the trained one</source>
+        <translation>上下文超出训练长度时旋转角度的扩展方式</translation>
+    </message>
+    <message>
+        <source>Scaling factor</source>
+        <translation>扩展倍数</translation>
+    </message>
+    <message>
+        <source>How many times the trained context</source>
+        <translation>扩展到训练上下文的多少倍</translation>
+    </message>
+    <message>
+        <source>Trained context</source>
+        <translation>训练上下文</translation>
+    </message>
+    <message>
+        <source>Tokens the angles were trained for before they were stretched</source>
+        <translation>扩展之前旋转角度所训练的词元数</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
     <name>headroom::ui::SessionController</name>
     <message>
         <source>The last session could not be restored. %1</source>

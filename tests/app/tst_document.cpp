@@ -28,6 +28,7 @@ class TestDocument : public QObject {
 private slots:
     void startsWithTheDefaultStudy();
     void fieldEditsUndoAndRedo();
+    void ropeScalingIsAnEdit();
     void everyEditUndoesToTheSameState();
     void oneDragIsOneEntry();
     void twoDragsAreTwoEntries();
@@ -73,6 +74,29 @@ void TestDocument::fieldEditsUndoAndRedo() {
     QVERIFY(document.state() == after);
 }
 
+void TestDocument::ropeScalingIsAnEdit() {
+    Document document;
+    const DocumentState before = document.state();
+    RopeScaling yarn;
+    yarn.rope_type = "yarn";
+    yarn.factor = 4.0;
+    yarn.original_max_position_embeddings = 32768;
+    QVERIFY(document.setRopeScaling(0, yarn));
+    QVERIFY(document.study().designs[0].config.rope_scaling == yarn);
+    QCOMPARE(document.undoLabel(), QStringLiteral("Set rope_scaling to yarn × 4"));
+    QVERIFY(document.setRopeScaling(0, yarn)); // the same again is no entry
+    QCOMPARE(document.undoStack().count(), 1);
+    const DocumentState after = document.state();
+    yarn.factor = 0.5;
+    QString error;
+    QVERIFY(!document.setRopeScaling(0, yarn, &error));
+    QVERIFY2(error.contains(QStringLiteral("rope_scaling.factor")), qPrintable(error));
+    QVERIFY(!document.setRopeScaling(9, yarn, &error));
+    QVERIFY(document.state() == after);
+    document.undoStack().undo();
+    QVERIFY(document.state() == before);
+}
+
 void TestDocument::everyEditUndoesToTheSameState() {
     Document document;
     std::vector<DocumentState> states{document.state()};
@@ -85,6 +109,11 @@ void TestDocument::everyEditUndoesToTheSameState() {
     keep();
     scenario.formats.kv = NumberFormat::Fp8;
     document.setScenario(scenario, false);
+    keep();
+    RopeScaling yarn;
+    yarn.rope_type = "yarn";
+    yarn.factor = 4.0;
+    QVERIFY(document.setRopeScaling(0, yarn));
     keep();
     scenario.deployment.devices = 16;
     document.setScenario(scenario, false);

@@ -15,8 +15,10 @@
 #include "widgets/plot/plot_view.h"
 
 #include <QAction>
+#include <QClipboard>
 #include <QFileDialog>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -153,6 +155,7 @@ private slots:
     void keysStepTheSlider();
     void memoryLineIsDragged();
     void exportWritesAPicture();
+    void chartAnswersMouseAndKeys();
 };
 
 void TestSlider::dragChangesFigureAndPlot() {
@@ -309,6 +312,53 @@ void TestSlider::exportWritesAPicture() {
     };
     QVERIFY(has(designColor(lightTokens(), 0)));
     QVERIFY(has(designColor(lightTokens(), 1)));
+}
+
+void TestSlider::chartAnswersMouseAndKeys() {
+    const auto window = openWindow();
+    look(*window);
+    PlotView& view = chart(*window);
+    PlotCanvas& canvas = view.canvas();
+    // A click on a curve's name hides it and puts it into the legend; a click there brings it back.
+    const auto nameOf = [&canvas](const QVector<PlotNameBox>& names, const QString& letter) {
+        for (const PlotNameBox& name : names) {
+            if (canvas.state().series[name.series].letter == letter) {
+                return name.box.center().toPoint();
+            }
+        }
+        return QPoint();
+    };
+    const QPoint end = nameOf(canvas.state().endLabels, QStringLiteral("B"));
+    QVERIFY(!end.isNull());
+    QTest::mouseClick(&canvas, Qt::LeftButton, {}, end);
+    QCOMPARE(view.hiddenSeries().size(), 1);
+    look(*window);
+    const QPoint legend = nameOf(canvas.state().legend, QStringLiteral("B"));
+    QVERIFY(!legend.isNull());
+    QTest::mouseClick(&canvas, Qt::LeftButton, {}, legend);
+    QVERIFY(view.hiddenSeries().isEmpty());
+    // Two pins by click and Shift+click, then a double click that resets the zoom and keeps them.
+    look(*window);
+    const QPoint first = canvas.plotRect().center().toPoint();
+    QTest::mouseClick(&canvas, Qt::LeftButton, {}, first);
+    QTest::mouseClick(&canvas, Qt::LeftButton, Qt::ShiftModifier, first + QPoint(100, 0));
+    const auto pin = canvas.state().firstPin;
+    QVERIFY(pin && canvas.state().secondPin && *pin < *canvas.state().secondPin);
+    canvas.zoomBy(0.5);
+    QVERIFY(canvas.isZoomed());
+    QTest::mouseDClick(&canvas, Qt::LeftButton, {}, first);
+    QVERIFY(!canvas.isZoomed());
+    QCOMPARE(canvas.state().firstPin, pin);
+    // Ctrl+C: the picture and the numbers.
+    QApplication::clipboard()->setText(QStringLiteral("nothing yet"));
+    canvas.setFocus();
+    QTest::keyClick(&canvas, Qt::Key_C, Qt::ControlModifier);
+    QVERIFY(QApplication::clipboard()->mimeData()->hasImage());
+    QVERIFY(QApplication::clipboard()->text().contains(QStringLiteral("Qwen3-235B-A22B")));
+    // The same data as a table.
+    view.showTable(true);
+    QVERIFY(view.tableModel()->rowCount() > 10);
+    QCOMPARE(view.tableModel()->columnCount(), 3);
 }
 
 int main(int argc, char** argv) {

@@ -10,13 +10,16 @@
 #include "core/presets.h"
 #include "widgets/bars/headline_bar.h"
 #include "widgets/format/format.h"
+#include "widgets/theme/tokens.h"
 
 #include <QAction>
 #include <QDropEvent>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QScreen>
 #include <QTabBar>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QUrl>
 #include <QtTest>
@@ -88,6 +91,8 @@ private slots:
     void everyMenuEntryHasTextAndAct();
     void docksCollapseWhenNarrow();
     void fitsWithoutScrollbars();
+    void firstSizeFitsTheScreen();
+    void compareShowsWholeNames();
     void undoRestoresTheWindow();
     void crashIsNoticed();
     void everyPageIsDrawn_data();
@@ -260,6 +265,31 @@ void TestWindow::fitsWithoutScrollbars() {
              qPrintable(QStringLiteral("%1x%2")
                             .arg(window->minimumSizeHint().width())
                             .arg(window->minimumSizeHint().height())));
+}
+
+void TestWindow::firstSizeFitsTheScreen() {
+    MainWindow window(unkept);
+    const QSize room = window.screen()->availableGeometry().size();
+    QVERIFY(window.width() <= room.width() && window.height() <= room.height());
+}
+
+void TestWindow::compareShowsWholeNames() {
+    const auto window = openWindow();
+    QVERIFY(window->showPage(QStringLiteral("compare")));
+    QApplication::processEvents();
+    const auto* table = window->currentPage()->findChild<QTableView*>();
+    QVERIFY(table != nullptr);
+    const QFontMetrics metrics(uiFont());
+    int fields = 0;
+    for (int row = 0; row < table->model()->rowCount(); ++row) {
+        const QString name = table->model()->index(row, 0).data().toString();
+        if (name.contains(u'_')) {
+            ++fields;
+            QVERIFY2(metrics.horizontalAdvance(name) + 16 <= table->columnWidth(0),
+                     qPrintable(name));
+        }
+    }
+    QVERIFY(fields > 20);
 }
 
 void TestWindow::undoRestoresTheWindow() {

@@ -6,11 +6,14 @@
 #include "widgets/editors/field_text.h"
 #include "widgets/editors/list_dialog.h"
 #include "widgets/editors/preset_picker.h"
+#include "widgets/editors/rope_scaling_row.h"
 #include "widgets/editors/step_slider.h"
 #include "widgets/editors/value_field.h"
 #include "widgets/theme/controls.h"
 
 #include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -56,6 +59,7 @@ private slots:
     void initTestCase();
     void showsWhatApplies_data();
     void showsWhatApplies();
+    void ropeScalingIsEdited();
     void typedValueIsEmitted();
     void typedTextIsRead_data();
     void typedTextIsRead();
@@ -109,8 +113,47 @@ void DesignEditorTest::showsWhatApplies() {
         QVERIFY2(editor.row(field.toStdString()) == nullptr, qPrintable(field));
     }
     for (const FieldInfo& field : config_fields()) {
-        QCOMPARE(editor.row(field.name) != nullptr, field_applies(own.design.config, field));
+        // The window's own row says whether it is used.
+        const bool elsewhere = field.name == "use_sliding_window";
+        QCOMPARE(editor.row(field.name) != nullptr,
+                 !elsewhere && field_applies(own.design.config, field));
     }
+}
+
+void DesignEditorTest::ropeScalingIsEdited() {
+    DesignEditor editor;
+    editor.show();
+    const Shown own = shown("qwen3-235b-a22b");
+    editor.setDesign(own.design, own.result, 0);
+    auto* row = editor.findChild<RopeScalingRow*>();
+    QVERIFY(row != nullptr && row->isVisible());
+    auto* kind = row->findChild<QComboBox*>();
+    auto* factor = row->findChild<QDoubleSpinBox*>();
+    auto* trained = row->findChild<QSpinBox*>();
+    QCOMPARE(kind->currentData().toString(), QStringLiteral("default"));
+    QVERIFY(!factor->isVisible() && !trained->isVisible());
+    QSignalSpy spy(&editor, &DesignEditor::ropeScalingEdited);
+    kind->setFocus();
+    QTest::keyClicks(kind, QStringLiteral("Y")); // by keyboard, as a list is chosen from
+    QCOMPARE(spy.count(), 1);
+    const auto started = spy[0][0].value<RopeScaling>();
+    QCOMPARE(started.rope_type, std::string("yarn"));
+    QCOMPARE(started.factor, 4.0);
+    QCOMPARE(started.original_max_position_embeddings.value_or(0), std::int64_t{40960});
+
+    Shown stretched = own;
+    stretched.design.config.rope_scaling = started;
+    editor.setDesign(stretched.design, stretched.result, 0);
+    QVERIFY(factor->isVisible() && trained->isVisible());
+    QCOMPARE(trained->value(), 40960);
+    QCOMPARE(spy.count(), 1); // showing is no edit
+    factor->setValue(8.0);
+    QCOMPARE(spy.count(), 2);
+    QCOMPARE(spy[1][0].value<RopeScaling>().factor, 8.0);
+    // Without rotary positions there is nothing to stretch.
+    const Shown learned = shown("gpt-2-small");
+    editor.setDesign(learned.design, learned.result, 0);
+    QVERIFY(!row->isVisible());
 }
 
 void DesignEditorTest::typedValueIsEmitted() {

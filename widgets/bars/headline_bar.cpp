@@ -20,6 +20,7 @@ constexpr int margin = 16;
 constexpr int gap = 24;
 constexpr int note_gap = 6;
 constexpr int bar_width = 3;
+constexpr int most_spread = 48; ///< pixels added between two columns
 
 constexpr std::array<std::string_view, 7> headline_ids{
     "parameters_total",       "parameters_active",        "kv_bytes_per_token", "per_gpu_bytes",
@@ -196,10 +197,16 @@ void HeadlineBar::arrange() {
         return x;
     };
     m_notesBelow = false;
-    const int needed = measure(false);
+    int needed = measure(false);
     if (needed > width() && width() > 0) {
         m_notesBelow = true;
-        measure(true);
+        needed = measure(true);
+    }
+    // What is left goes between the columns, up to where a row still reads as one line.
+    const auto columns = static_cast<int>(m_columns.size());
+    const int spread = std::clamp((width() - needed) / std::max(1, columns), 0, most_spread);
+    for (int i = 0; i < columns; ++i) {
+        m_columns[i].x += i * spread;
     }
 }
 

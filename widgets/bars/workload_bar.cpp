@@ -56,7 +56,7 @@ void describe(QWidget* control, const QString& name, const QString& help) {
 
 WorkloadBar::WorkloadBar(QWidget* parent)
     : QWidget(parent) {
-    auto* row = new FlowLayout(this, 12, 6);
+    auto* row = new FlowLayout(this, 10, 6);
     row->setContentsMargins(16, 7, 16, 8);
     m_batchItem = addNumber(m_batch, most_sequences, 4'096, m_scenario.workload.batch);
     m_promptItem = addNumber(m_prompt, most_tokens, 131'072, m_scenario.workload.prompt);

@@ -5,6 +5,7 @@
 #include "widgets/editors/field_row.h"
 #include "widgets/editors/field_text.h"
 #include "widgets/editors/preset_picker.h"
+#include "widgets/editors/rope_scaling_row.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/theme.h"
 
@@ -23,6 +24,11 @@ constexpr std::array groupOrder{
     FieldGroup::Model,   FieldGroup::Attention,     FieldGroup::Position,  FieldGroup::FeedForward,
     FieldGroup::Experts, FieldGroup::Normalisation, FieldGroup::Vocabulary};
 
+/// A field that another row edits with its own: a window that is not "off" is used.
+bool hasRow(const FieldInfo& field) {
+    return field.name != "use_sliding_window";
+}
+
 } // namespace
 
 DesignEditor::DesignEditor(QWidget* parent)
@@ -30,7 +36,8 @@ DesignEditor::DesignEditor(QWidget* parent)
     , m_body(new QWidget(this))
     , m_column(new QVBoxLayout(m_body))
     , m_picker(new PresetPicker(m_body))
-    , m_general(new AdviceLabel(m_body)) {
+    , m_general(new AdviceLabel(m_body))
+    , m_ropeScaling(new RopeScalingRow(m_body)) {
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -55,8 +62,12 @@ DesignEditor::DesignEditor(QWidget* parent)
         m_column->addLayout(rows);
         m_headings[group] = heading;
         m_groups[group] = rows;
+        if (group == FieldGroup::Position) {
+            m_column->addWidget(m_ropeScaling);
+        }
     }
     m_column->addStretch(1);
+    connect(m_ropeScaling, &RopeScalingRow::edited, this, &DesignEditor::ropeScalingEdited);
     connect(m_picker, &PresetPicker::presetChosen, this, &DesignEditor::presetChosen);
     connect(&Theme::instance(), &Theme::changed, this, &DesignEditor::applyTheme);
     applyTheme();
@@ -132,7 +143,7 @@ FieldRow* DesignEditor::makeRow(const FieldInfo& field) {
 void DesignEditor::showRows() {
     std::map<FieldGroup, bool> used;
     for (const FieldInfo& field : config_fields()) {
-        const bool applies = field_applies(m_design.config, field);
+        const bool applies = hasRow(field) && field_applies(m_design.config, field);
         const auto it = m_rows.find(field.name);
         FieldRow* shown = it == m_rows.end() ? nullptr : it->second;
         if (applies) {
@@ -146,6 +157,7 @@ void DesignEditor::showRows() {
             shown->setVisible(applies);
         }
     }
+    m_ropeScaling->showConfig(m_design.config);
     for (const auto& [group, heading] : m_headings) {
         if (heading->isHidden() == used[group]) {
             heading->setVisible(used[group]);

@@ -18,6 +18,7 @@ namespace headroom::ui {
 class AdviceLabel;
 class FieldRow;
 class PresetPicker;
+class RopeScalingRow;
 class SectionHeading;
 
 class DesignEditor : public QScrollArea {
@@ -41,6 +42,7 @@ public:
 signals:
     void fieldEdited(const QString& name, const headroom::FieldValue& value, bool dragging);
     void editingFinished();
+    void ropeScalingEdited(const headroom::RopeScaling& scaling);
     void presetChosen(const QString& id);
 
 protected:
@@ -65,7 +67,8 @@ private:
     QWidget* m_body = nullptr;
     QVBoxLayout* m_column = nullptr;
     PresetPicker* m_picker = nullptr;
-    AdviceLabel* m_general = nullptr; ///< errors that belong to no field that is shown
+    AdviceLabel* m_general = nullptr;        ///< errors that belong to no field that is shown
+    RopeScalingRow* m_ropeScaling = nullptr; ///< at the end of the positions
     std::map<FieldGroup, SectionHeading*> m_headings;
     std::map<FieldGroup, QVBoxLayout*> m_groups;
     std::map<std::string_view, FieldRow*> m_rows;

@@ -10,6 +10,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace headroom::ui {
@@ -18,6 +19,16 @@ namespace {
 
 constexpr int mostKinds = 4; ///< further kinds of layers are summed up in a line
 constexpr double gap = 16.0;
+constexpr double groupGap = 8.0;
+constexpr double blockGap = 3.0;
+
+/// Heights that follow the size of the type.
+struct Spacing {
+    double title = QFontMetricsF(uiFont(type::body, QFont::DemiBold)).height();
+    double detail = QFontMetricsF(uiFont(12)).height();
+    double note = detail + 2.0;
+    double fullBlock = title + detail + 10.0;
+};
 
 QString tr2(const char* text, const char* comment = nullptr) {
     return QCoreApplication::translate("ArchitectureView", text, comment);
@@ -110,8 +121,11 @@ QVector<ArchitectureGroup> architectureOf(const ModelSpec& spec) {
 
 ArchitectureView::ArchitectureView(QWidget* parent)
     : QWidget(parent) {
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-    connect(&Theme::instance(), &Theme::changed, this, [this] { update(); });
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    connect(&Theme::instance(), &Theme::changed, this, [this] {
+        updateGeometry();
+        update();
+    });
 }
 
 void ArchitectureView::setResult(const StudyResult& result) {
@@ -137,9 +151,13 @@ void ArchitectureView::setResult(const StudyResult& result) {
     if (columns == m_columns) {
         return;
     }
+    const QSize wished = sizeHint();
     const QVector<Column> before = std::exchange(m_columns, columns);
     setAccessibleName(tr("Architecture of the designs"));
     setAccessibleDescription(spoken.join(QStringLiteral(". ")));
+    if (sizeHint() != wished) {
+        updateGeometry();
+    }
     if (before.size() != columns.size()) {
         update();
         return;
@@ -160,11 +178,26 @@ QRectF ArchitectureView::columnRect(int slot) const {
 }
 
 QSize ArchitectureView::sizeHint() const {
-    return {600, scaledPixels(330)};
+    double tallest = scaledPixels(180);
+    for (const Column& column : m_columns) {
+        tallest = std::max(tallest, naturalHeight(column));
+    }
+    return {600, static_cast<int>(std::ceil(tallest))};
 }
 
 QSize ArchitectureView::minimumSizeHint() const {
     return {320, scaledPixels(220)};
+}
+
+/// Height at which every block has its title and its detail.
+double ArchitectureView::naturalHeight(const Column& column) const {
+    const Spacing spacing;
+    double height = QFontMetricsF(uiFont(type::figure, QFont::DemiBold)).height() + 6.0;
+    for (const ArchitectureGroup& group : column.groups) {
+        height += static_cast<double>(group.blocks.size()) * (spacing.fullBlock + blockGap) +
+                  (group.note.isEmpty() ? 0.0 : spacing.note) + groupGap;
+    }
+    return height;
 }
 
 void ArchitectureView::paintEvent(QPaintEvent* event) {
@@ -220,15 +253,12 @@ void ArchitectureView::paintColumn(QPainter& painter, const QRectF& area, int sl
         blocks += static_cast<int>(group.blocks.size());
         notes += group.note.isEmpty() ? 0 : 1;
     }
-    const double noteHeight = detailMetrics.height() + 2.0;
-    const double groupGap = 8.0;
-    const double blockGap = 3.0;
-    const double room = area.bottom() - y - notes * noteHeight -
+    const Spacing spacing;
+    const double room = area.bottom() - y - notes * spacing.note -
                         groupGap * static_cast<double>(column.groups.size() - 1) -
                         blockGap * blocks;
-    const double full = titleMetrics.height() + detailMetrics.height() + 10.0;
     const double blockHeight =
-        std::clamp(room / std::max(1, blocks), titleMetrics.height() + 4.0, full);
+        std::clamp(room / std::max(1, blocks), titleMetrics.height() + 4.0, spacing.fullBlock);
     const bool hasDetail = blockHeight >= titleMetrics.height() + detailMetrics.height();
     const double countWidth = scaledPixels(46);
     for (const ArchitectureGroup& group : column.groups) {
@@ -261,9 +291,9 @@ void ArchitectureView::paintColumn(QPainter& painter, const QRectF& area, int sl
             y += blockHeight + blockGap;
         }
         if (!group.note.isEmpty()) {
-            line(QRectF(left + 10.0, y - blockGap, area.right() - left, noteHeight), detailFont,
+            line(QRectF(left + 10.0, y - blockGap, area.right() - left, spacing.note), detailFont,
                  t.secondary, group.note);
-            y += noteHeight;
+            y += spacing.note;
         }
         if (repeats) {
             // A bracket around what repeats, with the count in the design's colour.

@@ -53,6 +53,7 @@ private:
         QVector<ArchitectureGroup> groups;
         friend bool operator==(const Column&, const Column&) = default;
     };
+    [[nodiscard]] double naturalHeight(const Column& column) const;
     [[nodiscard]] QRectF columnRect(int slot) const;
     void paintColumn(QPainter& painter, const QRectF& area, int slot) const;
 

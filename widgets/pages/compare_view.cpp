@@ -151,10 +151,21 @@ void CompareView::arrange() {
     }
     m_arrangedWidth = width;
     const int designs = m_model->designCount();
-    const int ratio = scaledPixels(designs > 2 ? 54 : 64);
+    const QFontMetrics metrics(uiFont());
+    const int ratio = metrics.horizontalAdvance(QStringLiteral("0.0010×")) + 2 * padding + 2;
     const int ratios = std::max(0, designs - 1);
     const int bars = std::clamp(width / (designs > 2 ? 10 : 6), 72, 180);
-    const int name = std::clamp(width / (designs > 2 ? 6 : 5), 140, 240);
+    // The names of fields are what one looks for: whole, unless they would take a third of the
+    // width.
+    int name = 140;
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        const QModelIndex index = m_model->index(row, 0);
+        if (!index.data(CompareModel::SectionRole).toBool()) {
+            const int needed = metrics.horizontalAdvance(index.data().toString());
+            name = std::max(name, needed + 2 * padding + 2);
+        }
+    }
+    name = std::min(name, std::max(140, width / 3));
     const int each = std::max(80, (width - name - bars - ratios * ratio) / std::max(1, designs));
     setColumnWidth(0, name);
     for (int i = 1; i <= designs; ++i) {

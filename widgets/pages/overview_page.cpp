@@ -20,10 +20,10 @@ OverviewPage::OverviewPage(QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 12, 16, 12);
     column->setSpacing(10);
-    column->addWidget(m_architecture, 5);
+    column->addWidget(m_architecture);
     column->addWidget(new Hairline(Qt::Horizontal, this));
     m_plot->addHeaderWidget(m_share);
-    column->addWidget(m_plot, 4);
+    column->addWidget(m_plot, 1);
     connect(m_share, &QCheckBox::toggled, this, &OverviewPage::rebuild);
     connect(m_architecture, &ArchitectureView::designSelected, this, &Page::designSelected);
     retranslate();

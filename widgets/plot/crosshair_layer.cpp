@@ -88,6 +88,21 @@ QRectF CrosshairLayer::placeBox(const QSizeF& size, double x) const {
     return {best, size};
 }
 
+QRectF CrosshairLayer::differenceBox(const QSizeF& size) const {
+    const PlotState& state = m_canvas->state();
+    QRectF box(m_canvas->plotRect().topLeft() + QPointF(12.0, 12.0), size);
+    // Below the words of a threshold, which stand in the same corner.
+    const double words = QFontMetricsF(uiFont(12)).height() + 6.0;
+    for (const PlotLine& line : state.data.lines) {
+        const double pixel = m_canvas->linePixel(line);
+        if (line.orientation == Qt::Horizontal && box.top() - words < pixel &&
+            pixel < box.bottom() + words) {
+            box.moveTop(pixel + words + 4.0);
+        }
+    }
+    return box;
+}
+
 QRectF CrosshairLayer::drawBox(QCPPainter* painter, const PlotReadout& readout, QRectF box) const {
     const PlotState& state = m_canvas->state();
     box = QRectF(std::round(box.x()) + 0.5, std::round(box.y()) + 0.5, box.width(), box.height());
@@ -170,8 +185,7 @@ void CrosshairLayer::draw(QCPPainter* painter) {
         }
         if (state.firstPin && state.secondPin) {
             const PlotReadout difference = readoutBetween(state, *state.firstPin, *state.secondPin);
-            const QPointF corner = m_canvas->plotRect().topLeft() + QPointF(12.0, 12.0);
-            drawBox(painter, difference, QRectF(corner, boxSize(difference)));
+            drawBox(painter, difference, differenceBox(boxSize(difference)));
         }
     }
     if (!state.crosshair) {

@@ -104,6 +104,7 @@ private:
     void drawMarkers(QCPPainter* painter, const PlotReadout& readout) const;
     QRectF drawBox(QCPPainter* painter, const PlotReadout& readout, QRectF box) const;
     [[nodiscard]] QSizeF boxSize(const PlotReadout& readout) const;
+    [[nodiscard]] QRectF differenceBox(const QSizeF& size) const;
     [[nodiscard]] QRectF placeBox(const QSizeF& size, double x) const;
 };
 

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/config/rope_scaling.h"
+
+#include "core/config/families.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace headroom {
+
+namespace {
+
+constexpr double first_factor = 4.0;
+constexpr double largest_factor = 65536.0;
+constexpr std::int64_t longest_context = std::int64_t{1} << 40;
+
+} // namespace
+
+std::vector<std::string> rope_scaling_choices(const ModelConfig& config) {
+    const Family* family = find_family(config.model_type);
+    if (family == nullptr || !family->has_rotary) {
+        return {};
+    }
+    std::vector<std::string> choices{"default", "linear", "dynamic", "yarn", "llama3"};
+    const std::string& own = config.rope_scaling.rope_type;
+    if (std::find(choices.begin(), choices.end(), own) == choices.end()) {
+        choices.push_back(own);
+    }
+    return choices;
+}
+
+RopeScaling started_rope_scaling(const ModelConfig& config, std::string_view rope_type) {
+    const RopeScaling& now = config.rope_scaling;
+    RopeScaling started;
+    started.rope_type = rope_type;
+    if (rope_type == "default") {
+        return started;
+    }
+    if (rope_type == now.rope_type) {
+        return now;
+    }
+    started.factor =
+        now.rope_type == "default" || now.rope_type == "longrope" ? first_factor : now.factor;
+    if (uses_trained_context(started)) {
+        started.original_max_position_embeddings =
+            now.original_max_position_embeddings.value_or(config.max_position_embeddings);
+    }
+    return started;
+}
+
+bool uses_trained_context(const RopeScaling& scaling) {
+    return scaling.rope_type == "yarn" || scaling.rope_type == "llama3" ||
+           scaling.rope_type == "longrope";
+}
+
+Status set_rope_scaling(ModelConfig& config, const RopeScaling& scaling) {
+    const std::vector<std::string> choices = rope_scaling_choices(config);
+    if (std::find(choices.begin(), choices.end(), scaling.rope_type) == choices.end()) {
+        return Error{"", "rope_scaling.rope_type",
+                     "\"" + scaling.rope_type + "\" is not a kind that " + config.model_type +
+                         " can be given"};
+    }
+    if (!std::isfinite(scaling.factor) || scaling.factor < 1.0 || scaling.factor > largest_factor) {
+        return Error{"", "rope_scaling.factor", "expected a number from 1 to 65536"};
+    }
+    const auto& trained = scaling.original_max_position_embeddings;
+    if (trained && (*trained < 1 || *trained > longest_context)) {
+        return Error{"", "rope_scaling.original_max_position_embeddings",
+                     "expected a whole number of tokens, 1 or more"};
+    }
+    config.rope_scaling = scaling;
+    return std::monostate{};
+}
+
+} // namespace headroom
