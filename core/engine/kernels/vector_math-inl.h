@@ -54,12 +54,12 @@ HWY_INLINE V gelu_tanh(D d, V x) {
 
 template <class D, class V>
 HWY_INLINE V gelu_erf(D d, V x) {
-    HWY_ALIGN float lanes[hn::MaxLanes(d)];
-    hn::Store(x, d, lanes);
+    HWY_ALIGN float values[hn::MaxLanes(d)];
+    hn::Store(x, d, values);
     for (std::size_t i = 0; i < hn::Lanes(d); ++i) {
-        lanes[i] = 0.5F * lanes[i] * (1.0F + std::erf(lanes[i] * 0.70710678118654752F));
+        values[i] = 0.5F * values[i] * (1.0F + std::erf(values[i] * 0.70710678118654752F));
     }
-    return hn::Load(d, lanes);
+    return hn::Load(d, values);
 }
 
 template <class D, class V>
