@@ -179,6 +179,8 @@ void MainWindow::buildLayout() {
         m_whyChosen = true;
         showWhy(false);
     });
+    connect(m_why, &WhyPanel::fieldsPointed, &editor, &DesignEditor::highlightFields);
+    connect(&editor, &DesignEditor::fieldPointed, m_why, &WhyPanel::markField);
     connect(m_headline, &HeadlineBar::designSelected, &m_document, &Document::select);
     connect(&Theme::instance(), &Theme::changed, this, &MainWindow::scheduleRefresh);
 }
@@ -464,6 +466,13 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 void MainWindow::dropEvent(QDropEvent* event) {
     const QList<QUrl> urls = event->mimeData()->urls();
     for (const QUrl& url : urls) {
+        const QString path = url.toLocalFile();
+        const auto taker = std::find_if(m_pages.begin(), m_pages.end(),
+                                        [&](Page* page) { return page->openFolder(path); });
+        if (taker != m_pages.end()) {
+            showPage((*taker)->id());
+            break;
+        }
         if (url.isLocalFile() && !m_sessions->open(url.toLocalFile())) {
             break;
         }

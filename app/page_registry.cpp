@@ -2,15 +2,18 @@
 #include "app/page_registry.h"
 
 #include "widgets/pages/pages.h"
+#include "widgets/pages/validate_page.h"
 
 namespace headroom::ui {
 
 QVector<Page*> makePages(QWidget* parent) {
-    return makeDesignPages(parent);
+    QVector<Page*> pages = makeDesignPages(parent);
+    pages.append(new ValidatePage(parent));
+    return pages;
 }
 
 QStringList pageNames() {
-    return designPageNames();
+    return designPageNames() << QStringLiteral("validate");
 }
 
 } // namespace headroom::ui

@@ -15,6 +15,7 @@
 #include <QImage>
 #include <QPainter>
 #include <QSaveFile>
+#include <QThreadPool>
 
 #include <memory>
 #include <utility>
@@ -131,6 +132,9 @@ Status drawWindow(const ScreenshotOptions& options) {
         QApplication::sendPostedEvents();
         QApplication::processEvents();
     }
+    QThreadPool::globalInstance()->waitForDone(); // what pages search beside the window
+    window.currentPage()->prepareForPicture();
+    QApplication::processEvents();
     const QImage image = draw(window, options.scale);
     window.hide();
     applyLanguage(languageBefore);

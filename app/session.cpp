@@ -12,6 +12,7 @@
 #include <QJsonDocument>
 #include <QSaveFile>
 
+#include <algorithm>
 #include <utility>
 
 namespace headroom::ui {
@@ -44,8 +45,11 @@ QJsonObject write(const Scenario& scenario) {
     const Deployment& deployment = scenario.deployment;
     QJsonObject formatsObject{{QStringLiteral("weights"), text(to_string(formats.weights))},
                               {QStringLiteral("kv"), text(to_string(formats.kv))}};
-    if (formats.experts) {
-        formatsObject.insert(QStringLiteral("experts"), text(to_string(*formats.experts)));
+    for (std::size_t i = 0; i < parameter_group_count; ++i) {
+        if (formats.roles[i]) {
+            formatsObject.insert(text(to_string(static_cast<ParameterGroup>(i))),
+                                 text(to_string(*formats.roles[i])));
+        }
     }
     return {
         {QStringLiteral("workload"),
@@ -59,7 +63,8 @@ QJsonObject write(const Scenario& scenario) {
                      {QStringLiteral("devices"), qint64{deployment.devices}},
                      {QStringLiteral("tensor_parallel"), qint64{deployment.tensor_parallel}},
                      {QStringLiteral("pipeline_parallel"), qint64{deployment.pipeline_parallel}},
-                     {QStringLiteral("expert_parallel"), qint64{deployment.expert_parallel}}}}};
+                     {QStringLiteral("expert_parallel"), qint64{deployment.expert_parallel}},
+                     {QStringLiteral("price_per_hour"), deployment.price_per_hour}}}};
 }
 
 QJsonObject write(const Study& study) {
@@ -111,8 +116,11 @@ Scenario readScenario(JsonReader& reader) {
     JsonReader formats = reader.object("formats");
     scenario.formats.weights = readFormat(formats, "weights");
     scenario.formats.kv = readFormat(formats, "kv");
-    if (formats.has("experts")) {
-        scenario.formats.experts = readFormat(formats, "experts");
+    for (std::size_t i = 0; i < parameter_group_count; ++i) {
+        const std::string role(to_string(static_cast<ParameterGroup>(i)));
+        if (formats.has(role.c_str())) {
+            scenario.formats.roles[i] = readFormat(formats, role.c_str());
+        }
     }
     JsonReader deployment = reader.object("deployment");
     scenario.deployment.device = deployment.string("device").toStdString();
@@ -121,6 +129,11 @@ Scenario readScenario(JsonReader& reader) {
     scenario.deployment.pipeline_parallel =
         deployment.integer("pipeline_parallel", 1, largest_devices);
     scenario.deployment.expert_parallel = deployment.integer("expert_parallel", 1, largest_devices);
+    const QJsonValue price = deployment.raw().value(QLatin1String("price_per_hour"));
+    if (!price.isUndefined() && (!price.isDouble() || !(price.toDouble() >= 0.0))) {
+        deployment.fail("price_per_hour", describeJson(price), QStringLiteral("a number from 0"));
+    }
+    scenario.deployment.price_per_hour = price.toDouble();
     return scenario;
 }
 
@@ -153,7 +166,9 @@ Session readSession(JsonReader& reader, const std::string& file) {
         }
     }
     session.state.pinned = reader.boolean("pinned", false);
-    session.state.selected = static_cast<int>(reader.integer("selected", 0, max_designs - 1));
+    const auto designs = static_cast<std::int64_t>(session.state.study.designs.size());
+    session.state.selected =
+        static_cast<int>(reader.integer("selected", 0, std::max<std::int64_t>(0, designs - 1)));
     session.page = reader.has("page") ? reader.string("page") : QString();
     session.views = reader.has("views") ? reader.object("views").raw() : QJsonObject();
     session.file = reader.has("file") ? reader.string("file") : QString();

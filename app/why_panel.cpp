@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/why_panel.h"
 
+#include "app/why_tree.h"
+#include "widgets/format/core_text.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/theme.h"
@@ -9,11 +11,10 @@
 #include <QClipboard>
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QPainter>
+#include <QRegularExpression>
 #include <QToolButton>
-#include <QTreeWidget>
 #include <QVBoxLayout>
 
 namespace headroom::ui {
@@ -26,31 +27,26 @@ QString from(const std::string& text) {
     return QString::fromStdString(text);
 }
 
-/// Signs as people write them instead of as programs do.
-QString typeset(const std::string& formula) {
-    QString text = from(formula);
-    text.replace(QStringLiteral(" * "), QStringLiteral(" \u00b7 "));
-    return text;
+/// The formula with a link for each field in it, so that the field can be pointed at.
+QString linkedFormula(const Derivation& step, const QString& marked) {
+    QString html = coreFormula(step.formula).toHtmlEscaped();
+    for (const std::string& name : step.fields) {
+        const QString field = from(name);
+        const QString style =
+            field == marked ? QStringLiteral("background-color:%1;")
+                                  .arg(mixColors(tokens().field, tokens().accent, 0.35).name())
+                            : QString();
+        const QString link = QStringLiteral("<a href=\"%1\" style=\"color:%2;%3\">%1</a>")
+                                 .arg(field, tokens().text.name(), style);
+        html.replace(QRegularExpression(QStringLiteral("\\b%1\\b(?![\"<])").arg(field)), link);
+    }
+    return html;
 }
 
 QString valueText(const Derivation& step) {
     const QString number = step.is_integer ? QLocale().toString(static_cast<qlonglong>(step.exact))
                                            : format::significant(step.value, 4);
-    return step.unit.empty() ? number : number + QChar(0x00a0) + from(step.unit);
-}
-
-/// Short, for the tree; every digit stands above it when the step is selected.
-QString shortText(const Derivation& step) {
-    using ShownAs = headroom::ui::Quantity;
-    if (step.unit == "bytes") {
-        return format::rounded(step.value, ShownAs::BytesBinary, 4);
-    }
-    if (step.unit == "s") {
-        return format::rounded(step.value, ShownAs::Seconds, 4);
-    }
-    const bool whole = step.is_integer && step.exact < 10'000'000;
-    return whole ? QLocale().toString(static_cast<qlonglong>(step.exact))
-                 : format::rounded(step.value, ShownAs::Count, 4);
+    return step.unit.empty() ? number : number + QChar(0x00a0) + coreUnit(step.unit);
 }
 
 /// Whether a text is nothing but the result again.
@@ -112,8 +108,16 @@ WhyPanel::WhyPanel(QWidget* parent)
             QApplication::clipboard()->setText(from(to_latex(*m_derivation)));
         }
     });
-    connect(m_tree, &QTreeWidget::currentItemChanged, this,
-            [this](const QTreeWidgetItem* item) { showStep(item); });
+    connect(m_tree, &WhyTree::stepChanged, this, &WhyPanel::showStep);
+    connect(m_tree, &WhyTree::fieldsPointed, this, &WhyPanel::fieldsPointed);
+    connect(m_formula, &QLabel::linkHovered, this, [this](const QString& field) {
+        if (field.isEmpty()) {
+            pointAtStep();
+        } else {
+            emit fieldsPointed({field});
+        }
+    });
+    m_formula->installEventFilter(this);
     connect(&Theme::instance(), &Theme::changed, this, &WhyPanel::applyTheme);
     applyTheme();
     retranslate();
@@ -127,21 +131,16 @@ void WhyPanel::buildLayout() {
     m_value = new QLabel(this);
     m_value->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_formula = makeBox(this);
+    m_formula->setTextFormat(Qt::RichText);
+    m_formula->setTextInteractionFlags(m_formula->textInteractionFlags() |
+                                       Qt::LinksAccessibleByMouse);
     m_numbers = makeBox(this);
     m_note = new QLabel(this);
     m_note->setWordWrap(true);
     m_source = new TextLabel(TextRole::Secondary, {}, this);
     m_source->setWordWrap(true);
     m_stepsHeading = new TextLabel(TextRole::Section, {}, this);
-    m_tree = new QTreeWidget(this);
-    m_tree->setColumnCount(2);
-    m_tree->setHeaderHidden(true);
-    m_tree->setUniformRowHeights(true);
-    m_tree->setFrameShape(QFrame::NoFrame);
-    m_tree->setIndentation(14);
-    m_tree->header()->setStretchLastSection(false);
-    m_tree->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    m_tree->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    m_tree = new WhyTree(this);
     m_copyMarkdown = new QToolButton(this);
     m_copyLatex = new QToolButton(this);
     for (QToolButton* button : {m_copyMarkdown, m_copyLatex}) {
@@ -180,7 +179,7 @@ void WhyPanel::setSubject(int slot, headroom::Quantity quantity) {
 }
 
 void WhyPanel::setResult(const StudyResult& result) {
-    m_derivation.reset();
+    std::optional<Derivation> derivation;
     m_error.clear();
     m_design.clear();
     const auto index = static_cast<std::size_t>(m_slot);
@@ -190,101 +189,21 @@ void WhyPanel::setResult(const StudyResult& result) {
             auto derived = explain(*result.results[index].spec, result.study.scenario,
                                    result.device, m_quantity);
             if (derived) {
-                m_derivation = std::move(*derived);
+                derivation = std::move(*derived);
             } else {
-                m_error = from(derived.error().text());
+                m_error = coreText(derived.error().text());
             }
         } else {
-            m_error = from(result.results[index].error);
+            m_error = coreText(result.results[index].error);
         }
     }
+    m_derivation = std::move(derivation);
     retranslate();
-    fillTree();
+    m_tree->setDerivation(m_derivation ? &*m_derivation : nullptr);
 }
 
-void WhyPanel::fillTree() {
-    // While a value is dragged only the numbers change: the tree stays, and nothing jumps.
-    if (m_derivation && updateNode(m_tree->topLevelItem(0), *m_derivation)) {
-        showStep(m_tree->currentItem());
-        return;
-    }
-    const QStringList selected = pathOf(m_tree->currentItem());
-    m_tree->clear();
-    if (!m_derivation) {
-        showStep(nullptr);
-        return;
-    }
-    addNode(nullptr, *m_derivation);
-    QTreeWidgetItem* item = m_tree->topLevelItem(0);
-    item->setExpanded(true);
-    for (qsizetype depth = 1; depth < selected.size(); ++depth) {
-        QTreeWidgetItem* next = nullptr;
-        for (int i = 0; i < item->childCount() && next == nullptr; ++i) {
-            if (item->child(i)->text(0) == selected[depth]) {
-                next = item->child(i);
-            }
-        }
-        if (next == nullptr) {
-            break;
-        }
-        item = next;
-    }
-    m_tree->setCurrentItem(item);
-}
-
-bool WhyPanel::updateNode(QTreeWidgetItem* item, const Derivation& node) {
-    if (item == nullptr || item->text(0) != from(node.symbol) ||
-        item->childCount() != static_cast<int>(node.children.size())) {
-        return false;
-    }
-    item->setText(1, shortText(node));
-    for (int i = 0; i < item->childCount(); ++i) {
-        if (!updateNode(item->child(i), node.children[static_cast<std::size_t>(i)])) {
-            return false;
-        }
-    }
-    return true;
-}
-
-void WhyPanel::addNode(QTreeWidgetItem* parent, const Derivation& node) {
-    auto* item = parent == nullptr ? new QTreeWidgetItem(m_tree) : new QTreeWidgetItem(parent);
-    item->setText(0, from(node.symbol));
-    item->setText(1, shortText(node));
-    item->setToolTip(0, from(node.symbol));
-    item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
-    if (node.aside) {
-        item->setForeground(0, tokens().secondary);
-        item->setForeground(1, tokens().secondary);
-    }
-    for (const Derivation& child : node.children) {
-        addNode(item, child);
-    }
-}
-
-QStringList WhyPanel::pathOf(const QTreeWidgetItem* item) const {
-    QStringList path;
-    for (; item != nullptr; item = item->parent()) {
-        path.prepend(item->text(0));
-    }
-    return path;
-}
-
-const Derivation* WhyPanel::stepOf(const QTreeWidgetItem* item) const {
-    if (item == nullptr || !m_derivation) {
-        return nullptr;
-    }
-    if (item->parent() == nullptr) {
-        return &*m_derivation;
-    }
-    const Derivation* parent = stepOf(item->parent());
-    const auto index =
-        static_cast<std::size_t>(item->parent()->indexOfChild(const_cast<QTreeWidgetItem*>(item)));
-    return parent != nullptr && index < parent->children.size() ? &parent->children[index]
-                                                                : nullptr;
-}
-
-void WhyPanel::showStep(const QTreeWidgetItem* item) {
-    const Derivation* step = stepOf(item);
+void WhyPanel::showStep() {
+    const Derivation* step = m_tree->currentStep();
     m_copyMarkdown->setEnabled(step != nullptr);
     m_copyLatex->setEnabled(step != nullptr);
     m_value->setText(step == nullptr ? QString() : valueText(*step));
@@ -292,12 +211,42 @@ void WhyPanel::showStep(const QTreeWidgetItem* item) {
         label->setText(text);
         label->setVisible(!text.isEmpty());
     };
-    show(m_formula, step == nullptr ? QString() : typeset(step->formula));
-    show(m_numbers, step == nullptr || isResult(step->substituted, *step)
-                        ? QString()
-                        : typeset(step->substituted) + QStringLiteral(" = ") + valueText(*step));
-    show(m_note, step == nullptr ? m_error : from(step->note));
+    showFormula(step);
+    show(m_numbers,
+         step == nullptr || isResult(step->substituted, *step)
+             ? QString()
+             : coreFormula(step->substituted) + QStringLiteral(" = ") + valueText(*step));
+    show(m_note, step == nullptr ? m_error : coreText(step->note));
     show(m_source, step == nullptr ? QString() : from(step->source));
+}
+
+void WhyPanel::showFormula(const Derivation* step) {
+    const bool any = step != nullptr && !step->formula.empty();
+    m_formula->setText(any ? linkedFormula(*step, m_marked) : QString());
+    m_formula->setVisible(any);
+}
+
+void WhyPanel::pointAtStep() {
+    const Derivation* step = m_tree->currentStep();
+    emit fieldsPointed(step == nullptr ? QStringList() : fieldsOf(*step));
+}
+
+void WhyPanel::markField(const QString& field) {
+    if (field == m_marked) {
+        return;
+    }
+    m_marked = field;
+    m_tree->markField(field);
+    showFormula(m_tree->currentStep());
+}
+
+bool WhyPanel::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Enter) {
+        pointAtStep();
+    } else if (event->type() == QEvent::Leave) {
+        emit fieldsPointed({});
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 QString WhyPanel::quantityName() const {
@@ -323,7 +272,8 @@ QString WhyPanel::quantityName() const {
 void WhyPanel::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) {
         retranslate();
-        fillTree();
+        m_tree->setDerivation(m_derivation ? &*m_derivation : nullptr);
+        showStep();
     }
     QWidget::changeEvent(event);
 }
@@ -353,6 +303,7 @@ void WhyPanel::applyTheme() {
         box->setPalette(palette);
     }
     m_note->setFont(uiFont(type::body));
+    showFormula(m_tree->currentStep());
     update();
 }
 

@@ -14,12 +14,11 @@
 
 class QLabel;
 class QToolButton;
-class QTreeWidget;
-class QTreeWidgetItem;
 
 namespace headroom::ui {
 
 class TextLabel;
+class WhyTree;
 
 /// The derivation that explains a figure of core/analysis/figures.h; empty: none does.
 [[nodiscard]] std::optional<headroom::Quantity> quantityOfFigure(std::string_view figure);
@@ -39,32 +38,36 @@ public:
     [[nodiscard]] headroom::Quantity quantity() const { return m_quantity; }
     [[nodiscard]] const std::optional<Derivation>& derivation() const { return m_derivation; }
 
+    /// Marks the steps and the words of the formula that use the field; empty: none.
+    void markField(const QString& field);
+
     [[nodiscard]] QSize sizeHint() const override;
 
 signals:
     void closeRequested();
+    /// The pointer or the focus is at a formula or a step that uses these fields; empty: at none.
+    void fieldsPointed(const QStringList& fields);
 
 protected:
     void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    /// Pointing ends where the pointer leaves the formula.
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void buildLayout();
-    void fillTree();
-    /// False where the tree has another shape.
-    [[nodiscard]] bool updateNode(QTreeWidgetItem* item, const Derivation& node);
-    void addNode(QTreeWidgetItem* parent, const Derivation& node);
-    void showStep(const QTreeWidgetItem* item);
+    void showStep();
+    void showFormula(const Derivation* step);
+    void pointAtStep();
     void retranslate();
     void applyTheme();
     [[nodiscard]] QString quantityName() const;
-    [[nodiscard]] const Derivation* stepOf(const QTreeWidgetItem* item) const;
-    [[nodiscard]] QStringList pathOf(const QTreeWidgetItem* item) const;
 
     int m_slot = 0;
     headroom::Quantity m_quantity = headroom::Quantity::KvCache;
     QString m_design;
     QString m_error;
+    QString m_marked; ///< field whose uses are marked
     std::optional<Derivation> m_derivation;
 
     TextLabel* m_heading = nullptr;
@@ -75,7 +78,7 @@ private:
     QLabel* m_note = nullptr;
     TextLabel* m_source = nullptr;
     TextLabel* m_stepsHeading = nullptr;
-    QTreeWidget* m_tree = nullptr;
+    WhyTree* m_tree = nullptr;
     QToolButton* m_copyMarkdown = nullptr;
     QToolButton* m_copyLatex = nullptr;
 };

@@ -4,10 +4,12 @@
 #include "app/cli/failure.h"
 #include "app/cli/json_output.h"
 #include "app/cli/text_table.h"
+#include "app/cli/training_options.h"
 #include "core/analysis/compare.h"
 #include "core/analysis/serving.h"
 
 #include <algorithm>
+#include <array>
 
 namespace headroom::cli {
 
@@ -173,7 +175,33 @@ std::string throughputText(const ThroughputReport& report) {
     return table.text(indent);
 }
 
-std::string trainingText(const TrainingReport& report) {
+/// One line for each layer: what it keeps of a context, and what a decode step reads of it.
+std::string kvLayersText(const std::vector<KvLayer>& layers) {
+    TextTable table({Align::Right, Align::Left, Align::Right, Align::Right, Align::Right});
+    table.add({"layer", "kind", "stored tokens", "stored", "read per step"});
+    for (const KvLayer& layer : layers) {
+        std::string kind = layer.is_latent ? "latent" : "keys and values";
+        switch (layer.span.kind) {
+        case SpanKind::Full:
+            break;
+        case SpanKind::Sliding:
+            kind += ", window of " + grouped(layer.span.size);
+            break;
+        case SpanKind::Chunked:
+            kind += ", chunks of " + grouped(layer.span.size);
+            break;
+        }
+        if (layer.shares_kv) {
+            kind += ", of layer " + std::to_string(layer.source_layer);
+        }
+        table.add({std::to_string(layer.layer), kind, grouped(layer.stored_tokens),
+                   grouped(layer.bytes) + " B", grouped(layer.bytes_read) + " B"});
+    }
+    return table.text(indent);
+}
+
+std::string trainingText(const TrainingPlan& plan) {
+    const TrainingReport& report = plan.report;
     TextTable table = figureTable();
     const auto bytes = [&](const std::string& name, std::int64_t number) {
         table.add({name, binaryBytes(static_cast<double>(number)),
@@ -183,9 +211,24 @@ std::string trainingText(const TrainingReport& report) {
     bytes("gradients", report.gradients_bytes);
     bytes("optimiser", report.optimizer_bytes);
     bytes("activations", report.activation_bytes);
+    if (report.recomputed_bytes > 0) {
+        bytes("recomputed layer", report.recomputed_bytes);
+    }
     bytes("total", report.total_bytes);
     table.add({"FLOPs per token", flopsText(static_cast<double>(report.flops_per_token)),
                "6 N: " + flopsText(static_cast<double>(report.flops_per_token_6nd))});
+    if (plan.setup.lora.rank > 0) {
+        table.add({"trained parameters", grouped(report.trained_parameters),
+                   shortCount(static_cast<double>(report.trained_parameters))});
+    }
+    if (plan.tokens) {
+        table.add({"for " + shortCount(*plan.tokens) + " tokens",
+                   plainNumber(plan.hours(), 4) + " h",
+                   "on " + grouped(plan.devices) + " devices at " +
+                       percentText(plan.setup.utilisation) + " of their peak; " +
+                       plainNumber(plan.hours() * static_cast<double>(plan.devices), 4) +
+                       " device hours"});
+    }
     return table.text(indent);
 }
 
@@ -210,17 +253,31 @@ std::string deploymentText(const Deployment& deployment, const DeviceProfile& de
 }
 
 std::string reportText(const LoadedModel& model, const Analysis& analysis,
-                       const DeviceProfile& device) {
+                       const DeviceProfile& device, const TrainingPlan& plan, bool showLayers) {
     const Scenario& scenario = analysis.scenario;
     const Workload& workload = scenario.workload;
-    const std::string formats = std::string(to_string(scenario.formats.weights)) + " weights, " +
-                                std::string(to_string(scenario.formats.kv)) + " cache";
+    std::string formats = std::string(to_string(scenario.formats.weights)) + " weights";
+    for (std::size_t i = 0; i < parameter_group_count; ++i) {
+        if (const auto& format = scenario.formats.roles[i]) {
+            std::string role(to_string(static_cast<ParameterGroup>(i)));
+            std::replace(role.begin(), role.end(), '_', ' ');
+            formats += " (" + role + " " + std::string(to_string(*format)) + ")";
+        }
+    }
+    formats += ", " + std::string(to_string(scenario.formats.kv)) + " cache";
     std::string text = model.design.name + "  " + model.design.config.model_type + ", " +
                        std::to_string(model.spec.num_layers()) + " layers\n";
     text += structureText(model);
     text += "\nParameters\n" + parametersText(analysis.parameters);
     text += "\nKey/value cache, " + std::string(to_string(scenario.formats.kv)) +
             ", per sequence\n" + kvText(analysis.kv, workload);
+    if (const std::string_view note = scale_note(scenario.formats.kv); !note.empty()) {
+        text += std::string(indent) + std::string(note) + "\n";
+    }
+    if (showLayers) {
+        text += "\nCache by layer, at " + grouped(workload.context) + " tokens\n" +
+                kvLayersText(kv_layers(model.spec, workload.context, scenario.formats.kv));
+    }
     text += "\nWork per sequence\n" + flopsReportText(analysis.flops, workload);
     text += "\nMemory for inference: " + formats + ", batch " + grouped(workload.batch) +
             ", context " + grouped(workload.context) + ", on " +
@@ -229,23 +286,28 @@ std::string reportText(const LoadedModel& model, const Analysis& analysis,
     text += "\nSpeed, " + std::string(analysis.throughput.measured ? "measured" : "typical") +
             " constants (an estimate)\n" + throughputText(analysis.throughput) +
             servingText(serving(model.spec, analysis, device), workload);
-    text += "\nTraining, AdamW, mixed precision, one sequence of " + grouped(workload.prompt) +
-            " tokens\n" + trainingText(analysis.training);
+    text += "\nTraining, " + planText(plan) + "\n" + trainingText(plan);
     if (!model.findings.empty()) {
         text += "\nFindings\n" + findingsText(model.findings);
     }
     return text;
 }
 
+constexpr std::array options{
+    OptionSpec{"--kv-layers", "", "the cache layer by layer (--json always has it)"},
+};
+
 int run(const Arguments& arguments) {
     const LoadedModel model = loadModel(arguments.positional()[0], arguments.values("--set"));
     const DeviceProfile device = loadDevice(arguments);
     const Scenario scenario = scenarioFrom(arguments, device, model.spec);
-    const Analysis analysis = analyzeOrFail(model, scenario, device);
+    Analysis analysis = analyzeOrFail(model, scenario, device);
+    const TrainingPlan plan = trainingPlan(arguments, model, scenario, device);
+    analysis.training = plan.report;
     if (arguments.has("--json")) {
-        printJson(toJson(model, analysis, device));
+        printJson(toJson(model, analysis, device, plan));
     } else {
-        printText(reportText(model, analysis, device));
+        printText(reportText(model, analysis, device, plan, arguments.has("--kv-layers")));
     }
     return Done;
 }
@@ -261,7 +323,7 @@ const Command& analyzeCommand() {
         "GB is 10^9 bytes, GiB is 2^30 bytes.",
         1,
         1,
-        {scenarioOptions(), editOptions(), jsonOption()},
+        {options, scenarioOptions(), trainingOptions(), editOptions(), jsonOption()},
         run,
     };
     return command;

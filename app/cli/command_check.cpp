@@ -6,7 +6,6 @@
 #include "app/cli/json_output.h"
 #include "app/cli/text_table.h"
 #include "core/analysis/check_table.h"
-#include "core/presets.h"
 
 #include <algorithm>
 #include <array>
@@ -22,9 +21,6 @@ constexpr std::array options{
     OptionSpec{"--strict", "", "exit code 3 when a row cannot be true or a claim does not hold"},
 };
 
-constexpr std::array<std::string_view, 4> shippedTables{"claims", "qwen3_deepseek_config_table",
-                                                        "qwen3_secondary_table", "worked_examples"};
-
 /// The text of a file, or of a shipped table.
 std::string tableText(const std::string& name) {
     std::error_code error;
@@ -32,12 +28,12 @@ std::string tableText(const std::string& name) {
         return readTextFile(name);
     }
     const std::string stem = name.ends_with(".json") ? name.substr(0, name.size() - 5) : name;
-    if (const auto text = embedded_preset("tables/" + stem + ".json"); !text.empty()) {
-        return std::string(text);
-    }
     std::string message = name + ": table: found no file of this name, expected a file or one of";
-    for (const std::string_view known : shippedTables) {
-        message += " " + std::string(known);
+    for (const ShippedTable& table : shipped_tables()) {
+        if (table.name == stem) {
+            return std::string(table.text);
+        }
+        message += " " + std::string(table.name);
     }
     throw Failure{BadInput, message};
 }

@@ -4,6 +4,7 @@
 #include "app/cli/failure.h"
 #include "app/cli/json_output.h"
 #include "app/cli/text_table.h"
+#include "app/cli/training_options.h"
 #include "core/analysis/compare.h"
 
 #include <array>
@@ -140,10 +141,11 @@ std::string csvText(const std::vector<LoadedModel>& models, const std::vector<Li
 }
 
 Json comparisonJson(const std::vector<LoadedModel>& models, const std::vector<Analysis>& analyses,
-                    const Comparison& comparison, const DeviceProfile& device) {
+                    const std::vector<TrainingPlan>& plans, const Comparison& comparison,
+                    const DeviceProfile& device) {
     Json list = Json::array();
     for (std::size_t i = 0; i < models.size(); ++i) {
-        list.push_back(toJson(models[i], analyses[i], device));
+        list.push_back(toJson(models[i], analyses[i], device, plans[i]));
     }
     Json fields = Json::array();
     for (const FieldRow& row : comparison.fields) {
@@ -170,14 +172,17 @@ int run(const Arguments& arguments) {
     const DeviceProfile device = loadDevice(arguments);
     std::vector<LoadedModel> models;
     std::vector<Analysis> analyses;
+    std::vector<TrainingPlan> plans;
     for (const std::string& name : arguments.positional()) {
         models.push_back(loadModel(name, arguments.values("--set")));
         const Scenario scenario = scenarioFrom(arguments, device, models.back().spec);
         analyses.push_back(analyzeOrFail(models.back(), scenario, device));
+        plans.push_back(trainingPlan(arguments, models.back(), scenario, device));
+        analyses.back().training = plans.back().report;
     }
     const Comparison comparison = compare(studyOf(models, analyses, device));
     if (arguments.has("--json")) {
-        printJson(comparisonJson(models, analyses, comparison, device));
+        printJson(comparisonJson(models, analyses, plans, comparison, device));
         return Done;
     }
     std::vector<Line> lines = linesOf(comparison);
@@ -204,7 +209,7 @@ const Command& compareCommand() {
         "--set edits every design of the comparison.",
         2,
         16,
-        {options, scenarioOptions(), editOptions(), jsonOption()},
+        {options, scenarioOptions(), trainingOptions(), editOptions(), jsonOption()},
         run,
     };
     return command;

@@ -4,6 +4,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/failure.h"
 #include "app/cli/json_output.h"
+#include "app/cli/measurement_text.h"
 #include "app/cli/offscreen.h"
 #include "app/cli/text_table.h"
 #include "app/language.h"
@@ -27,8 +28,12 @@ constexpr std::array options{
     OptionSpec{"--title", "T", "instead of the title that the chart computes"},
     OptionSpec{"--lang", "en|zh_CN", "language of the chart (default en)"},
     OptionSpec{"--axis", "batch|context", "what throughput and latency are drawn against"},
-    OptionSpec{"--phase", "prefill|decode", "step of the roofline (default decode)"},
+    OptionSpec{"--phase", "prefill|decode|both",
+               "step of roofline and breakdown (default: roofline decode, breakdown both)"},
+    OptionSpec{"--measurements", "FILE", "of residuals: a measurement file (default h200_bf16)"},
 };
+
+constexpr std::string_view residuals = "residuals"; // of a measurement file, not of designs
 
 void listKinds(bool json) {
     Json list = Json::array();
@@ -37,6 +42,9 @@ void listKinds(bool json) {
         list.push_back({{"name", kind.id.toStdString()}, {"title", kind.title.toStdString()}});
         table.add({kind.id.toStdString(), kind.title.toStdString()});
     }
+    const std::string title = "Errors of a device profile against a measurement file";
+    list.push_back({{"name", residuals}, {"title", title}});
+    table.add({std::string(residuals), title});
     json ? printJson(Json{{"kinds", list}}) : printText(table.text());
 }
 
@@ -49,7 +57,7 @@ ui::ChartKind kindFrom(const Arguments& arguments) {
     for (const ui::ChartInfo& kind : ui::chartKinds()) {
         message += " " + kind.id.toStdString();
     }
-    failUsage(message);
+    failUsage(message + " " + std::string(residuals));
 }
 
 ui::ExportOptions exportOptions(const Arguments& arguments) {
@@ -81,7 +89,9 @@ ui::ChartOptions chartOptions(const Arguments& arguments, ui::ChartKind kind) {
     }
     const std::string axis = choiceOption(arguments, "--axis", {"batch", "context"}, "batch");
     result.axis = axis == "context" ? SpeedAxis::Context : SpeedAxis::Batch;
-    const std::string phase = choiceOption(arguments, "--phase", {"decode", "prefill"}, "decode");
+    const std::string phase = choiceOption(arguments, "--phase", {"decode", "prefill", "both"},
+                                           kind == ui::ChartKind::Step ? "both" : "decode");
+    result.bothPhases = phase == "both";
     result.phase = phase == "prefill" ? Phase::Prefill : Phase::Decode;
     return result;
 }
@@ -111,6 +121,31 @@ StudyResult studyFrom(const Arguments& arguments) {
     return result;
 }
 
+/// Writes the chart under the title that was asked for.
+int save(const Arguments& arguments, const ui::ExportOptions& file, ui::PlotData data) {
+    if (const auto title = arguments.value("--title")) {
+        data.title = QString::fromStdString(*title);
+    }
+    QString error;
+    if (!ui::renderPlot(data, file, &error)) {
+        throw Failure{BadInput, file.path.toStdString() + ": " + error.toStdString()};
+    }
+    return Done;
+}
+
+int runResiduals(const Arguments& arguments) {
+    if (arguments.has("--models")) {
+        failUsage("--models: found designs, expected none: residuals are those of --measurements");
+    }
+    const ui::ExportOptions file = exportOptions(arguments);
+    const MeasurementFile measured =
+        loadMeasurements(arguments.value("--measurements").value_or("h200_bf16"));
+    const DeviceProfile device = loadDevice(arguments, measured.device);
+    const Prediction prediction = valueOrFail(predict(measured, device), measured.source);
+    const OffscreenApplication application(languageOption(arguments));
+    return save(arguments, file, ui::residualsChart(prediction, device));
+}
+
 int run(const Arguments& arguments) {
     if (arguments.has("--list")) {
         const OffscreenApplication application(languageOption(arguments));
@@ -119,6 +154,9 @@ int run(const Arguments& arguments) {
     }
     if (arguments.positional().empty()) {
         failUsage("missing argument: expected KIND, or --list");
+    }
+    if (arguments.positional()[0] == residuals) {
+        return runResiduals(arguments);
     }
     const ui::ChartKind kind = kindFrom(arguments);
     const ui::ExportOptions file = exportOptions(arguments);
@@ -129,15 +167,7 @@ int run(const Arguments& arguments) {
     ui::ChartInput input;
     input.now = &study;
     input.options = choices;
-    ui::PlotData data = ui::buildChart(kind, input);
-    if (const auto title = arguments.value("--title")) {
-        data.title = QString::fromStdString(*title);
-    }
-    QString error;
-    if (!ui::renderPlot(data, file, &error)) {
-        throw Failure{BadInput, file.path.toStdString() + ": " + error.toStdString()};
-    }
-    return Done;
+    return save(arguments, file, ui::buildChart(kind, input));
 }
 
 } // namespace

@@ -26,7 +26,17 @@ constexpr std::array scenarioTable{
     OptionSpec{"--output", "N", "tokens generated (default 1024)"},
     OptionSpec{"--weights", "FMT",
                "format of the weights: fp32 bf16 fp16 fp8 int8 int4 (default bf16)"},
-    OptionSpec{"--experts", "FMT", "format of routed experts, where it differs from --weights"},
+    OptionSpec{"--weights-attention", "FMT", "format of one role's weights, where it differs:"},
+    OptionSpec{"--weights-feed-forward", "FMT", ""},
+    OptionSpec{"--weights-experts", "FMT", "routed experts; also --experts FMT"},
+    OptionSpec{"--weights-shared-experts", "FMT", ""},
+    OptionSpec{"--weights-router", "FMT", ""},
+    OptionSpec{"--weights-norm", "FMT", ""},
+    OptionSpec{"--weights-embedding", "FMT", "with a tied head, the head as well"},
+    OptionSpec{"--weights-per-layer-embedding", "FMT", ""},
+    OptionSpec{"--weights-lm-head", "FMT", ""},
+    OptionSpec{"--weights-other", "FMT", ""},
+    OptionSpec{"--experts", "FMT", "the same as --weights-experts"},
     OptionSpec{"--kv", "FMT", "format of the key/value cache (default bf16)"},
     OptionSpec{"--device", "NAME",
                "a device of `presets --devices` (default h200), or a profile file"},
@@ -194,7 +204,14 @@ void applyScenario(const Arguments& arguments, Scenario& scenario) {
         scenario.formats.weights = formatFrom("--weights", *text);
     }
     if (const auto text = arguments.value("--experts")) {
-        scenario.formats.experts = formatFrom("--experts", *text);
+        scenario.formats.role(ParameterGroup::Experts) = formatFrom("--experts", *text);
+    }
+    for (std::size_t i = 0; i < parameter_group_count; ++i) {
+        std::string option = "--weights-" + std::string(to_string(static_cast<ParameterGroup>(i)));
+        std::replace(option.begin(), option.end(), '_', '-');
+        if (const auto text = arguments.value(option)) {
+            scenario.formats.roles[i] = formatFrom(option, *text);
+        }
     }
     if (const auto text = arguments.value("--kv")) {
         scenario.formats.kv = formatFrom("--kv", *text);

@@ -99,6 +99,7 @@ Json trainingJson(const TrainingReport& report) {
             {"gradients_bytes", report.gradients_bytes},
             {"optimizer_bytes", report.optimizer_bytes},
             {"activation_bytes", report.activation_bytes},
+            {"recomputed_bytes", report.recomputed_bytes},
             {"total_bytes", report.total_bytes},
             {"trained_parameters", report.trained_parameters},
             {"flops_per_token", report.flops_per_token},
@@ -108,13 +109,20 @@ Json trainingJson(const TrainingReport& report) {
 Json scenarioJson(const Scenario& scenario) {
     const Workload& workload = scenario.workload;
     const Deployment& deployment = scenario.deployment;
-    const NumberFormat experts = scenario.formats.experts.value_or(scenario.formats.weights);
+    const NumberFormat experts = scenario.formats.weights_of(ParameterGroup::Experts);
+    Json roles = Json::object();
+    for (std::size_t i = 0; i < parameter_group_count; ++i) {
+        if (const auto& format = scenario.formats.roles[i]) {
+            roles[std::string(to_string(static_cast<ParameterGroup>(i)))] = to_string(*format);
+        }
+    }
     return {{"context", workload.context},
             {"batch", workload.batch},
             {"prompt", workload.prompt},
             {"output", workload.output},
             {"weights", to_string(scenario.formats.weights)},
             {"experts", to_string(experts)},
+            {"weights_by_role", roles},
             {"kv", to_string(scenario.formats.kv)},
             {"device", deployment.device},
             {"gpus", deployment.devices},
@@ -134,7 +142,36 @@ Json findingsJson(const std::vector<Finding>& findings) {
     return list;
 }
 
+std::string_view spanName(SpanKind kind) {
+    switch (kind) {
+    case SpanKind::Full:
+        return "full";
+    case SpanKind::Sliding:
+        return "sliding";
+    case SpanKind::Chunked:
+        return "chunked";
+    }
+    return {};
+}
+
 } // namespace
+
+Json toJson(const std::vector<KvLayer>& layers) {
+    Json list = Json::array();
+    for (const KvLayer& layer : layers) {
+        list.push_back(
+            {{"layer", layer.layer},
+             {"kind", spanName(layer.span.kind)},
+             {"window", layer.span.kind == SpanKind::Full ? Json(nullptr) : Json(layer.span.size)},
+             {"latent", layer.is_latent},
+             {"source_layer", layer.source_layer},
+             {"stored_tokens", layer.stored_tokens},
+             {"bytes_per_token", layer.bytes_per_token},
+             {"bytes", layer.bytes},
+             {"bytes_read", layer.bytes_read}});
+    }
+    return list;
+}
 
 Json toJson(const LoadedModel& model, const Analysis& analysis, const DeviceProfile& device) {
     return {

@@ -16,6 +16,8 @@ using Json = nlohmann::ordered_json;
 
 /// `device` is the analysis' own.
 Json toJson(const LoadedModel& model, const Analysis& analysis, const DeviceProfile& device);
+/// One object for each layer of the cache.
+Json toJson(const std::vector<KvLayer>& layers);
 Json toJson(const Derivation& derivation);
 Json toJson(const FieldValue& value);
 /// A whole number where the value is one that a double holds exactly.

@@ -92,7 +92,7 @@ Result<Analysis> analyze(const ModelSpec& spec, const Scenario& scenario,
     a.throughput = throughput(spec, scenario, device);
     TrainingSetup setup;
     setup.sequence = scenario.workload.prompt;
-    Result<TrainingReport> trained = training(spec, setup);
+    Result<TrainingReport> trained = training(spec, setup, a.parameters.active);
     if (!trained) {
         return trained.error();
     }

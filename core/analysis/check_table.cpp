@@ -4,6 +4,7 @@
 #include "core/analysis/check_parts.h"
 #include "core/analysis/parameters.h"
 #include "core/config/expand.h"
+#include "core/embedded_presets.h"
 
 #include <nlohmann/json.hpp>
 
@@ -51,6 +52,21 @@ std::string_view to_string(Verdict verdict) {
         return "cannot be computed";
     }
     return {};
+}
+
+std::vector<ShippedTable> shipped_tables() {
+    constexpr std::string_view folder = "tables/";
+    constexpr std::string_view ending = ".json";
+    std::vector<ShippedTable> tables;
+    for (const EmbeddedFile& file : embedded_presets()) {
+        if (file.path.starts_with(folder) && file.path.ends_with(ending)) {
+            std::string_view name = file.path;
+            name.remove_prefix(folder.size());
+            name.remove_suffix(ending.size());
+            tables.push_back({name, file.text});
+        }
+    }
+    return tables;
 }
 
 Result<CheckReport> check_table(std::string_view json_text, std::string_view source,

@@ -41,6 +41,15 @@ struct CheckReport {
     std::vector<CheckRow> rows;
 };
 
+/// A table that ships with the program.
+struct ShippedTable {
+    std::string_view name; ///< "qwen3_secondary_table"
+    std::string_view text;
+};
+
+/// Sorted by name.
+std::vector<ShippedTable> shipped_tables();
+
 /// How far a printed total may lie from a computed one, as a share of the printed one.
 inline constexpr double default_check_tolerance = 0.05;
 

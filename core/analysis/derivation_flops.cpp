@@ -147,6 +147,7 @@ Derivation step_tree(const ModelSpec& spec, std::string symbol, const Step& step
     }
     std::move(after.begin(), after.end(), std::back_inserter(children));
     Derivation root = sum(std::move(symbol), std::move(children), unit);
+    spell_out_layers(root);
     set_value(root, value);
     return root;
 }

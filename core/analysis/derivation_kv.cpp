@@ -98,6 +98,7 @@ Derivation layer_node(const ModelSpec& spec, const LayerSpec& layer, std::int64_
     factors.push_back(tokens_factor(layer, context));
     Derivation node = in_bytes("one layer", std::move(factors), format);
     node.source = source_of(layer);
+    node.note = scale_note(format);
     return node;
 }
 
@@ -108,7 +109,9 @@ Derivation by_kind(const ModelSpec& spec, std::string symbol, PerLayer per_layer
     for (std::size_t i = 0; i < spec.kinds.size() && !spec.is_encoder; ++i) {
         children.push_back(layers_of_kind(spec, i, per_layer(spec.kinds[i].spec), "bytes"));
     }
-    return sum(std::move(symbol), std::move(children), "bytes");
+    Derivation root = sum(std::move(symbol), std::move(children), "bytes");
+    spell_out_layers(root);
+    return root;
 }
 
 bool has_window(const ModelSpec& spec) {

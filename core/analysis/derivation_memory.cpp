@@ -14,10 +14,8 @@ Derivation weights(const ModelSpec& spec, const Analysis& analysis) {
     Derivation node = over_tensors(spec, "weights_bytes", unit, [&](const TensorSpec& t) {
         std::optional<Derivation> leaf;
         if (t.usage != Usage::Buffer) {
-            const NumberFormat format = t.usage == Usage::Routed
-                                            ? formats.experts.value_or(formats.weights)
-                                            : formats.weights;
-            leaf = in_bytes(short_name(t.name), dimensions(spec, t, false), format);
+            leaf = in_bytes(short_name(t.name), dimensions(spec, t, false),
+                            formats.weights_of(t.role));
         }
         return leaf;
     });

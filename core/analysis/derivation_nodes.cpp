@@ -138,10 +138,42 @@ Derivation beside(Derivation node, std::string sentence) {
 Derivation layers_of_kind(const ModelSpec& spec, std::size_t kind, Derivation one_layer,
                           std::string unit) {
     std::vector<Derivation> factors;
-    factors.push_back(integer("number of layers", spec.kinds[kind].count, "layers"));
+    const bool all = spec.kinds[kind].count == spec.num_layers();
+    factors.push_back(
+        integer(all ? "num_hidden_layers" : "number of layers", spec.kinds[kind].count, "layers"));
     factors.back().fields = {"num_hidden_layers"};
     factors.push_back(std::move(one_layer));
     return product(layers_text(spec, kind), std::move(factors), std::move(unit));
+}
+
+void spell_out_layers(Derivation& root) {
+    const auto times = [](const std::string& count, const std::string& one) {
+        const bool is_sum = one.find(" + ") != std::string::npos && !one.starts_with("ceil(");
+        return count + " * " + (is_sum ? "(" + one + ")" : one);
+    };
+    root.formula.clear();
+    root.substituted.clear();
+    for (const Derivation& child : root.children) {
+        const char* plus = root.formula.empty() ? "" : " + ";
+        const bool is_kind = child.combine == Combine::Product && child.children.size() == 2 &&
+                             child.children.front().unit == "layers";
+        if (!is_kind) {
+            root.formula += plus + child.symbol;
+            root.substituted += plus + term(child);
+            continue;
+        }
+        const Derivation& count = child.children.front();
+        const Derivation& one = child.children.back();
+        const bool named = count.symbol == "num_hidden_layers";
+        root.formula += plus + times(named ? count.symbol : term(count),
+                                     one.formula.empty() ? term(one) : one.formula);
+        root.substituted +=
+            plus + times(term(count), one.substituted.empty() ? term(one) : one.substituted);
+        if (named) {
+            add_fields(root, count.fields);
+        }
+        add_fields(root, one.fields);
+    }
 }
 
 Derivation in_bytes(std::string symbol, std::vector<Factor> factors, NumberFormat format) {
@@ -154,7 +186,7 @@ Derivation in_bytes(std::string symbol, std::vector<Factor> factors, NumberForma
     set_value(node, narrow(bytes_of(node.exact, format)));
     node.formula = "ceil(" + node.formula + " * 9 / 16)";
     node.substituted = "ceil(" + node.substituted + " * 9 / 16)";
-    node.note = "int4 takes 4.5 bits with the scale of every 32 numbers.";
+    node.note = scale_note(format);
     return node;
 }
 

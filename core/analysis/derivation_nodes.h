@@ -50,6 +50,10 @@ Derivation beside(Derivation node, std::string sentence);
 Derivation layers_of_kind(const ModelSpec& spec, std::size_t kind, Derivation one_layer,
                           std::string unit);
 
+/// Writes a sum over kinds of layers out: "num_hidden_layers * (attention + feed_forward)" where
+/// its children say "all 36 layers". Children that stand beside the result come afterwards.
+void spell_out_layers(Derivation& root);
+
 /// The factors' product of numbers in bytes. int4 keeps half bits of scales, so that its bytes are
 /// rounded up as bytes_of does.
 Derivation in_bytes(std::string symbol, std::vector<Factor> factors, NumberFormat format);

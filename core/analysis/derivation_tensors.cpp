@@ -79,7 +79,9 @@ Derivation over_tensors(const ModelSpec& spec, std::string symbol, const char* u
         children.push_back(layers_of_kind(spec, kind, layer_node(spec, kind, unit, leaf), unit));
     }
     add_outside(spec, false, leaf, children);
-    return sum(std::move(symbol), std::move(children), unit);
+    Derivation root = sum(std::move(symbol), std::move(children), unit);
+    spell_out_layers(root);
+    return root;
 }
 
 } // namespace headroom::derive

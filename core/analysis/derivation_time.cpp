@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Time of a decode step or a prefill: every operator waits for its arithmetic or its bytes.
-#include "core/analysis/derivation_nodes.h"
+#include "core/analysis/derivation_dims.h"
 #include "core/analysis/operators.h"
 #include "core/analysis/throughput.h"
 
@@ -127,6 +127,36 @@ Derivation communication(const Operator& op, double seconds, const DeviceProfile
     return node;
 }
 
+/// Fields of the configuration that an operator's work follows from.
+std::vector<std::string> fields_of(const ModelSpec& spec, const Operator& op, const Step& step) {
+    std::vector<std::string> fields;
+    for (const Factor& factor : dimensions(spec, op, step.all_experts)) {
+        fields.insert(fields.end(), factor.fields.begin(), factor.fields.end());
+    }
+    if (op.kind != OperatorKind::Attention) {
+        return fields;
+    }
+    const auto& layer = spec.kinds[static_cast<std::size_t>(op.layer_kind)].spec;
+    const auto add_span = [&](const AttentionSpan& span) {
+        if (span.kind != SpanKind::Full) {
+            fields.emplace_back(span.kind == SpanKind::Sliding ? "sliding_window"
+                                                               : "attention_chunk_size");
+        }
+    };
+    std::visit(Overloaded{
+                   [&](const GroupedQueryAttention& a) {
+                       fields = {"num_attention_heads", "num_key_value_heads", "head_dim"};
+                       add_span(a.span);
+                   },
+                   [&](const LatentAttention& a) {
+                       fields = {"num_attention_heads", "kv_lora_rank", "qk_rope_head_dim"};
+                       add_span(a.span);
+                   },
+               },
+               layer.attention);
+    return fields;
+}
+
 Derivation operator_node(const ModelSpec& spec, const Step& step, const Deployment& deployment,
                          const Operator& op, double seconds, const DeviceProfile& device) {
     if (op.kind == OperatorKind::Communication) {
@@ -155,6 +185,7 @@ Derivation operator_node(const ModelSpec& spec, const Step& step, const Deployme
         node = sum(std::string(op.name), std::move(parts), unit);
     }
     node.value = 1e3 * seconds;
+    node.fields = fields_of(spec, op, step);
     if (op.kind == OperatorKind::Expert) {
         node.note = expert_note(spec, op, step, deployment);
         node.source = "expectation of distinct draws; routing as in DeepSeekMoE, arXiv:2401.06066";

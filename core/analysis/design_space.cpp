@@ -62,7 +62,7 @@ Status set_format(Formats& formats, std::string_view name, std::string_view text
     } else if (name == "kv") {
         formats.kv = *format;
     } else {
-        formats.experts = *format;
+        formats.role(ParameterGroup::Experts) = *format;
     }
     return std::monostate{};
 }
@@ -188,7 +188,7 @@ std::optional<FieldValue> value_of(const DesignPoint& point, std::string_view na
         return FieldValue(std::string(to_string(formats.weights)));
     }
     if (name == "experts") {
-        return FieldValue(std::string(to_string(formats.experts.value_or(formats.weights))));
+        return FieldValue(std::string(to_string(formats.weights_of(ParameterGroup::Experts))));
     }
     if (name == "kv") {
         return FieldValue(std::string(to_string(formats.kv)));

@@ -80,6 +80,10 @@ std::vector<KvLayer> kv_layers(const ModelSpec& spec, std::int64_t context, Numb
             row.bytes =
                 narrow(bytes_of(wide(kv_numbers_per_token(layer)) * row.stored_tokens, format));
         }
+        if (!spec.is_encoder) {
+            row.bytes_read = narrow(bytes_of(
+                wide(read_numbers_per_token(layer)) * stored_tokens(layer, context), format));
+        }
         rows.push_back(row);
     }
     return rows;

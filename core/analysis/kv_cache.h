@@ -26,7 +26,8 @@ struct KvLayer {
     std::int64_t source_layer = 0;
     std::int64_t stored_tokens = 0;
     std::int64_t bytes_per_token = 0;
-    std::int64_t bytes = 0; ///< one sequence, at the context
+    std::int64_t bytes = 0;      ///< one sequence, at the context
+    std::int64_t bytes_read = 0; ///< by a decode step; a shared cache is read again
 };
 
 struct KvReport {

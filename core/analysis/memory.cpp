@@ -43,25 +43,6 @@ Error uneven(const char* field, std::int64_t found, const char* what, std::int64
                 std::to_string(n) + "; nearest: " + nearest_divisors(n, found)};
 }
 
-/// How the weights of one tensor are spread over a pipeline stage's devices.
-struct Sharing {
-    std::int64_t tensor = 1;
-    std::int64_t experts = 1;
-};
-
-bool is_replicated(const TensorSpec& t) {
-    // Norms, routers and biases of the residual width stay whole; so do the MLA down-projections,
-    // whose result every head needs.
-    return t.role == ParameterGroup::Norm || t.role == ParameterGroup::Router || t.rank == 1 ||
-           t.name.find("q_a_proj") != std::string_view::npos ||
-           t.name.find("kv_a_proj") != std::string_view::npos;
-}
-
-bool is_kv_projection(const TensorSpec& t) {
-    return t.name.find(".k_proj.") != std::string_view::npos ||
-           t.name.find(".v_proj.") != std::string_view::npos;
-}
-
 /// Everything about memory that does not depend on batch and context, so that the search for the
 /// largest of them is cheap. One instance per design, formats and deployment.
 class MemoryModel {
@@ -72,7 +53,7 @@ public:
         , m_tp(std::max<std::int64_t>(1, deployment.tensor_parallel))
         , m_pp(std::max<std::int64_t>(1, deployment.pipeline_parallel)) {
         m_replicas = std::max<std::int64_t>(1, deployment.devices / (m_tp * m_pp));
-        m_sharing = {m_tp, std::max(m_tp, std::max<std::int64_t>(1, deployment.expert_parallel))};
+        m_expert_split = std::max(m_tp, deployment.expert_parallel);
         m_kind_bytes.resize(spec.kinds.size());
         m_kind_device_bytes.resize(spec.kinds.size());
         m_kind_replicated.resize(spec.kinds.size());
@@ -127,10 +108,18 @@ public:
     }
 
 private:
+    /// Layers whose caches grow alike. The search for the largest batch and context asks for
+    /// nothing else, and there are fewer of them than kinds of layers.
+    struct KvGroup {
+        std::int64_t numbers = 0; ///< per token, on one device
+        AttentionSpan span;
+        std::int64_t layers = 0;
+    };
     struct Stage {
         Wide weights = 0;
         Wide replicated = 0;              ///< of the weights, what others of the group hold too
         std::vector<std::int64_t> layers; ///< of each kind
+        std::vector<KvGroup> kv;
     };
     struct DeviceBytes {
         Wide weights = 0;
@@ -143,11 +132,30 @@ private:
     [[nodiscard]] DeviceBytes device_bytes(const Stage& stage, std::int64_t local_batch,
                                            std::int64_t prompt, std::int64_t context) const {
         DeviceBytes bytes{stage.weights, 0, workspace(local_batch, prompt, m_tp), 0};
-        for (std::size_t k = 0; k < m_spec.kinds.size(); ++k) {
-            bytes.kv += layer_kv(k, m_kv_device_numbers[k], context) * stage.layers[k];
+        for (const KvGroup& group : stage.kv) {
+            const std::int64_t tokens =
+                group.span.kind == SpanKind::Full ? context : std::min(context, group.span.size);
+            bytes.kv += bytes_of(wide(group.numbers) * tokens, m_formats.kv) * group.layers;
         }
         bytes.kv = m_spec.is_encoder ? 0 : bytes.kv * local_batch;
         return bytes;
+    }
+
+    void add_kv(Stage& stage, std::size_t kind) const {
+        const std::int64_t numbers = m_kv_device_numbers[kind];
+        if (numbers == 0 || stage.layers[kind] == 0) {
+            return;
+        }
+        const AttentionSpan& span =
+            std::visit([](const auto& a) -> const AttentionSpan& { return a.span; },
+                       m_spec.kinds[kind].spec.attention);
+        for (KvGroup& group : stage.kv) {
+            if (group.numbers == numbers && group.span == span) {
+                group.layers += stage.layers[kind];
+                return;
+            }
+        }
+        stage.kv.push_back({numbers, span, stage.layers[kind]});
     }
 
     /// What of the cache the rest of the tensor group holds too.
@@ -165,19 +173,12 @@ private:
         if (t.usage == Usage::Buffer) {
             return;
         }
-        const bool routed = t.usage == Usage::Routed;
-        const NumberFormat format =
-            routed ? m_formats.experts.value_or(m_formats.weights) : m_formats.weights;
+        const NumberFormat format = m_formats.weights_of(t.role);
         const Wide elements = t.elements() * t.copies;
-        Wide split = routed ? m_sharing.experts : m_sharing.tensor;
-        if (!routed && is_replicated(t)) {
-            split = 1;
-        } else if (is_kv_projection(t)) {
-            split = std::min<Wide>(split, kv_heads(t.layer_kind));
-        }
+        const Wide split = devices_of(t);
         const Wide bytes = bytes_of(elements, format);
         const Wide device = bytes_of(divide_up(elements, split), format);
-        const Wide group = routed ? m_sharing.experts : m_sharing.tensor;
+        const Wide group = t.usage == Usage::Routed ? m_expert_split : m_tp;
         const Wide replicated = device - bytes_of(divide_up(elements, group), format);
         if (t.layer_kind < 0) {
             m_outside_bytes += bytes;
@@ -195,6 +196,22 @@ private:
             m_kind_device_bytes[static_cast<std::size_t>(t.layer_kind)] += device;
             m_kind_replicated[static_cast<std::size_t>(t.layer_kind)] += replicated;
         }
+    }
+
+    /// Devices of a pipeline stage that share one copy of the tensor.
+    [[nodiscard]] std::int64_t devices_of(const TensorSpec& t) const {
+        if (t.usage == Usage::Routed) {
+            return m_expert_split;
+        }
+        switch (t.sharing) {
+        case Sharing::Even:
+            return m_tp;
+        case Sharing::KvHeads:
+            return std::min(m_tp, kv_heads(t.layer_kind));
+        case Sharing::Whole:
+            break;
+        }
+        return 1;
     }
 
     [[nodiscard]] std::int64_t kv_heads(std::int32_t kind) const {
@@ -276,6 +293,7 @@ private:
                 (s == 0 ? m_first_replicated : 0) + (s == m_pp - 1 ? m_last_replicated : 0);
             for (std::size_t k = 0; k < m_spec.kinds.size(); ++k) {
                 stage.weights += m_kind_device_bytes[k] * stage.layers[k];
+                add_kv(stage, k);
                 stage.replicated += m_kind_replicated[k] * stage.layers[k];
             }
             m_stages.push_back(std::move(stage));
@@ -287,7 +305,7 @@ private:
     std::int64_t m_tp;
     std::int64_t m_pp;
     std::int64_t m_replicas = 1;
-    Sharing m_sharing;
+    std::int64_t m_expert_split = 1;
     Wide m_outside_bytes = 0;
     Wide m_first_stage = 0;
     Wide m_last_stage = 0;

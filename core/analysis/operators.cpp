@@ -8,6 +8,8 @@
 namespace headroom {
 namespace {
 
+using enum ParameterGroup;
+
 // Fused element-wise kernels of a layer: 3 around the residual stream, 2 between the attention's
 // products, 1 in a dense feed-forward, 5 around experts (scores, top-k, sort, gather, combine).
 constexpr double norm_kernels = 3;
@@ -63,15 +65,15 @@ public:
 
 private:
     // A product of `rows` x in by in x out, the weight split over the devices of a tensor group.
-    void linear(std::string_view name, Wide rows, Wide in, Wide out) {
+    void linear(std::string_view name, ParameterGroup role, Wide rows, Wide in, Wide out) {
         Operator op;
         op.name = name;
         op.in = static_cast<double>(in);
         op.out = static_cast<double>(out);
+        op.format = m_formats.weights_of(role);
         op.flops = 2 * rows * in * out;
-        op.weight_bytes = static_cast<double>(in * out) * bytes_per_number(m_formats.weights);
+        op.weight_bytes = static_cast<double>(in * out) * bytes_per_number(op.format);
         op.activation_bytes = static_cast<double>(rows * (in + out)) * activation_bytes_per_number;
-        op.format = m_formats.weights;
         emit(op);
     }
 
@@ -117,10 +119,10 @@ private:
         if (m_spec.per_layer_vocab > 0 && m_spec.kinds.front().spec.altup) {
             const AltUpSpec& a = *m_spec.kinds.front().spec.altup;
             const Wide h = m_spec.hidden_size;
-            linear("per_layer_model_projection", m_rows, h,
+            linear("per_layer_model_projection", PerLayerEmbedding, m_rows, h,
                    m_spec.num_layers() * a.per_layer_input);
             for (std::int64_t i = 1; i < a.num_inputs; ++i) {
-                linear("altup_projection", m_rows, h, h);
+                linear("altup_projection", Other, m_rows, h, h);
             }
         }
     }
@@ -165,7 +167,7 @@ private:
             std::max<std::int64_t>(1, ceil_div(a.num_key_value_heads, m_tp));
         const std::int64_t kv = a.shares_kv ? 0 : kv_heads * a.head_dim;
         const Wide h = m_spec.hidden_size;
-        linear("qkv_proj", m_rows, h, q + 2 * wide(kv));
+        linear("qkv_proj", Attention, m_rows, h, q + 2 * wide(kv));
         element_wise("rotary_and_norm", 2 * rows() * static_cast<double>(q + kv),
                      a.qk_norm == QkNorm::None ? rotary_kernels : attention_kernels);
         Operator op;
@@ -180,7 +182,7 @@ private:
         const auto head = static_cast<double>(a.head_dim);
         op.memory_share = head > wide_head ? std::pow(wide_head / head, wide_head_exponent) : 1.0;
         emit(op);
-        linear("o_proj", m_rows, q, h);
+        linear("o_proj", Attention, m_rows, q, h);
     }
 
     void attention(const LatentAttention& a) {
@@ -189,12 +191,12 @@ private:
         const Wide qk = n * (a.qk_nope_head_dim + a.qk_rope_head_dim);
         const Wide r = a.kv_lora_rank;
         if (a.q_lora_rank) {
-            linear("q_a_proj", m_rows, h, *a.q_lora_rank);
-            linear("q_b_proj", m_rows, *a.q_lora_rank, qk);
+            linear("q_a_proj", Attention, m_rows, h, *a.q_lora_rank);
+            linear("q_b_proj", Attention, m_rows, *a.q_lora_rank, qk);
         } else {
-            linear("q_proj", m_rows, h, qk);
+            linear("q_proj", Attention, m_rows, h, qk);
         }
-        linear("kv_a_proj", m_rows, h, r + a.qk_rope_head_dim);
+        linear("kv_a_proj", Attention, m_rows, h, r + a.qk_rope_head_dim);
         element_wise("rotary_and_norm", 2 * rows() * static_cast<double>(qk + r),
                      attention_kernels);
         if (m_step.phase == Phase::Prefill) {
@@ -204,7 +206,7 @@ private:
             op.name = "attention";
             op.cache_bytes = cached_tokens(a.span) * static_cast<double>(r + a.qk_rope_head_dim) *
                              bytes_per_number(m_formats.kv);
-            linear("kv_b_proj", m_rows, r, n * (a.qk_nope_head_dim + a.v_head_dim));
+            linear("kv_b_proj", Attention, m_rows, r, n * (a.qk_nope_head_dim + a.v_head_dim));
             op.flops = 2 * n * (a.qk_nope_head_dim + a.qk_rope_head_dim + a.v_head_dim) *
                        pairs(a.span) * m_step.batch;
             op.activation_bytes = rows() * static_cast<double>(2 * qk + 2 * n * a.v_head_dim) *
@@ -212,9 +214,9 @@ private:
             emit(op);
         } else {
             absorbed_attention(a, n);
-            linear("v_absorb", m_rows, r, n * a.v_head_dim);
+            linear("v_absorb", Attention, m_rows, r, n * a.v_head_dim);
         }
-        linear("o_proj", m_rows, n * a.v_head_dim, h);
+        linear("o_proj", Attention, m_rows, n * a.v_head_dim, h);
     }
 
     [[nodiscard]] double cached_tokens(const AttentionSpan& span) const {
@@ -230,7 +232,7 @@ private:
         const double score_numbers =
             cached_tokens(a.span) * static_cast<double>(heads * m_step.tokens);
         const double latent_row = cached_tokens(a.span) * bytes_per_number(m_formats.kv);
-        linear("q_absorb", m_rows, a.qk_nope_head_dim, heads * r);
+        linear("q_absorb", Attention, m_rows, a.qk_nope_head_dim, heads * r);
         Operator scores;
         scores.kind = OperatorKind::Attention;
         scores.name = "attention.scores";
@@ -255,14 +257,14 @@ private:
         const Wide h = m_spec.hidden_size;
         const Wide i = ceil_div(f.intermediate_size, m_tp);
         const Wide up = f.gated ? 2 * i : i;
-        linear(f.gated ? "gate_up_proj" : "up_proj", m_rows, h, up);
+        linear(f.gated ? "gate_up_proj" : "up_proj", FeedForward, m_rows, h, up);
         element_wise("activation", rows() * static_cast<double>(up + i), dense_kernels);
-        linear("down_proj", m_rows, i, h);
+        linear("down_proj", FeedForward, m_rows, i, h);
     }
 
     void feed_forward(const MixtureOfExperts& f) {
         const Wide h = m_spec.hidden_size;
-        linear("router", m_rows, h, f.num_experts);
+        linear("router", Router, m_rows, h, f.num_experts);
         const double assignments = rows() * static_cast<double>(f.num_experts_per_tok);
         element_wise("routing",
                      rows() * static_cast<double>(f.num_experts) + 4 * assignments * hidden() +
@@ -289,14 +291,14 @@ private:
         expert("experts.down_proj", routed_rows, f.moe_intermediate_size, h, experts, split);
         if (f.shared_intermediate_size > 0) {
             const Wide s = ceil_div(f.shared_intermediate_size, m_tp);
-            linear("shared_experts.gate_up_proj", m_rows, h, 2 * s);
-            linear("shared_experts.down_proj", m_rows, s, h);
+            linear("shared_experts.gate_up_proj", SharedExperts, m_rows, h, 2 * s);
+            linear("shared_experts.down_proj", SharedExperts, m_rows, s, h);
         }
     }
 
     void expert(std::string_view name, Wide rows_all, Wide in, Wide out, double experts_touched,
                 std::int64_t split) {
-        const NumberFormat format = m_formats.experts.value_or(m_formats.weights);
+        const NumberFormat format = m_formats.weights_of(ParameterGroup::Experts);
         Operator op;
         op.kind = OperatorKind::Expert;
         op.name = name;
@@ -322,15 +324,16 @@ private:
     void altup(const AltUpSpec& a) {
         const Wide h = m_spec.hidden_size;
         const Wide n = a.num_inputs;
-        linear("laurel.linear_left", m_rows, h, a.laurel_rank);
-        linear("laurel.linear_right", m_rows, a.laurel_rank, h);
-        linear("altup.modality_router", m_rows, h, n); // for the prediction
-        linear("altup.modality_router", m_rows, h, n); // and again for the correction
-        linear("altup.prediction_coefs", m_rows, n, n * n);
-        linear("altup.correction_coefs", m_rows, n, n);
-        linear("altup.predict", m_rows, n * n, h); // streams mixed: h x n by n x n for each token
-        linear("per_layer_input_gate", m_rows, h, a.per_layer_input);
-        linear("per_layer_projection", m_rows, a.per_layer_input, h);
+        linear("laurel.linear_left", Other, m_rows, h, a.laurel_rank);
+        linear("laurel.linear_right", Other, m_rows, a.laurel_rank, h);
+        linear("altup.modality_router", Router, m_rows, h, n); // for the prediction
+        linear("altup.modality_router", Router, m_rows, h, n); // and again for the correction
+        linear("altup.prediction_coefs", Other, m_rows, n, n * n);
+        linear("altup.correction_coefs", Other, m_rows, n, n);
+        linear("altup.predict", Other, m_rows, n * n,
+               h); // streams mixed: h x n by n x n for each token
+        linear("per_layer_input_gate", PerLayerEmbedding, m_rows, h, a.per_layer_input);
+        linear("per_layer_projection", PerLayerEmbedding, m_rows, a.per_layer_input, h);
         element_wise("altup", 6 * rows() * hidden() * static_cast<double>(a.num_inputs), 6);
     }
 
@@ -339,14 +342,15 @@ private:
         element_wise("final_norm", 2 * rows() * hidden(), 1);
         if (m_spec.per_layer_vocab > 0 && m_spec.kinds.front().spec.altup) {
             for (std::int64_t i = 1; i < m_spec.kinds.front().spec.altup->num_inputs; ++i) {
-                linear("altup_unembed_projection", m_rows, h, h);
+                linear("altup_unembed_projection", Embedding, m_rows, h, h);
             }
         }
         if (m_spec.naming == TensorNaming::Bert) {
-            linear("cls.transform", m_rows, h, h);
+            linear("cls.transform", Other, m_rows, h, h);
         }
         const Wide rows_out = m_step.head_for_last_only ? wide(m_step.batch) : m_rows;
-        linear("lm_head", rows_out, h, ceil_div(m_spec.vocab_size, m_tp));
+        linear("lm_head", m_spec.tie_word_embeddings ? Embedding : LmHead, rows_out, h,
+               ceil_div(m_spec.vocab_size, m_tp));
     }
 
     const ModelSpec& m_spec;

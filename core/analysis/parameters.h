@@ -2,32 +2,14 @@
 // Parameter counts, folded from the tensor table.
 #pragma once
 
+#include "core/analysis/parameter_group.h"
 #include "core/config/layer_spec.h"
 #include "core/result.h"
 
 #include <array>
 #include <cstdint>
-#include <span>
-#include <string_view>
 
 namespace headroom {
-
-enum class ParameterGroup {
-    Embedding,
-    PerLayerEmbedding,
-    Attention,
-    FeedForward,
-    Experts,
-    SharedExperts,
-    Router,
-    Norm,
-    LmHead,
-    Other
-};
-inline constexpr std::size_t parameter_group_count = 10;
-
-/// The command line's names, in order: embedding, per_layer_embedding, attention, ...
-std::string_view to_string(ParameterGroup group);
 
 struct ParameterReport {
     std::int64_t total = 0;  ///< every trainable weight once, tied head not counted again

@@ -42,6 +42,21 @@ double bytes_per_number(NumberFormat format) {
     return static_cast<double>(half_bits(format)) / 16.0;
 }
 
+std::string_view scale_note(NumberFormat format) {
+    switch (format) {
+    case NumberFormat::Fp32:
+    case NumberFormat::Bf16:
+    case NumberFormat::Fp16:
+        break;
+    case NumberFormat::Fp8:
+    case NumberFormat::Int8:
+        return "One scale for each tensor or channel, below 0.1%, is left out.";
+    case NumberFormat::Int4:
+        return "int4 takes 4.5 bits with the scale of every 32 numbers.";
+    }
+    return {};
+}
+
 std::string_view to_string(NumberFormat format) {
     for (const auto& [f, name] : names) {
         if (f == format) {

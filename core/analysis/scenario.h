@@ -2,8 +2,10 @@
 // What a design is asked to do and on what: workload, number formats, deployment.
 #pragma once
 
+#include "core/analysis/parameter_group.h"
 #include "core/wide.h"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -24,6 +26,9 @@ Wide bytes_of(Wide count, NumberFormat format);
 /// Bytes per number as a real number, for time estimates.
 double bytes_per_number(NumberFormat format);
 
+/// What the format's bytes leave out or add, in a sentence; empty where there are no scales.
+std::string_view scale_note(NumberFormat format);
+
 std::string_view to_string(NumberFormat format);
 std::optional<NumberFormat> number_format_from(std::string_view text);
 
@@ -38,8 +43,18 @@ struct Workload {
 struct Formats {
     NumberFormat weights = NumberFormat::Bf16;
     NumberFormat kv = NumberFormat::Bf16;
-    /// Weights of routed experts when they differ (int4 experts with bf16 attention).
-    std::optional<NumberFormat> experts;
+    /// Formats of the roles that differ from `weights`: int4 experts with bf16 attention.
+    std::array<std::optional<NumberFormat>, parameter_group_count> roles{};
+
+    [[nodiscard]] const std::optional<NumberFormat>& role(ParameterGroup group) const {
+        return roles[static_cast<std::size_t>(group)];
+    }
+    [[nodiscard]] std::optional<NumberFormat>& role(ParameterGroup group) {
+        return roles[static_cast<std::size_t>(group)];
+    }
+    [[nodiscard]] NumberFormat weights_of(ParameterGroup group) const {
+        return role(group).value_or(weights);
+    }
     friend bool operator==(const Formats&, const Formats&) = default;
 };
 

@@ -62,22 +62,42 @@ Curve memory_against_context(const ModelSpec& spec, const Scenario& scenario,
     return curve;
 }
 
+Scenario scenario_at(const Scenario& scenario, SpeedCurve which, SpeedAxis axis, std::int64_t x) {
+    Scenario at = scenario;
+    if (axis == SpeedAxis::Batch) {
+        at.workload.batch = x;
+    } else {
+        at.workload.context = x;
+        at.workload.prompt =
+            which == SpeedCurve::TimeToFirstToken ? x : std::min(scenario.workload.prompt, x);
+    }
+    return at;
+}
+
+double speed_value(SpeedCurve which, double seconds, std::int64_t batch) {
+    switch (which) {
+    case SpeedCurve::TokensPerSecond:
+        return static_cast<double>(batch) / seconds;
+    case SpeedCurve::TokensPerSecondPerUser:
+        return 1.0 / seconds;
+    case SpeedCurve::TimePerOutputToken:
+    case SpeedCurve::TimeToFirstToken:
+        return seconds;
+    }
+    return seconds;
+}
+
 Curve speed_against(const ModelSpec& spec, const Scenario& scenario, const DeviceProfile& device,
                     SpeedCurve which, SpeedAxis axis, const std::vector<std::int64_t>& xs,
                     double* fits_until) {
     Curve curve;
-    Scenario at = scenario;
     if (fits_until != nullptr) {
         *fits_until = 0;
     }
+    const bool prefill = which == SpeedCurve::TimeToFirstToken;
+    const double error = prefill ? device.constants.prefill_error : device.constants.decode_error;
     for (const std::int64_t x : xs) {
-        if (axis == SpeedAxis::Batch) {
-            at.workload.batch = x;
-        } else {
-            at.workload.context = x;
-            at.workload.prompt =
-                which == SpeedCurve::TimeToFirstToken ? x : std::min(scenario.workload.prompt, x);
-        }
+        const Scenario at = scenario_at(scenario, which, axis, x);
         const Result<MemoryReport> memory = memory_at(spec, at, device);
         if (!memory) {
             return {};
@@ -85,18 +105,60 @@ Curve speed_against(const ModelSpec& spec, const Scenario& scenario, const Devic
         if (memory->fits && fits_until != nullptr) {
             *fits_until = static_cast<double>(x);
         }
-        const bool prefill = which == SpeedCurve::TimeToFirstToken;
-        const double seconds =
-            (prefill ? prefill_time(spec, at, device) : decode_time(spec, at, device)).seconds;
-        const double error =
-            prefill ? device.constants.prefill_error : device.constants.decode_error;
-        const auto batch = static_cast<double>(at.workload.batch);
-        const bool rate =
-            which == SpeedCurve::TokensPerSecond || which == SpeedCurve::TokensPerSecondPerUser;
-        const double users = which == SpeedCurve::TokensPerSecond ? batch : 1.0;
-        push(curve, x, rate ? users / seconds : seconds, error);
+        const StepTime time =
+            prefill ? prefill_time(spec, at, device) : decode_time(spec, at, device);
+        const double y = speed_value(which, time.seconds, at.workload.batch);
+        push(curve, x, y, error);
+        if (error <= 0 && !device.constants.measured && time.ceiling_seconds > 0) {
+            const double ceiling = speed_value(which, time.ceiling_seconds, at.workload.batch);
+            curve.lower.push_back(std::min(y, ceiling));
+            curve.upper.push_back(std::max(y, ceiling));
+        }
     }
     return curve;
+}
+
+BoundBands bound_bands(const ModelSpec& spec, const Scenario& scenario, const DeviceProfile& device,
+                       SpeedCurve which, SpeedAxis axis, const std::vector<std::int64_t>& xs) {
+    BoundBands bands;
+    for (const std::int64_t x : xs) {
+        const Scenario at = scenario_at(scenario, which, axis, x);
+        const StepTime time = which == SpeedCurve::TimeToFirstToken ? prefill_time(spec, at, device)
+                                                                    : decode_time(spec, at, device);
+        if (!(time.seconds > 0)) {
+            return {};
+        }
+        const double y = speed_value(which, time.seconds, at.workload.batch);
+        bands.x.push_back(static_cast<double>(x));
+        double below = 0;
+        for (std::size_t i = 0; i < bands.lower.size(); ++i) {
+            const double above = below + y * time.by_bound[i] / time.seconds;
+            bands.lower[i].push_back(below);
+            bands.upper[i].push_back(above);
+            below = above;
+        }
+    }
+    return bands;
+}
+
+Curve roof(const DeviceProfile& device, NumberFormat format, double least, double most) {
+    const double peak = device.peak(format);
+    const double ridge = peak / device.bandwidth_bytes_per_s;
+    Curve curve;
+    for (const double intensity : {std::min(least, ridge), ridge, std::max(most, 2 * ridge)}) {
+        curve.x.push_back(intensity);
+        curve.y.push_back(std::min(peak, intensity * device.bandwidth_bytes_per_s));
+    }
+    return curve;
+}
+
+double batch_intensity(std::int64_t batch, NumberFormat weights) {
+    return 2.0 * static_cast<double>(batch) / bytes_per_number(weights);
+}
+
+std::int64_t batch_at_intensity(double intensity, NumberFormat weights) {
+    const double batch = intensity * bytes_per_number(weights) / 2.0;
+    return batch < 1 ? 1 : static_cast<std::int64_t>(std::llround(std::min(batch, 1e9)));
 }
 
 std::vector<RooflinePoint> roofline(const ModelSpec& spec, const Scenario& scenario,

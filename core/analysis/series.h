@@ -4,6 +4,7 @@
 
 #include "core/analysis/analysis.h"
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -36,10 +37,38 @@ enum class SpeedCurve {
     TimeToFirstToken
 };
 enum class SpeedAxis { Batch, Context };
-/// The whole of `xs`, memory or not; `fits_until` receives the last x whose memory fits.
+/// The whole of `xs`, memory or not; `fits_until` receives the last x whose memory fits. The band
+/// is the error bar; where none is known (typical constants) it reaches from the estimate to the
+/// bare roofline.
 Curve speed_against(const ModelSpec& spec, const Scenario& scenario, const DeviceProfile& device,
                     SpeedCurve which, SpeedAxis axis, const std::vector<std::int64_t>& xs,
                     double* fits_until = nullptr);
+
+/// What limits a step along an axis: one band a bound, stacked from 0 to the curve of
+/// speed_against. A bound's share of the height is its share of the step's time.
+struct BoundBands {
+    std::vector<double> x;
+    std::array<std::vector<double>, 4> lower; ///< indexed by Bound
+    std::array<std::vector<double>, 4> upper;
+};
+BoundBands bound_bands(const ModelSpec& spec, const Scenario& scenario, const DeviceProfile& device,
+                       SpeedCurve which, SpeedAxis axis, const std::vector<std::int64_t>& xs);
+
+/// The scenario at one x of a speed curve.
+Scenario scenario_at(const Scenario& scenario, SpeedCurve which, SpeedAxis axis, std::int64_t x);
+
+/// A step's seconds as the value that a speed curve draws.
+double speed_value(SpeedCurve which, double seconds, std::int64_t batch);
+
+/// The device's own limits: bandwidth * intensity up to the peak of `format`, from `least` to the
+/// larger of `most` and twice the ridge. FLOP/s against FLOP per byte.
+Curve roof(const DeviceProfile& device, NumberFormat format, double least, double most);
+
+/// Intensity of a wide linear layer that multiplies `batch` rows, FLOP per byte of weights: each
+/// weight is read once and used for two operations a row. And the batch of an intensity, at
+/// least 1.
+double batch_intensity(std::int64_t batch, NumberFormat weights);
+std::int64_t batch_at_intensity(double intensity, NumberFormat weights);
 
 /// One operator of a step as a point of the roofline plot.
 struct RooflinePoint {

@@ -14,21 +14,30 @@ public:
 
     void matrix(std::string_view name, std::int64_t out, std::int64_t in, ParameterGroup role,
                 Usage usage = Usage::EveryToken, std::int64_t copies = 1) const {
-        emit(name, {out, in, 0}, 2, role, usage, copies);
+        emit(name, {out, in, 0}, 2, role, usage, copies, shared(role));
+    }
+    void matrix(std::string_view name, std::int64_t out, std::int64_t in, ParameterGroup role,
+                Sharing sharing) const {
+        emit(name, {out, in, 0}, 2, role, Usage::EveryToken, 1, sharing);
     }
     void vector(std::string_view name, std::int64_t size, ParameterGroup role,
                 Usage usage = Usage::EveryToken, std::int64_t copies = 1) const {
-        emit(name, {size, 0, 0}, 1, role, usage, copies);
+        emit(name, {size, 0, 0}, 1, role, usage, copies, Sharing::Whole);
     }
     void cube(std::string_view name, std::int64_t a, std::int64_t b, std::int64_t c,
               ParameterGroup role, Usage usage) const {
-        emit(name, {a, b, c}, 3, role, usage, 1);
+        emit(name, {a, b, c}, 3, role, usage, 1, shared(role));
     }
 
 private:
+    static Sharing shared(ParameterGroup role) {
+        return role == ParameterGroup::Norm || role == ParameterGroup::Router ? Sharing::Whole
+                                                                              : Sharing::Even;
+    }
+
     void emit(std::string_view name, std::array<std::int64_t, 3> shape, std::int32_t rank,
-              ParameterGroup role, Usage usage, std::int64_t copies) const {
-        m_visit({m_prefix, name, shape, rank, role, usage, m_kind, copies});
+              ParameterGroup role, Usage usage, std::int64_t copies, Sharing sharing) const {
+        m_visit({m_prefix, name, shape, rank, role, usage, m_kind, copies, sharing});
     }
 
     FunctionRef<void(const TensorSpec&)> m_visit;
@@ -55,8 +64,8 @@ void attention(const Emitter& emit, const ModelSpec& model, const GroupedQueryAt
     case TensorNaming::Llama4:
         emit.matrix(".self_attn.q_proj.weight", q, h, Attention);
         if (!a.shares_kv) {
-            emit.matrix(".self_attn.k_proj.weight", kv, h, Attention);
-            emit.matrix(".self_attn.v_proj.weight", kv, h, Attention);
+            emit.matrix(".self_attn.k_proj.weight", kv, h, Attention, Sharing::KvHeads);
+            emit.matrix(".self_attn.v_proj.weight", kv, h, Attention, Sharing::KvHeads);
         }
         emit.matrix(".self_attn.o_proj.weight", h, q, Attention);
         if (a.qkv_bias) {
@@ -108,7 +117,7 @@ void attention(const Emitter& emit, const ModelSpec& model, const LatentAttentio
     const std::int64_t n = a.num_attention_heads;
     const std::int64_t qk = n * (a.qk_nope_head_dim + a.qk_rope_head_dim);
     if (a.q_lora_rank) {
-        emit.matrix(".self_attn.q_a_proj.weight", *a.q_lora_rank, h, Attention);
+        emit.matrix(".self_attn.q_a_proj.weight", *a.q_lora_rank, h, Attention, Sharing::Whole);
         if (a.attention_bias) {
             emit.vector(".self_attn.q_a_proj.bias", *a.q_lora_rank, Attention);
         }
@@ -118,7 +127,7 @@ void attention(const Emitter& emit, const ModelSpec& model, const LatentAttentio
         emit.matrix(".self_attn.q_proj.weight", qk, h, Attention);
     }
     emit.matrix(".self_attn.kv_a_proj_with_mqa.weight", a.kv_lora_rank + a.qk_rope_head_dim, h,
-                Attention);
+                Attention, Sharing::Whole);
     if (a.attention_bias) {
         emit.vector(".self_attn.kv_a_proj_with_mqa.bias", a.kv_lora_rank + a.qk_rope_head_dim,
                     Attention);

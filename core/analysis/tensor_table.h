@@ -23,6 +23,14 @@ enum class Usage {
     Never,      ///< not read at inference
 };
 
+/// How tensor parallelism shares a weight. Routed experts are spread over the expert-parallel
+/// devices instead.
+enum class Sharing {
+    Even,    ///< rows or columns over all devices
+    KvHeads, ///< by KV heads, until each device has one
+    Whole,   ///< norms, routers, biases, and MLA's down-projections, whose result every head needs
+};
+
 /// One weight of every layer of a kind; names are patterns, so that no string is made while
 /// counting.
 struct TensorSpec {
@@ -34,6 +42,7 @@ struct TensorSpec {
     Usage usage = Usage::EveryToken;
     std::int32_t layer_kind = -1; ///< index into ModelSpec::kinds; -1: once per model
     std::int64_t copies = 1; ///< equal tensors that differ in '#': num_experts per-expert weights
+    Sharing sharing = Sharing::Even;
     [[nodiscard]] Wide elements() const {
         Wide n = 1;
         for (std::int32_t i = 0; i < rank; ++i) {

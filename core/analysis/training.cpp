@@ -305,16 +305,21 @@ Wide activation_bytes_of_layer(const ModelSpec& spec, const LayerSpec& layer,
 }
 
 Result<TrainingReport> training(const ModelSpec& spec, const TrainingSetup& setup) {
+    const Result<std::int64_t> active = active_parameters(spec);
+    if (!active) {
+        return active.error();
+    }
+    return training(spec, setup, *active);
+}
+
+Result<TrainingReport> training(const ModelSpec& spec, const TrainingSetup& setup,
+                                std::int64_t active_parameters) {
     if (Status status = check(setup); !status) {
         return status.error();
     }
     Result<States> states = count_states(spec, setup);
     if (!states) {
         return states.error();
-    }
-    const Result<std::int64_t> active = active_parameters(spec);
-    if (!active) {
-        return active.error();
     }
     Wide activations = output_bytes(spec, setup);
     Wide largest_layer = 0;
@@ -336,7 +341,7 @@ Result<TrainingReport> training(const ModelSpec& spec, const TrainingSetup& setu
     const Wide flops =
         training_flops(forward_work(spec, setup.sequence), setup, states->adapters_per_token);
     if (narrow(total) == overflowed || narrow(flops) == overflowed ||
-        narrow(6 * wide(*active)) == overflowed) {
+        narrow(6 * wide(active_parameters)) == overflowed) {
         return Error{{}, "training", "found more than 2^63 - 1, expected counts of 64 bits"};
     }
     TrainingReport report;
@@ -348,7 +353,7 @@ Result<TrainingReport> training(const ModelSpec& spec, const TrainingSetup& setu
     report.recomputed_bytes = narrow(recomputed);
     report.total_bytes = narrow(total);
     report.flops_per_token = narrow(flops);
-    report.flops_per_token_6nd = narrow(6 * wide(*active));
+    report.flops_per_token_6nd = narrow(6 * wide(active_parameters));
     return report;
 }
 

@@ -73,6 +73,9 @@ Wide activation_bytes_of_layer(const ModelSpec& spec, const LayerSpec& layer,
 /// Errors: a setup out of range, a LoRA module that the design does not have, a count that leaves
 /// 64 bits.
 Result<TrainingReport> training(const ModelSpec& spec, const TrainingSetup& setup);
+/// The same where the active parameters are known.
+Result<TrainingReport> training(const ModelSpec& spec, const TrainingSetup& setup,
+                                std::int64_t active_parameters);
 
 /// Hours for a token budget on `devices` devices of `peak_flops` each at the stated utilisation.
 double training_hours(const TrainingReport& report, double tokens, double peak_flops,

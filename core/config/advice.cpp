@@ -78,8 +78,7 @@ private:
         const bool dense_matters = family.moe == MoeRule::None;
         const double factor =
             static_cast<double>(c.intermediate_size) / static_cast<double>(c.hidden_size);
-        if (dense_matters && (factor < 2.6 || factor > 5.5) &&
-            family.model_type != "gemma3n_text") {
+        if (dense_matters && (factor < 2.6 || factor > 5.5) && !family.has_altup) {
             add(Severity::Advice, "ffn-ratio", "intermediate_size",
                 "The feed-forward is " + ratio(factor) +
                     " times as wide as the model; common practice is 2.7 to 5.4.",
@@ -114,6 +113,14 @@ private:
         if (!any) {
             add(Severity::Warning, "no-expert-layer", "first_k_dense_replace",
                 "No layer has experts.", {});
+        }
+        if (family.moe == MoeRule::FirstDense && c.moe_layer_freq != 1) {
+            add(Severity::Warning, "moe-layer-freq", "moe_layer_freq",
+                "Two readings differ: the model's own code gives experts to every " +
+                    text(c.moe_layer_freq) +
+                    "th layer, which is what is counted here; transformers ignores the field and "
+                    "gives them to every layer from first_k_dense_replace on.",
+                {text(c.moe_layer_freq)}, "1");
         }
         if (c.num_experts_per_tok == c.num_experts) {
             add(Severity::Advice, "all-experts", "num_experts_per_tok",

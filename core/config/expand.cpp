@@ -194,11 +194,11 @@ AttentionSpec attention(const ModelConfig& config, const Family& family, const L
     if (family.caps_scores) {
         gqa.logit_softcapping = config.attn_logit_softcapping;
     }
-    gqa.sinks = config.swiglu_limit.has_value() && family.model_type == "gpt_oss";
-    if (family.model_type == "gemma3n_text") {
-        gqa.v_norm = true;
+    if (family.unit_scores) {
         gqa.scaling = 1.0;
     }
+    gqa.sinks = family.sinks;
+    gqa.v_norm = family.v_norm;
     if (config.attn_temperature_tuning && !key.uses_rope) {
         gqa.temperature = TemperatureTuning{config.floor_scale, config.attn_scale};
     }
@@ -212,7 +212,7 @@ Routing routing(const ModelConfig& config, const Family& family) {
         break;
     case MoeRule::Every: // mixtral, gpt_oss: weights of the chosen experts sum to one
         r.norm_topk_prob = true;
-        r.softmax_after_topk = family.model_type == "gpt_oss";
+        r.softmax_after_topk = family.softmax_after_topk;
         break;
     case MoeRule::SparseStep:
         r.norm_topk_prob = config.norm_topk_prob;
@@ -246,14 +246,13 @@ FeedForwardSpec feed_forward(const ModelConfig& config, const Family& family, co
         moe.num_experts_per_tok = config.num_experts_per_tok;
         moe.activation = activation;
         moe.routing = routing(config, family);
+        moe.layout = family.expert_layout;
+        moe.bias = family.expert_bias;
         switch (family.moe) {
         case MoeRule::None:
             break;
         case MoeRule::Every:
             moe.moe_intermediate_size = config.intermediate_size;
-            moe.layout =
-                family.model_type == "gpt_oss" ? ExpertLayout::FusedInOut : ExpertLayout::Mixtral;
-            moe.bias = family.model_type == "gpt_oss";
             moe.swiglu_limit = config.swiglu_limit;
             break;
         case MoeRule::SparseStep:
@@ -266,7 +265,6 @@ FeedForwardSpec feed_forward(const ModelConfig& config, const Family& family, co
         case MoeRule::Interleaved:
             moe.moe_intermediate_size = config.intermediate_size;
             moe.shared_intermediate_size = config.intermediate_size;
-            moe.layout = ExpertLayout::FusedInOut;
             break;
         }
         return moe;
@@ -286,7 +284,7 @@ LayerSpec layer(const ModelConfig& config, const Family& family, const LayerKey&
     spec.attention = attention(config, family, key);
     spec.feed_forward = feed_forward(config, family, key);
     spec.norm = {family.norm, family.placement, config.rms_norm_eps};
-    if (family.model_type == "gemma3n_text") {
+    if (family.has_altup) {
         spec.altup = AltUpSpec{config.altup_num_inputs, config.altup_active_idx,
                                config.altup_coef_clip,  config.altup_correct_scale,
                                config.laurel_rank,      config.hidden_size_per_layer_input};

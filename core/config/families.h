@@ -58,8 +58,26 @@ struct Family {
     bool mlp_bias_by_field = false;
     bool scales_embedding = false; ///< by sqrt(hidden_size)
     bool caps_scores = false;      ///< attn_logit_softcapping is applied; others carry it unused
+    bool query_scalar = false;     ///< query_pre_attn_scalar and attn_logit_softcapping are read
+    bool unit_scores = false;      ///< q.k is not scaled: its norms' weights do that (Gemma 3n)
+    bool v_norm = false;           ///< values are normalised, without a weight
+    bool sinks = false;            ///< one learned logit per head joins the softmax
     bool has_mtp = false;
+    /// AltUp, LAuReL, per-layer embeddings, and with them shared caches and widths by layer.
+    bool has_altup = false;
+    /// Where activation_sparsity_pattern is left out, the first layers that are sparse.
+    std::int64_t default_sparse_layers = 0;
+    ExpertLayout expert_layout = ExpertLayout::PerExpert;
+    bool expert_bias = false;                 ///< on the experts' projections and the router
+    bool softmax_after_topk = false;          ///< softmax over the chosen logits, not over all
+    bool clamped_swiglu = false;              ///< swiglu_limit is read
     void (*defaults)(ModelConfig&) = nullptr; ///< of the family's configuration class
+
+    /// Whether a window counts only where use_sliding_window says so.
+    [[nodiscard]] bool has_use_sliding_window() const {
+        return span == SpanRule::FromMaxWindow || span == SpanRule::EveryLayerIfUsed ||
+               span == SpanRule::NoRopeSlides;
+    }
 };
 
 std::span<const Family> families();

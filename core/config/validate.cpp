@@ -59,7 +59,7 @@ bool check_ranges(const ModelConfig& config, const Family& family,
     const bool moe = family.moe != MoeRule::None;
     const bool narrow = family.moe == MoeRule::FirstDense || family.moe == MoeRule::SparseStep;
     const bool mla = family.is_latent;
-    const bool altup = family.model_type == "gemma3n_text";
+    const bool altup = family.has_altup;
     const std::array<std::pair<bool, Required>, 28> list = {{
         {true, {"hidden_size", config.hidden_size, 1, big}},
         {true, {"num_hidden_layers", config.num_hidden_layers, 1, 4096}},

@@ -405,10 +405,6 @@
         <translation>常数由实测拟合</translation>
     </message>
     <message>
-        <source>typical constants, not measured</source>
-        <translation>典型常数，未经实测</translation>
-    </message>
-    <message>
         <source>Batch (sequences at a time)</source>
         <translation>批大小（同时处理的序列数）</translation>
     </message>
@@ -435,6 +431,709 @@
     <message>
         <source>memory full at %1</source>
         <translation>%1 时内存已满</translation>
+    </message>
+    <message>
+        <source>Time of a step by kind of work</source>
+        <translation>按运算种类划分的单步时间</translation>
+    </message>
+    <message>
+        <source>%1, decode</source>
+        <translation>%1，解码</translation>
+    </message>
+    <message>
+        <source>%1, prefill</source>
+        <translation>%1，预填充</translation>
+    </message>
+    <message>
+        <source>Predictions miss decode by %1 and prefill by %2 on average</source>
+        <translation>预测的平均误差：解码 %1，预填充 %2</translation>
+    </message>
+    <message>
+        <source>Predicted / measured - 1 of %1 steps on %2; filled: decode, hollow: prefill</source>
+        <translation>%2 上 %1 个步骤的“预测 ÷ 实测 − 1”；实心：解码，空心：预填充</translation>
+    </message>
+    <message>
+        <source>Measured time of a step</source>
+        <translation>实测的单步时间</translation>
+    </message>
+    <message>
+        <source>Error of the prediction</source>
+        <translation>预测误差</translation>
+    </message>
+    <message>
+        <source>batch %1: a linear layer in decode</source>
+        <translation>批大小 %1：解码中的线性层</translation>
+    </message>
+    <message>
+        <source>decode and one prefill</source>
+        <translation>解码步和预填充</translation>
+    </message>
+    <message>
+        <source>typical constants, not measured: band up to the roofline</source>
+        <translation>典型常数，非实测：色带延伸到 roofline</translation>
+    </message>
+    <message>
+        <source>%1 measured</source>
+        <translation>%1 实测</translation>
+    </message>
+    <message>
+        <source>linear layers</source>
+        <translation>线性层</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>experts</source>
+        <translation>专家</translation>
+    </message>
+    <message>
+        <source>element-wise</source>
+        <translation>逐元素运算</translation>
+    </message>
+    <message>
+        <source>%1 spends %2 of a decode step on %3</source>
+        <translation>%1 的一个解码步有 %2 花在%3上</translation>
+    </message>
+    <message>
+        <source>%1 spends %2 of a prefill on %3</source>
+        <translation>%1 的一次预填充有 %2 花在%3上</translation>
+    </message>
+    <message>
+        <source>Estimated time of one step by kind of work, batch %1, context %2, %3</source>
+        <translation>单步时间估计，按运算种类划分，批大小 %1，上下文 %2，%3</translation>
+    </message>
+    <message>
+        <source>Time of a step</source>
+        <translation>单步时间</translation>
+    </message>
+</context>
+<context>
+    <name>Core</name>
+    <message>
+        <source>%1 tokens reach %2 of %3 experts: E * (1 - (1 - k / E)^tokens), with uniform routing.</source>
+        <translation>%1 个词元命中 %3 个专家中的 %2 个：E * (1 - (1 - k / E)^tokens)，假设路由均匀。</translation>
+    </message>
+    <message>
+        <source>A billion is 10^9.</source>
+        <translation>B 表示 10^9。</translation>
+    </message>
+    <message>
+        <source>Absorbed: queries and results move through the latent space.</source>
+        <translation>吸收形式：查询与结果都在潜空间中计算。</translation>
+    </message>
+    <message>
+        <source>An encoder generates no tokens.</source>
+        <translation>编码器不生成词元。</translation>
+    </message>
+    <message>
+        <source>An encoder reads all tokens at once and keeps no cache.</source>
+        <translation>编码器一次读入全部词元，不保留缓存。</translation>
+    </message>
+    <message>
+        <source>Biases are left out of the estimate.</source>
+        <translation>估算未计入偏置。</translation>
+    </message>
+    <message>
+        <source>Constants of %1: measured.</source>
+        <translation>%1 的常数：实测。</translation>
+    </message>
+    <message>
+        <source>Constants of %1: typical, not measured on this device.</source>
+        <translation>%1 的常数：典型值，未在该设备上实测。</translation>
+    </message>
+    <message>
+        <source>Grouped-query attention: K and V have %1 heads, not %2.</source>
+        <translation>分组查询注意力：K 和 V 有 %1 个头，而不是 %2 个。</translation>
+    </message>
+    <message>
+        <source>KV heads are split until one is left; a latent is replicated.</source>
+        <translation>KV 头逐个切分，直到每卡只剩一个；潜向量在各卡上复制。</translation>
+    </message>
+    <message>
+        <source>Layers that share a cache read it again.</source>
+        <translation>共享缓存的层会再次读取它。</translation>
+    </message>
+    <message>
+        <source>Message of %1 bytes between %2 devices over %3, interpolated in the measured table of all-reduce times.</source>
+        <translation>%2 个设备之间经 %3 传输 %1 字节，按 all-reduce 实测时间表插值。</translation>
+    </message>
+    <message>
+        <source>Message of %1 bytes between %2 devices over %3, ring: share of the message / link bandwidth + latency.</source>
+        <translation>%2 个设备之间经 %3 传输 %1 字节，环形：消息份额 / 链路带宽 + 延迟。</translation>
+    </message>
+    <message>
+        <source>Modules that predict further tokens; not in the total (DeepSeek-V3, arXiv:2412.19437, sec. 2.2).</source>
+        <translation>预测后续词元的模块；不计入总数（DeepSeek-V3，arXiv:2412.19437，第 2.2 节）。</translation>
+    </message>
+    <message>
+        <source>Multi-head attention of the same heads would store %1 times as much.</source>
+        <translation>同样头数的多头注意力要存 %1 倍。</translation>
+    </message>
+    <message>
+        <source>Norms, routers and MLA&apos;s down-projections are replicated on every device of a tensor-parallel group.</source>
+        <translation>归一化、路由和 MLA 的降维投影在张量并行组的每个设备上各有一份。</translation>
+    </message>
+    <message>
+        <source>Not trained, and not in the total.</source>
+        <translation>不参与训练，也不计入总数。</translation>
+    </message>
+    <message>
+        <source>One more token, while every layer still stores it.</source>
+        <translation>再增加一个词元（各层都还存得下时）。</translation>
+    </message>
+    <message>
+        <source>One prompt: attended pairs only, lm_head for the last token.</source>
+        <translation>一段提示：只计实际关注的词元对，lm_head 只算最后一个词元。</translation>
+    </message>
+    <message>
+        <source>One replica, nothing replicated.</source>
+        <translation>一个副本，不计重复存放的部分。</translation>
+    </message>
+    <message>
+        <source>One scale for each tensor or channel, below 0.1%, is left out.</source>
+        <translation>每个张量或通道一个缩放系数，不到 0.1%，未计入。</translation>
+    </message>
+    <message>
+        <source>One token of one sequence at the context.</source>
+        <translation>在该上下文长度下，一条序列的一个词元。</translation>
+    </message>
+    <message>
+        <source>Reads the cache of an earlier layer and keeps none.</source>
+        <translation>读取更早一层的缓存，自身不保留。</translation>
+    </message>
+    <message>
+        <source>Scores and weighted values: two products for each head and pair.</source>
+        <translation>打分与加权求和：每个头、每对词元两次乘积。</translation>
+    </message>
+    <message>
+        <source>Some lectures divide by 1024^3 and write B: 7% less than the number of billions.</source>
+        <translation>有些讲义除以 1024^3 却写成 B：比十亿计数少 7%。</translation>
+    </message>
+    <message>
+        <source>Tables besides the token embedding and the head.</source>
+        <translation>词嵌入与输出头之外的表。</translation>
+    </message>
+    <message>
+        <source>The bare roofline: no efficiency, no overhead.</source>
+        <translation>纯 Roofline：不计效率与开销。</translation>
+    </message>
+    <message>
+        <source>The estimate is %1% too high.</source>
+        <translation>估算偏高 %1%。</translation>
+    </message>
+    <message>
+        <source>The estimate is %1% too low.</source>
+        <translation>估算偏低 %1%。</translation>
+    </message>
+    <message>
+        <source>The estimate leaves biases out.</source>
+        <translation>估算未计入偏置。</translation>
+    </message>
+    <message>
+        <source>The estimate leaves them out.</source>
+        <translation>估算未计入它们。</translation>
+    </message>
+    <message>
+        <source>The estimate of lectures: four H x H matrices of attention, three of the feed-forward, two vocabulary matrices.</source>
+        <translation>讲义中的估算：注意力四个 H x H 矩阵，前馈三个，词表两个。</translation>
+    </message>
+    <message>
+        <source>The estimate takes four H x H matrices; latent attention goes through ranks %1 and %2.</source>
+        <translation>估算取四个 H x H 矩阵；潜注意力经过秩 %1 和 %2。</translation>
+    </message>
+    <message>
+        <source>The estimate takes four H x H matrices; latent attention goes through ranks %1.</source>
+        <translation>估算取四个 H x H 矩阵；潜注意力经过秩 %1。</translation>
+    </message>
+    <message>
+        <source>The estimate takes three matrices; a plain feed-forward has two, and biases.</source>
+        <translation>估算取三个矩阵；普通前馈只有两个，另有偏置。</translation>
+    </message>
+    <message>
+        <source>The fullest device; it does not fit.</source>
+        <translation>占用最多的设备；放不下。</translation>
+    </message>
+    <message>
+        <source>The fullest device; it fits.</source>
+        <translation>占用最多的设备；放得下。</translation>
+    </message>
+    <message>
+        <source>The head is the embedding matrix, which is therefore read in full.</source>
+        <translation>输出头就是嵌入矩阵，因此要完整读取。</translation>
+    </message>
+    <message>
+        <source>The largest batch that fits at this context, found by search over the same function.</source>
+        <translation>该上下文下放得下的最大批量，用同一函数搜索得到。</translation>
+    </message>
+    <message>
+        <source>The longest context that fits at this batch, found likewise.</source>
+        <translation>该批量下放得下的最长上下文，求法相同。</translation>
+    </message>
+    <message>
+        <source>The other reading in use: the embedding matrix counted, too.</source>
+        <translation>另一种口径：嵌入矩阵也计入。</translation>
+    </message>
+    <message>
+        <source>The same.</source>
+        <translation>相同。</translation>
+    </message>
+    <message>
+        <source>The schoolbook estimate: two operations for each active weight and token, without attention&apos;s pairs.</source>
+        <translation>教科书估算：每个激活权重、每个词元两次运算，不含注意力的词元对。</translation>
+    </message>
+    <message>
+        <source>Tied embeddings: the head is the embedding matrix, counted once.</source>
+        <translation>权重共享：输出头就是嵌入矩阵，只计一次。</translation>
+    </message>
+    <message>
+        <source>Weights that one token is multiplied with: of the experts those that it is routed to; the input embedding is a lookup.</source>
+        <translation>与一个词元相乘的权重：专家只计路由到的；输入嵌入是查表。</translation>
+    </message>
+    <message>
+        <source>What a device has.</source>
+        <translation>一个设备的内存。</translation>
+    </message>
+    <message>
+        <source>What an eager framework executes: the whole square of pairs, lm_head at every position, every expert for every token.</source>
+        <translation>即时执行框架实际的计算：全部词元对，每个位置的 lm_head，每个词元的所有专家。</translation>
+    </message>
+    <message>
+        <source>What an eager framework executes: the whole square of pairs, lm_head at every position.</source>
+        <translation>即时执行框架实际的计算：全部词元对，每个位置的 lm_head。</translation>
+    </message>
+    <message>
+        <source>What must be in memory.</source>
+        <translation>必须放在内存中的部分。</translation>
+    </message>
+    <message>
+        <source>Without the per-layer embedding table, which need not be in fast memory.</source>
+        <translation>不含逐层嵌入表，它不必放在高速内存中。</translation>
+    </message>
+    <message>
+        <source>Without windows the layers would store %1 times as much.</source>
+        <translation>若没有窗口，各层要存 %1 倍。</translation>
+    </message>
+    <message>
+        <source>bf16. widest: numbers of the widest intermediate result of one token. Longer prompts are cut into chunks of 8192 tokens, as serving engines do.</source>
+        <translation>bf16。最宽：一个词元最宽的中间结果的元素数。更长的提示按 8192 个词元分块，与推理引擎一致。</translation>
+    </message>
+    <message>
+        <source>int4 takes 4.5 bits with the scale of every 32 numbers.</source>
+        <translation>int4 每个数占 4.5 位，含每 32 个数一个缩放系数。</translation>
+    </message>
+    <message>
+        <source>num_attention_heads * head_dim is %1, not hidden_size %2.</source>
+        <translation>num_attention_heads * head_dim 是 %1，而不是 hidden_size %2。</translation>
+    </message>
+    <message>
+        <source>found %1, expected %2</source>
+        <translation>现为 %1，应为 %2</translation>
+    </message>
+    <message>
+        <source>a divisor of the number of devices (tensor x pipeline) %1; nearest: %2</source>
+        <translation>设备数 %1 的约数（张量 x 流水线）；最接近：%2</translation>
+    </message>
+    <message>
+        <source>a divisor of the shared experts&apos; width %1; nearest: %2</source>
+        <translation>共享专家宽度 %1 的约数；最接近：%2</translation>
+    </message>
+    <message>
+        <source>a divisor of %1 %2; nearest: %3</source>
+        <translation>%1 %2 的约数；最接近：%3</translation>
+    </message>
+    <message>
+        <source>a divisor of %1</source>
+        <translation>%1 的约数</translation>
+    </message>
+    <message>
+        <source>an integer from %1 to %2</source>
+        <translation>%1 到 %2 的整数</translation>
+    </message>
+    <message>
+        <source>at most %1 layers</source>
+        <translation>至多 %1 层</translation>
+    </message>
+    <message>
+        <source>at most the devices of one pipeline stage, %1</source>
+        <translation>至多为一个流水线阶段的设备数 %1</translation>
+    </message>
+    <message>
+        <source>a multiple or a divisor of tensor_parallel %1</source>
+        <translation>tensor_parallel %1 的倍数或约数</translation>
+    </message>
+    <message>
+        <source>a device that ships with Headroom</source>
+        <translation>Headroom 自带的设备</translation>
+    </message>
+    <message>
+        <source>a count of 64 bits</source>
+        <translation>64 位整数</translation>
+    </message>
+    <message>
+        <source>counts of 64 bits</source>
+        <translation>64 位整数</translation>
+    </message>
+    <message>
+        <source>more than 2^63 - 1</source>
+        <translation>大于 2^63 - 1 的数</translation>
+    </message>
+    <message>
+        <source>an integer</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true 或 false</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>a supported family</source>
+        <translation>受支持的模型系列</translation>
+    </message>
+    <message>
+        <source>one of %1</source>
+        <translation>以下之一：%1</translation>
+    </message>
+    <message>
+        <source>no linear attention</source>
+        <translation>没有线性注意力</translation>
+    </message>
+    <message>
+        <source>no sparse-attention indexer</source>
+        <translation>没有稀疏注意力索引器</translation>
+    </message>
+    <message>
+        <source>no sparse attention</source>
+        <translation>没有稀疏注意力</translation>
+    </message>
+    <message>
+        <source>no state-space layers</source>
+        <translation>没有状态空间层</translation>
+    </message>
+    <message>
+        <source>text that is not JSON</source>
+        <translation>不是 JSON 的文本</translation>
+    </message>
+    <message>
+        <source>a config.json</source>
+        <translation>config.json</translation>
+    </message>
+    <message>
+        <source>the name of a model family</source>
+        <translation>模型系列的名称</translation>
+    </message>
+    <message>
+        <source>%1 entries</source>
+        <translation>%1 项</translation>
+    </message>
+    <message>
+        <source>one for each of %1 layers</source>
+        <translation>%1 层每层一项</translation>
+    </message>
+    <message>
+        <source>one entry for each of %1 layers</source>
+        <translation>%1 层每层一项</translation>
+    </message>
+    <message>
+        <source>a list of %1</source>
+        <translation>%1 项的列表</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>full_attention, sliding_attention or chunked_attention</source>
+        <translation>full_attention、sliding_attention 或 chunked_attention</translation>
+    </message>
+    <message>
+        <source>%1: the weights of other heads are not counted</source>
+        <translation>%1：其他输出头的权重不计</translation>
+    </message>
+    <message>
+        <source>%1, all %2 layers</source>
+        <translation>%1，全部 %2 层</translation>
+    </message>
+    <message>
+        <source>%1, the layer</source>
+        <translation>%1，该层</translation>
+    </message>
+    <message>
+        <source>%1, layers %2</source>
+        <translation>%1，第 %2 层</translation>
+    </message>
+    <message>
+        <source>%1, layer %2</source>
+        <translation>%1，第 %2 层</translation>
+    </message>
+    <message>
+        <source>all %1 layers</source>
+        <translation>全部 %1 层</translation>
+    </message>
+    <message>
+        <source>layers %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>the layer</source>
+        <translation>该层</translation>
+    </message>
+    <message>
+        <source>one layer</source>
+        <translation>一层</translation>
+    </message>
+    <message>
+        <source>number of layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>all heads in full</source>
+        <translation>所有头完整保留</translation>
+    </message>
+    <message>
+        <source>all layers global</source>
+        <translation>所有层为全局</translation>
+    </message>
+    <message>
+        <source>norms, routers, others</source>
+        <translation>归一化、路由及其他</translation>
+    </message>
+    <message>
+        <source>total - schoolbook_estimate</source>
+        <translation>总数 - 教科书估算</translation>
+    </message>
+    <message>
+        <source>total / 10^9</source>
+        <translation>总数 / 10^9</translation>
+    </message>
+    <message>
+        <source>total / 1024^3</source>
+        <translation>总数 / 1024^3</translation>
+    </message>
+    <message>
+        <source>bytes per number</source>
+        <translation>每数字节</translation>
+    </message>
+    <message>
+        <source>tokens in flight</source>
+        <translation>在途词元数</translation>
+    </message>
+    <message>
+        <source>tokens of its chunk</source>
+        <translation>所在块的词元数</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>computing</source>
+        <translation>计算</translation>
+    </message>
+    <message>
+        <source>moving</source>
+        <translation>访存</translation>
+    </message>
+    <message>
+        <source>launching</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>work</source>
+        <translation>工作</translation>
+    </message>
+    <message>
+        <source>count</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <translation>批量</translation>
+    </message>
+    <message>
+        <source>context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>prompt</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>词元数</translation>
+    </message>
+    <message>
+        <source>layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>chunks</source>
+        <translation>块数</translation>
+    </message>
+    <message>
+        <source>rest</source>
+        <translation>余数</translation>
+    </message>
+    <message>
+        <source>width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>widest</source>
+        <translation>最宽</translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <translation>精确值</translation>
+    </message>
+    <message>
+        <source>estimate</source>
+        <translation>估算</translation>
+    </message>
+    <message>
+        <source>bandwidth</source>
+        <translation>带宽</translation>
+    </message>
+    <message>
+        <source>launches</source>
+        <translation>启动次数</translation>
+    </message>
+    <message>
+        <source>activations</source>
+        <translation>激活</translation>
+    </message>
+    <message>
+        <source>logits</source>
+        <translation>logits</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>experts</source>
+        <translation>专家</translation>
+    </message>
+    <message>
+        <source>router</source>
+        <translation>路由</translation>
+    </message>
+    <message>
+        <source>norm</source>
+        <translation>归一化</translation>
+    </message>
+    <message>
+        <source>norms</source>
+        <translation>归一化</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>embedding</source>
+        <translation>嵌入</translation>
+    </message>
+    <message>
+        <source>per_layer_embedding</source>
+        <translation>逐层嵌入</translation>
+    </message>
+    <message>
+        <source>feed_forward</source>
+        <translation>前馈</translation>
+    </message>
+    <message>
+        <source>shared_experts</source>
+        <translation>共享专家</translation>
+    </message>
+    <message>
+        <source>vocabulary</source>
+        <translation>词表</translation>
+    </message>
+    <message>
+        <source>linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>element_wise</source>
+        <translation>逐元素</translation>
+    </message>
+    <message>
+        <source>communication</source>
+        <translation>通信</translation>
+    </message>
+    <message>
+        <source>routing</source>
+        <translation>路由</translation>
+    </message>
+    <message>
+        <source>activation</source>
+        <translation>激活函数</translation>
+    </message>
+    <message>
+        <source>ceiling</source>
+        <translation>上限</translation>
+    </message>
+    <message>
+        <source>total</source>
+        <translation>总数</translation>
+    </message>
+    <message>
+        <source>buffers</source>
+        <translation>缓冲区</translation>
+    </message>
+    <message>
+        <source>effective</source>
+        <translation>有效</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>sequences</source>
+        <translation>条序列</translation>
+    </message>
+    <message>
+        <source>times</source>
+        <translation>次</translation>
+    </message>
+    <message>
+        <source>No error bar is known: nobody has measured this device; the truth lies between the ceiling below and, with less tuned software, beyond the estimate.</source>
+        <translation>误差未知：没有人实测过该设备；真值在下面的上限与估算之间，软件未经调优时会超出估算。</translation>
+    </message>
+    <message>
+        <source>The error bar is %1%: the mean absolute error of %2 on designs that the fit had not seen, each left out in turn; a single row can be off by three times that.</source>
+        <translation>误差为 %1%：对拟合未见过的模型逐一留出后，%2 的平均绝对误差；单个数据点可能偏差三倍。</translation>
+    </message>
+    <message>
+        <source>The larger of the two, and a fifth more where they are equal: they overlap in part.</source>
+        <translation>取两者中较大的，二者相等时再多五分之一：它们部分重叠。</translation>
     </message>
 </context>
 <context>
@@ -1056,6 +1755,10 @@
         <comment>%1 is a field&apos;s name</comment>
         <translation>将 %1 设为 %2</translation>
     </message>
+    <message>
+        <source>Two readings differ: the model&apos;s own code gives experts to every %1th layer, which is what is counted here; transformers ignores the field and gives them to every layer from first_k_dense_replace on.</source>
+        <translation>两种口径不同：模型自带的代码每 %1 层设一层专家，此处按此计数；transformers 忽略该字段，从 first_k_dense_replace 起每层都设专家。</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -1366,6 +2069,424 @@
     </message>
 </context>
 <context>
+    <name>Validation</name>
+    <message>
+        <source>%1, predicted</source>
+        <translation>%1，预测</translation>
+    </message>
+    <message>
+        <source>%1, measured</source>
+        <translation>%1，实测</translation>
+    </message>
+    <message>
+        <source>Every byte of the cache is as predicted</source>
+        <translation>缓存的每个字节都与预测一致</translation>
+    </message>
+    <message>
+        <source>The cache is not as predicted</source>
+        <translation>缓存与预测不一致</translation>
+    </message>
+    <message>
+        <source>%1 tokens reach %2 experts, %3 expected</source>
+        <translation>%1 个词元用到 %2 个专家，期望 %3 个</translation>
+    </message>
+    <message>
+        <source>Predicted with its band; medians measured, with quartiles</source>
+        <translation>预测值及其误差带；实测为中位数与四分位数</translation>
+    </message>
+    <message>
+        <source>Prompt length</source>
+        <translation>提示长度</translation>
+    </message>
+    <message>
+        <source>Prefill time</source>
+        <translation>预填充时间</translation>
+    </message>
+    <message>
+        <source>Context length</source>
+        <translation>上下文长度</translation>
+    </message>
+    <message>
+        <source>Time per token</source>
+        <translation>每词元时间</translation>
+    </message>
+    <message>
+        <source>Tokens in one step</source>
+        <translation>一步的词元数</translation>
+    </message>
+    <message>
+        <source>Time of the step</source>
+        <translation>一步的时间</translation>
+    </message>
+    <message>
+        <source>After a prompt of %1 tokens; the tokens of a step belong to one sequence</source>
+        <translation>在 %1 个词元的提示之后；一步的词元属于同一序列</translation>
+    </message>
+    <message>
+        <source>KV cache</source>
+        <translation>KV 缓存</translation>
+    </message>
+    <message>
+        <source>Bytes that hold a token, fp32</source>
+        <translation>存有词元的字节，fp32</translation>
+    </message>
+    <message>
+        <source>Distinct experts of a layer</source>
+        <translation>一层用到的不同专家数</translation>
+    </message>
+    <message>
+        <source>Expected: E (1 − (1 − k/E)^B) of a router without preferences; the mean over layers and draws</source>
+        <translation>期望：无偏好路由器的 E (1 − (1 − k/E)^B)；实测为各层、各次抽样的平均</translation>
+    </message>
+    <message>
+        <source>This design has no experts</source>
+        <translation>此设计没有专家</translation>
+    </message>
+    <message>
+        <source>The routing is not measured yet</source>
+        <translation>尚未测量路由</translation>
+    </message>
+    <message>
+        <source>Not measured yet</source>
+        <translation>尚未测量</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>mean: %1</source>
+        <translation>平均：%1</translation>
+    </message>
+    <message>
+        <source>Expert</source>
+        <translation>专家</translation>
+    </message>
+    <message>
+        <source>The busiest expert takes %1 the mean</source>
+        <translation>最忙的专家是平均负载的 %1</translation>
+    </message>
+    <message>
+        <source>Layer %1; a router without preferences would give about %2 by chance</source>
+        <translation>第 %1 层；无偏好的路由器凭随机也会有约 %2</translation>
+    </message>
+    <message>
+        <source>Run the design to see it here</source>
+        <translation>运行设计后在此显示</translation>
+    </message>
+    <message>
+        <source>1 token</source>
+        <translation>1 个词元</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 个词元</translation>
+    </message>
+    <message>
+        <source>Query heads : KV heads</source>
+        <translation>查询头 : KV 头</translation>
+    </message>
+    <message>
+        <source>Query width : hidden size</source>
+        <translation>查询宽度 : 隐藏维度</translation>
+    </message>
+    <message>
+        <source>Query rank : hidden size</source>
+        <translation>查询秩 : 隐藏维度</translation>
+    </message>
+    <message>
+        <source>KV rank : hidden size</source>
+        <translation>KV 秩 : 隐藏维度</translation>
+    </message>
+    <message>
+        <source>Rotary : other part of a head</source>
+        <translation>头的旋转部分 : 其余部分</translation>
+    </message>
+    <message>
+        <source>Feed-forward : hidden size</source>
+        <translation>前馈宽度 : 隐藏维度</translation>
+    </message>
+    <message>
+        <source>Expert width : hidden size</source>
+        <translation>专家宽度 : 隐藏维度</translation>
+    </message>
+    <message>
+        <source>Experts : experts per token</source>
+        <translation>专家 : 每词元专家</translation>
+    </message>
+    <message>
+        <source>Experts per token : shared experts</source>
+        <translation>每词元专家 : 共享专家</translation>
+    </message>
+    <message>
+        <source>Groups : groups per token</source>
+        <translation>分组 : 每词元分组</translation>
+    </message>
+    <message>
+        <source>Dense : expert layers</source>
+        <translation>稠密层 : 专家层</translation>
+    </message>
+    <message>
+        <source>Window : trained context</source>
+        <translation>窗口 : 训练上下文</translation>
+    </message>
+    <message>
+        <source>Local : global layers</source>
+        <translation>局部层 : 全局层</translation>
+    </message>
+    <message>
+        <source>Layers that share a cache : layers</source>
+        <translation>共享缓存的层 : 全部层</translation>
+    </message>
+    <message>
+        <source>LAuReL rank : hidden size</source>
+        <translation>LAuReL 秩 : 隐藏维度</translation>
+    </message>
+    <message>
+        <source>Per-layer input : hidden size</source>
+        <translation>逐层输入 : 隐藏维度</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>隐藏维度</translation>
+    </message>
+    <message>
+        <source>layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>heads</source>
+        <translation>头</translation>
+    </message>
+    <message>
+        <source>KV heads</source>
+        <translation>KV 头</translation>
+    </message>
+    <message>
+        <source>KV rank</source>
+        <translation>KV 秩</translation>
+    </message>
+    <message>
+        <source>experts</source>
+        <translation>专家</translation>
+    </message>
+    <message>
+        <source>experts per token</source>
+        <translation>每词元专家</translation>
+    </message>
+    <message>
+        <source>expert width</source>
+        <translation>专家宽度</translation>
+    </message>
+    <message>
+        <source>feed-forward</source>
+        <translation>前馈宽度</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>vocabulary</source>
+        <translation>词表</translation>
+    </message>
+    <message>
+        <source>Tensors as in the table</source>
+        <translation>与张量表一致的张量</translation>
+    </message>
+    <message>
+        <source>Parameters allocated</source>
+        <translation>已分配的参数</translation>
+    </message>
+    <message>
+        <source>Weight bytes, fp32</source>
+        <translation>权重字节，fp32</translation>
+    </message>
+    <message>
+        <source>KV bytes after %1</source>
+        <translation>%1后的 KV 字节</translation>
+    </message>
+    <message>
+        <source>KV bytes after %1 more</source>
+        <translation>再加%1后的 KV 字节</translation>
+    </message>
+    <message>
+        <source>KV bytes, layer %1 and %2 alike</source>
+        <translation>KV 字节，第 %1 层及同类 %2 层</translation>
+    </message>
+    <message>
+        <source>KV bytes, layer %1</source>
+        <translation>KV 字节，第 %1 层</translation>
+    </message>
+    <message>
+        <source>FLOPs, prefill of %1</source>
+        <translation>FLOP，预填充%1</translation>
+    </message>
+    <message>
+        <source>FLOPs, decode step after %1</source>
+        <translation>FLOP，%1 个词元后的解码步</translation>
+    </message>
+    <message>
+        <source>Cache bytes read after %1</source>
+        <translation>%1 个词元后读取的缓存字节</translation>
+    </message>
+    <message>
+        <source>Distinct experts, %1</source>
+        <translation>不同专家数，%1</translation>
+    </message>
+    <message>
+        <source>Prefill, %1</source>
+        <translation>预填充，%1</translation>
+    </message>
+    <message>
+        <source>Decode step after %1</source>
+        <translation>%1 个词元后的解码步</translation>
+    </message>
+    <message>
+        <source>Step of %1 after %2</source>
+        <translation>%2 个词元后的一步（%1）</translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <translation>完全一致</translation>
+    </message>
+    <message>
+        <source>%1 too many</source>
+        <translation>多 %1</translation>
+    </message>
+    <message>
+        <source>%1 too few</source>
+        <translation>少 %1</translation>
+    </message>
+    <message>
+        <source>Counted, so the two must be equal</source>
+        <translation>这是计数，两者必须相等</translation>
+    </message>
+    <message>
+        <source>Predicted %1 (%2 to %3); measured %4, half of %5 repeats between %6 and %7</source>
+        <translation>预测 %1（%2 至 %3）；实测 %4，%5 次重复中有一半在 %6 与 %7 之间</translation>
+    </message>
+    <message>
+        <source>Nothing was measured</source>
+        <translation>没有测到任何结果</translation>
+    </message>
+    <message>
+        <source>Nothing is measured yet</source>
+        <translation>尚无测量结果</translation>
+    </message>
+    <message>
+        <source>All %1 counts exact</source>
+        <translation>%1 项计数全部一致</translation>
+    </message>
+    <message>
+        <source>%1 of %2 counts exact</source>
+        <translation>%2 项计数中 %1 项一致</translation>
+    </message>
+    <message>
+        <source>%1; times off by %2 on average</source>
+        <translation>%1；时间平均相差 %2</translation>
+    </message>
+    <message>
+        <source>A tiny %1 on this computer</source>
+        <translation>本机上的微型 %1</translation>
+    </message>
+    <message>
+        <source>The checkpoint %1 on this computer</source>
+        <translation>本机上的检查点 %1</translation>
+    </message>
+    <message>
+        <source>%1 parameters</source>
+        <translation>%1 个参数</translation>
+    </message>
+    <message>
+        <source>%1 threads, fp32</source>
+        <translation>%1 个线程，fp32</translation>
+    </message>
+    <message>
+        <source>Shrinking the design</source>
+        <translation>正在缩小设计</translation>
+    </message>
+    <message>
+        <source>Measuring this computer, once</source>
+        <translation>正在测量本机（仅一次）</translation>
+    </message>
+    <message>
+        <source>Loading the weights</source>
+        <translation>正在载入权重</translation>
+    </message>
+    <message>
+        <source>Counting: prompt of %1</source>
+        <translation>计数：提示%1</translation>
+    </message>
+    <message>
+        <source>Timing: prompt of %1</source>
+        <translation>计时：提示%1</translation>
+    </message>
+    <message>
+        <source>Routing %1</source>
+        <translation>路由%1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 measurements</source>
+        <translation>%1 / %2 次测量</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>predicted</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>实测</translation>
+    </message>
+    <message>
+        <source>Predicted prefill times are off by %1 at most</source>
+        <translation>预填充时间的预测最多相差 %1</translation>
+    </message>
+    <message>
+        <source>Predicted decode times are off by %1 at most</source>
+        <translation>解码时间的预测最多相差 %1</translation>
+    </message>
+    <message>
+        <source>Predicted times of a step are off by %1 at most</source>
+        <translation>一步时间的预测最多相差 %1</translation>
+    </message>
+</context>
+<context>
+    <name>Verdicts</name>
+    <message>
+        <source>Can be true</source>
+        <translation>可能成立</translation>
+    </message>
+    <message>
+        <source>Contradicts the official configuration</source>
+        <translation>与官方配置矛盾</translation>
+    </message>
+    <message>
+        <source>Cannot be true</source>
+        <translation>不可能成立</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>成立</translation>
+    </message>
+    <message>
+        <source>Holds under a condition</source>
+        <translation>有条件成立</translation>
+    </message>
+    <message>
+        <source>Does not hold</source>
+        <translation>不成立</translation>
+    </message>
+    <message>
+        <source>Cannot be computed</source>
+        <translation>无法计算</translation>
+    </message>
+</context>
+<context>
     <name>headroom::ui</name>
     <message>
         <source>size %1 × %2 at %3 dpi is too small or the dpi is out of 24 to 2400; the least size is 100 × 80</source>
@@ -1429,6 +2550,137 @@
     <message>
         <source>Architecture of the designs</source>
         <translation>设计的架构</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::ClaimsModel</name>
+    <message>
+        <source>%1 × %2</source>
+        <extracomment>A count and a verdict: &quot;3 × Cannot be true&quot;.</extracomment>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>What is printed</source>
+        <translation>原文</translation>
+    </message>
+    <message>
+        <source>What is computed</source>
+        <translation>计算结果</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::ClaimsPage</name>
+    <message>
+        <source>Sentences of teaching material</source>
+        <translation>教学材料中的说法</translation>
+    </message>
+    <message>
+        <source>Qwen3 and DeepSeek: configurations</source>
+        <translation>Qwen3 与 DeepSeek：配置</translation>
+    </message>
+    <message>
+        <source>Qwen3: a secondary article&apos;s table</source>
+        <translation>Qwen3：一篇二手文章的表格</translation>
+    </message>
+    <message>
+        <source>Worked parameter counts</source>
+        <translation>参数量算例</translation>
+    </message>
+    <message>
+        <source>Open a table</source>
+        <translation>打开表格</translation>
+    </message>
+    <message>
+        <source>Tables (*.json);;All files (*)</source>
+        <translation>表格 (*.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Computing…</source>
+        <translation>正在计算…</translation>
+    </message>
+    <message>
+        <source>The table was copied as Markdown</source>
+        <translation>表格已复制为 Markdown</translation>
+    </message>
+    <message>
+        <source>Export table</source>
+        <translation>导出表格</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv);;Markdown (*.md)</source>
+        <translation>CSV (*.csv);;Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>What others print about designs, computed again</source>
+        <translation>他人公布的模型数据，逐条重新计算</translation>
+    </message>
+    <message>
+        <source>Open a table…</source>
+        <translation>打开表格…</translation>
+    </message>
+    <message>
+        <source>Check a table of your own: a JSON file with rows, examples or claims</source>
+        <translation>检查您自己的表格：含 rows、examples 或 claims 的 JSON 文件</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the table as Markdown</source>
+        <translation>将表格复制为 Markdown</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Save the table as CSV or Markdown</source>
+        <translation>将表格保存为 CSV 或 Markdown</translation>
+    </message>
+    <message>
+        <source>Table to check</source>
+        <translation>要检查的表格</translation>
+    </message>
+    <message>
+        <source>Rows of the table with their verdicts</source>
+        <translation>表格各行及其结论</translation>
+    </message>
+    <message>
+        <source>What is printed</source>
+        <translation>原文</translation>
+    </message>
+    <message>
+        <source>What is computed</source>
+        <translation>计算结果</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>Claims</source>
+        <translation>说法核查</translation>
     </message>
 </context>
 <context>
@@ -1496,6 +2748,177 @@
     <message>
         <source>Compare</source>
         <translation>对比</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::DeploymentPanel</name>
+    <message>
+        <source>Cancelled; edit anything to search again</source>
+        <translation>已取消；任意编辑即重新搜索</translation>
+    </message>
+    <message>
+        <source>Held by other devices of the group too: weights %1, cache %2</source>
+        <translation>同组其他设备也各存一份：权重 %1，缓存 %2</translation>
+    </message>
+    <message>
+        <source>The error bar is the mean error on designs that the fit had not seen. Chunked prefill is not modelled.</source>
+        <translation>误差范围是拟合时未见过的设计上的平均误差。未对分块预填充建模。</translation>
+    </message>
+    <message>
+        <source>Typical constants: nobody has measured this device, so no error bar is known. Chunked prefill is not modelled.</source>
+        <translation>典型常数：没有人实测过该设备，误差范围未知。未对分块预填充建模。</translation>
+    </message>
+    <message>
+        <source> ms</source>
+        <translation> ms</translation>
+    </message>
+    <message>
+        <source> tok/s</source>
+        <translation> tok/s</translation>
+    </message>
+    <message>
+        <source>The selected design has no figures yet</source>
+        <translation>所选设计还没有数值</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message>
+        <source>%1 × %2 do; %3 splits tried</source>
+        <comment>a number of devices, a device, a number</comment>
+        <translation>%1 × %2 即可；共试 %3 种切分</translation>
+    </message>
+    <message>
+        <source>No split of up to %1 × %2 does; nearest first</source>
+        <translation>最多 %1 × %2 时没有切分满足要求；最接近的在前</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <comment>a split, a time per token, tokens per second</comment>
+        <translation>%1：%2，%3</translation>
+    </message>
+    <message>
+        <source>%1: too slow, %2, %3</source>
+        <comment>a split, a time per token, tokens per second</comment>
+        <translation>%1：太慢，%2，%3</translation>
+    </message>
+    <message>
+        <source>%1: needs %2 a device</source>
+        <comment>a split, an amount of memory</comment>
+        <translation>%1：每设备需要 %2</translation>
+    </message>
+    <message>
+        <source>Deployment</source>
+        <translation>部署</translation>
+    </message>
+    <message>
+        <source>Serving, selected design</source>
+        <translation>服务指标（所选设计）</translation>
+    </message>
+    <message>
+        <source>What fits</source>
+        <translation>可行的部署</translation>
+    </message>
+    <message>
+        <source>Replicas (DP)</source>
+        <translation>副本数（DP）</translation>
+    </message>
+    <message>
+        <source>Price of a device per hour</source>
+        <translation>每设备每小时价格</translation>
+    </message>
+    <message>
+        <source>Devices at most</source>
+        <translation>设备数上限</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Data parallel: copies of the design that share the batch</source>
+        <translation>数据并行：分担批次的模型副本数</translation>
+    </message>
+    <message>
+        <source>For the cost of a million tokens; 0: not shown</source>
+        <translation>用于计算每百万词元的成本；0：不显示</translation>
+    </message>
+    <message>
+        <source>What is asked of the split</source>
+        <translation>对切分的要求</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标值</translation>
+    </message>
+    <message>
+        <source>Splits, best first</source>
+        <translation>切分方案，最优在前</translation>
+    </message>
+    <message>
+        <source>Click a split to deploy the designs so</source>
+        <translation>点击切分方案即按其部署</translation>
+    </message>
+    <message>
+        <source>Batch fits at the context</source>
+        <translation>在该上下文下放得下批次</translation>
+    </message>
+    <message>
+        <source>Time per token below</source>
+        <translation>单词元时间低于</translation>
+    </message>
+    <message>
+        <source>Throughput above</source>
+        <translation>吞吐量高于</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>吞吐量</translation>
+    </message>
+    <message>
+        <source>per user</source>
+        <translation>每用户</translation>
+    </message>
+    <message>
+        <source>per device</source>
+        <translation>每设备</translation>
+    </message>
+    <message>
+        <source>Time to first token</source>
+        <translation>首词元时间</translation>
+    </message>
+    <message>
+        <source>Time per token</source>
+        <translation>每词元时间</translation>
+    </message>
+    <message>
+        <source>One request</source>
+        <translation>单个请求</translation>
+    </message>
+    <message>
+        <source>Memory per device</source>
+        <translation>每设备内存</translation>
+    </message>
+    <message>
+        <source>of it replicated</source>
+        <translation>其中重复存放</translation>
+    </message>
+    <message>
+        <source>Largest batch</source>
+        <translation>最大批大小</translation>
+    </message>
+    <message>
+        <source>throughput there</source>
+        <translation>此时的吞吐量</translation>
+    </message>
+    <message>
+        <source>Cost, 1M output tokens</source>
+        <translation>成本，百万输出词元</translation>
+    </message>
+    <message>
+        <source>Cost, 1M prompt tokens</source>
+        <translation>成本，百万输入词元</translation>
     </message>
 </context>
 <context>
@@ -2212,6 +3635,29 @@
     </message>
 </context>
 <context>
+    <name>headroom::ui::RooflinePage</name>
+    <message>
+        <source>Decode and prefill</source>
+        <translation>解码和预填充</translation>
+    </message>
+    <message>
+        <source>Decode</source>
+        <translation>解码</translation>
+    </message>
+    <message>
+        <source>Prefill</source>
+        <translation>预填充</translation>
+    </message>
+    <message>
+        <source>Which step is drawn</source>
+        <translation>绘制哪一步</translation>
+    </message>
+    <message>
+        <source>Roofline</source>
+        <translation>屋顶线</translation>
+    </message>
+</context>
+<context>
     <name>headroom::ui::RopeScalingRow</name>
     <message>
         <source>RoPE scaling</source>
@@ -2302,6 +3748,236 @@
     <message>
         <source>Throughput</source>
         <translation>吞吐量</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::ValidatePage</name>
+    <message>
+        <source>Cancelling</source>
+        <translation>正在取消</translation>
+    </message>
+    <message>
+        <source>The run of %1 ended early: %2</source>
+        <translation>%1 的运行提前结束：%2</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Run %1</source>
+        <translation>运行 %1</translation>
+    </message>
+    <message>
+        <source>Predicted beside measured, on this computer</source>
+        <translation>在本机上对照预测与实测</translation>
+    </message>
+    <message>
+        <source>A design is shrunk to one that keeps its structure, run, and counted</source>
+        <translation>设计被缩小而结构不变，然后运行并计数</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>正在运行</translation>
+    </message>
+    <message>
+        <source>the design has changed since</source>
+        <translation>设计此后已更改</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>Export validation</source>
+        <translation>导出验证结果</translation>
+    </message>
+    <message>
+        <source>Nothing was run yet</source>
+        <translation>尚未运行</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>Up to 1M parameters</source>
+        <translation>至多 1M 参数</translation>
+    </message>
+    <message>
+        <source>Up to 4M parameters</source>
+        <translation>至多 4M 参数</translation>
+    </message>
+    <message>
+        <source>Up to 16M parameters</source>
+        <translation>至多 16M 参数</translation>
+    </message>
+    <message>
+        <source>Up to 64M parameters</source>
+        <translation>至多 64M 参数</translation>
+    </message>
+    <message>
+        <source>As large as memory allows</source>
+        <translation>内存允许的最大规模</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Original and tiny design</source>
+        <translation>原设计与微型设计</translation>
+    </message>
+    <message>
+        <source>Prefill time against prompt</source>
+        <translation>预填充时间随提示长度</translation>
+    </message>
+    <message>
+        <source>Decode time against context</source>
+        <translation>解码时间随上下文</translation>
+    </message>
+    <message>
+        <source>Step time against tokens</source>
+        <translation>一步的时间随词元数</translation>
+    </message>
+    <message>
+        <source>KV cache against context</source>
+        <translation>KV 缓存随上下文</translation>
+    </message>
+    <message>
+        <source>Distinct experts against tokens</source>
+        <translation>不同专家数随词元数</translation>
+    </message>
+    <message>
+        <source>Load of each expert</source>
+        <translation>各专家的负载</translation>
+    </message>
+    <message>
+        <source>How large the tiny design may be: from seconds to as long as it takes. It never takes more than half of the free memory.</source>
+        <translation>微型设计可以有多大：从几秒到需要的任意时长。占用的内存绝不超过空闲内存的一半。</translation>
+    </message>
+    <message>
+        <source>Size of the tiny design</source>
+        <translation>微型设计的规模</translation>
+    </message>
+    <message>
+        <source>What the table shows</source>
+        <translation>表格显示的内容</translation>
+    </message>
+    <message>
+        <source>What is drawn</source>
+        <translation>绘制内容</translation>
+    </message>
+    <message>
+        <source>Layer whose experts are drawn</source>
+        <translation>绘制哪一层的专家</translation>
+    </message>
+    <message>
+        <source>Run that is shown</source>
+        <translation>显示的运行</translation>
+    </message>
+    <message>
+        <source>Predicted beside measured</source>
+        <translation>预测与实测对照</translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation>运行进度</translation>
+    </message>
+    <message>
+        <source>Overlay the designs</source>
+        <translation>叠加各设计</translation>
+    </message>
+    <message>
+        <source>Draw the latest run of every design</source>
+        <translation>绘制每个设计最近的一次运行</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Validate</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>Rows as CSV…</source>
+        <translation>表格存为 CSV…</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Report as Markdown…</source>
+        <translation>报告存为 Markdown…</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>Chart…</source>
+        <translation>图表…</translation>
+    </message>
+</context>
+<context>
+    <name>headroom::ui::ValidationModel</name>
+    <message>
+        <source>Outside the band of the prediction</source>
+        <translation>超出预测的误差带</translation>
+    </message>
+    <message>
+        <source>Proportions</source>
+        <translation>比例</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>保持</translation>
+    </message>
+    <message>
+        <source>rounded</source>
+        <translation>已取整</translation>
+    </message>
+    <message>
+        <source>Sizes</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>按比例 %1</translation>
+    </message>
+    <message>
+        <source>In proportion it would be %1</source>
+        <translation>按比例应为 %1</translation>
+    </message>
+    <message>
+        <source>Predicted</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>原设计</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>实测</translation>
+    </message>
+    <message>
+        <source>Tiny</source>
+        <translation>微型</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
     </message>
 </context>
 <context>

@@ -179,7 +179,8 @@ void TestMenus::everyChartButtonActs_data() {
     QTest::addColumn<QString>("page");
     const auto window = workedWindow();
     for (const Page* page : window->pages()) {
-        if (page->findChild<PlotView*>() != nullptr) {
+        // Validate has nothing to act on before a run; its own test makes one.
+        if (page->findChild<PlotView*>() != nullptr && page->canExport()) {
             QTest::newRow(qPrintable(page->id())) << page->id();
         }
     }

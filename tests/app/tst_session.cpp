@@ -29,8 +29,9 @@ Session rich() {
     // A design that cannot exist must be kept as well: an edit may stand half-way.
     session.state.study.designs[0].config.num_key_value_heads = 7;
     session.state.study.scenario.workload.batch = 3;
-    session.state.study.scenario.formats.experts = NumberFormat::Int4;
+    session.state.study.scenario.formats.role(ParameterGroup::Experts) = NumberFormat::Int4;
     session.state.study.scenario.deployment.device = "h100";
+    session.state.study.scenario.deployment.price_per_hour = 2.75;
     session.state.pinned = true;
     session.state.selected = 2;
     session.page = QStringLiteral("memory");

@@ -4,6 +4,8 @@
 #include "core/analysis/serving.h"
 #include "core/presets.h"
 
+#include <nlohmann/json.hpp>
+
 #include <QTest>
 
 #include <algorithm>
@@ -48,6 +50,8 @@ private slots:
     void pipelineKeepsItsStagesBusy();
     void costs();
     void encoder();
+    void profilesWithNetworks();
+    void shapesOfExperts();
 };
 
 void TestDeployment::fewestDevices() {
@@ -296,6 +300,58 @@ void TestDeployment::encoder() {
     QVERIFY(report.prompt_tokens_per_second > 0);
     const auto search = find_deployments(spec, scenario_at(4, 512), h200(), {});
     QVERIFY(search && search->best() != nullptr);
+}
+
+void TestDeployment::profilesWithNetworks() {
+    const DeviceProfile device = h200();
+    QVERIFY(device.network.bandwidth_bytes_per_s > 0);
+    QCOMPARE(device.compute_units, std::int64_t{132});
+    const std::string written = write_device(device);
+    const auto read = parse_device(written, "h200");
+    QVERIFY(read);
+    QVERIFY(read->network == device.network);
+    QCOMPARE(read->compute_units, device.compute_units);
+    const auto damaged = [&](const std::string& key, const std::string& value) {
+        nlohmann::json document = nlohmann::json::parse(written, nullptr, false);
+        document[key] = nlohmann::json::parse(value, nullptr, false);
+        const auto parsed = parse_device(document.dump(), "my.json");
+        return parsed ? std::string() : parsed.error().path;
+    };
+    QCOMPARE(damaged("network", "\"fast\""), std::string("network"));
+    QCOMPARE(damaged("network", R"({"kind": 7})"), std::string("network.kind"));
+    QCOMPARE(damaged("network", R"({"bandwidth_bytes_per_s": -1})"),
+             std::string("network.bandwidth_bytes_per_s"));
+    QCOMPARE(damaged("network", R"({"latency_s": "soon"})"), std::string("network.latency_s"));
+    QCOMPARE(damaged("compute_units", "0"), std::string("compute_units"));
+    QCOMPARE(damaged("compute_units", "\"many\""), std::string("compute_units"));
+    QCOMPARE(damaged("network", "null"), std::string());
+}
+
+void TestDeployment::shapesOfExperts() {
+    // Large experts with many rows come nearer to the peak than small ones with few.
+    const auto share = [](const char* preset, std::int64_t prompt) {
+        Scenario scenario = scenario_at(1, prompt);
+        double found = 0;
+        for_each_operator(spec_of(preset), prefill_step(scenario), scenario.formats,
+                          scenario.deployment, [&](const Operator& op) {
+                              found = op.name == "experts.gate_up_proj" ? op.compute_share : found;
+                          });
+        return found;
+    };
+    QVERIFY(share("mixtral-8x7b", 8192) > share("mixtral-8x7b", 512));
+    QVERIFY(share("mixtral-8x7b", 2048) > share("qwen3-30b-a3b", 2048));
+    QVERIFY(share("mixtral-8x7b", 8192) < 1);
+    // A last wave that is part empty costs memory efficiency; whole waves cost none.
+    Operator op;
+    op.tiles = 66;
+    QCOMPARE(memory_share(op, h200()), std::sqrt(0.5));
+    op.tiles = 132;
+    QCOMPARE(memory_share(op, h200()), 1.0);
+    op.tiles = 198;
+    QCOMPARE(memory_share(op, h200()), std::sqrt(0.75));
+    DeviceProfile unknown = h200();
+    unknown.compute_units = 0;
+    QCOMPARE(memory_share(op, unknown), 1.0);
 }
 
 QTEST_APPLESS_MAIN(TestDeployment)

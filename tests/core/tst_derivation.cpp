@@ -167,7 +167,7 @@ void TestDerivation::formats() {
     scenario.workload = {17, 3001, 100, 131071};
     scenario.formats.weights = static_cast<NumberFormat>(weights);
     scenario.formats.kv = static_cast<NumberFormat>(kv);
-    scenario.formats.experts = NumberFormat::Int4;
+    scenario.formats.role(ParameterGroup::Experts) = NumberFormat::Int4;
     scenario.deployment.devices = parallel;
     scenario.deployment.tensor_parallel = parallel;
     check(specOf(id.toUtf8().constData()), scenario, *find_device("h200"));

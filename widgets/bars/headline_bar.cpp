@@ -2,6 +2,7 @@
 #include "widgets/bars/headline_bar.h"
 
 #include "widgets/charts/figure_text.h"
+#include "widgets/format/core_text.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/theme.h"
 
@@ -156,7 +157,7 @@ void HeadlineBar::rebuild() {
                 row.cells.append(makeCell(*column.figure, *result.analysis, before));
             }
         } else {
-            row.error = QString::fromStdString(result.error);
+            row.error = coreText(result.error);
         }
         m_rows.append(row);
     }

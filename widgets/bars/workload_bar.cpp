@@ -129,7 +129,7 @@ void WorkloadBar::chooseFormat(QComboBox* combo, int index) {
         m_scenario.formats.kv = format;
     } else {
         m_scenario.formats.weights = format;
-        m_scenario.formats.experts =
+        m_scenario.formats.role(ParameterGroup::Experts) =
             key < no_experts ? std::nullopt
                              : std::optional(static_cast<NumberFormat>(key / no_experts - 1));
     }
@@ -189,10 +189,11 @@ void WorkloadBar::setScenario(const Scenario& scenario) {
     m_pipeline->setValue(scenario.deployment.pipeline_parallel);
     m_expert->setValue(scenario.deployment.expert_parallel);
     // A mixture that is not offered (from a session file) joins the list.
-    const int weights = formatKey(scenario.formats.weights, scenario.formats.experts);
+    const auto& experts = scenario.formats.role(ParameterGroup::Experts);
+    const int weights = formatKey(scenario.formats.weights, experts);
     if (m_weights->findData(weights) < 0) {
         m_weights->addItem(text(to_string(scenario.formats.weights)) + QLatin1Char('/') +
-                               text(to_string(*scenario.formats.experts)),
+                               text(to_string(*experts)),
                            weights);
     }
     m_weights->setCurrentIndex(m_weights->findData(weights));

@@ -3,6 +3,7 @@
 
 #include "core/config/config_fields.h"
 #include "widgets/editors/field_text.h"
+#include "widgets/format/core_text.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/tokens.h"
 
@@ -15,8 +16,8 @@ namespace headroom::ui::charts {
 
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("Charts", text);
+QString tr(const char* text, const char* comment = nullptr) {
+    return QCoreApplication::translate("Charts", text, comment);
 }
 
 } // namespace
@@ -132,6 +133,20 @@ QString number(double value) {
     return format::plain(value, 0);
 }
 
+QString boundText(Bound bound) {
+    switch (bound) {
+    case Bound::Compute:
+        return tr(QT_TRANSLATE_NOOP("Charts", "compute"), "what limits a step");
+    case Bound::Memory:
+        return tr(QT_TRANSLATE_NOOP("Charts", "memory bandwidth"), "what limits a step");
+    case Bound::Overhead:
+        return tr(QT_TRANSLATE_NOOP("Charts", "launch overhead"), "what limits a step");
+    case Bound::Communication:
+        return tr(QT_TRANSLATE_NOOP("Charts", "communication"), "what limits a step");
+    }
+    return {};
+}
+
 Quantity bytesQuantity(const ChartOptions& options) {
     return options.binaryBytes ? Quantity::BytesBinary : Quantity::BytesDecimal;
 }
@@ -140,7 +155,7 @@ QString emptyText(const StudyResult& result) {
     for (const DesignResult& own : result.results) {
         if (!own.error.empty()) {
             return tr(QT_TRANSLATE_NOOP("Charts", "No design has figures yet.\n%1"))
-                .arg(QString::fromStdString(own.error));
+                .arg(coreText(own.error));
         }
     }
     return tr(QT_TRANSLATE_NOOP("Charts", "Add a design to see its figures."));

@@ -44,6 +44,9 @@ void addWithGhost(PlotData& data, const PlotSeries& series, const PlotSeries& gh
 /// Why nothing can be drawn, in words.
 [[nodiscard]] QString emptyText(const StudyResult& result);
 
+/// "memory", "launch overhead": what limits a step.
+[[nodiscard]] QString boundText(Bound bound);
+
 /// The power of two at or above `value`.
 [[nodiscard]] std::int64_t powerOfTwoFrom(std::int64_t value);
 
@@ -57,6 +60,7 @@ struct Extremes {
 [[nodiscard]] PlotData memoryChart(const ChartInput& input, MemoryCurve which);
 [[nodiscard]] PlotData speedChart(const ChartInput& input, SpeedCurve which);
 [[nodiscard]] PlotData rooflineChart(const ChartInput& input);
+[[nodiscard]] PlotData stepChart(const ChartInput& input);
 [[nodiscard]] PlotData parametersChart(const ChartInput& input);
 [[nodiscard]] PlotData breakdownChart(const ChartInput& input);
 [[nodiscard]] PlotData compareChart(const ChartInput& input);

@@ -19,7 +19,7 @@ QVector<ChartInfo> chartKinds() {
     return {
         {ChartKind::Parameters, QStringLiteral("parameters"),
          tr(QT_TRANSLATE_NOOP("Charts", "Parameters, total and active"))},
-        {ChartKind::Breakdown, QStringLiteral("breakdown"),
+        {ChartKind::Breakdown, QStringLiteral("parameter-groups"),
          tr(QT_TRANSLATE_NOOP("Charts", "Parameters by group"))},
         {ChartKind::Memory, QStringLiteral("memory"),
          tr(QT_TRANSLATE_NOOP("Charts", "Memory of a device against context"))},
@@ -31,6 +31,8 @@ QVector<ChartInfo> chartKinds() {
          tr(QT_TRANSLATE_NOOP("Charts", "Time per token against batch or context"))},
         {ChartKind::Roofline, QStringLiteral("roofline"),
          tr(QT_TRANSLATE_NOOP("Charts", "Operators of a step under the device's roof"))},
+        {ChartKind::Step, QStringLiteral("breakdown"),
+         tr(QT_TRANSLATE_NOOP("Charts", "Time of a step by kind of work"))},
         {ChartKind::Compare, QStringLiteral("compare"),
          tr(QT_TRANSLATE_NOOP("Charts", "Figures as multiples of the first design's"))},
     };
@@ -66,6 +68,9 @@ PlotData buildChart(ChartKind kind, const ChartInput& input) {
         break;
     case ChartKind::Roofline:
         data = charts::rooflineChart(input);
+        break;
+    case ChartKind::Step:
+        data = charts::stepChart(input);
         break;
     case ChartKind::Compare:
         data = charts::compareChart(input);

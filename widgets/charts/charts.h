@@ -4,6 +4,7 @@
 
 #include "core/analysis/series.h"
 #include "core/analysis/study.h"
+#include "core/hardware/prediction.h"
 #include "widgets/plot/plot_data.h"
 
 #include <QString>
@@ -22,6 +23,7 @@ enum class ChartKind {
     Throughput, ///< tokens per second against batch or context
     Latency,    ///< time per output token or to the first one
     Roofline,   ///< operators of a step under the device's roof
+    Step,       ///< time of a step by kind of work, stacked
     Compare,    ///< figures as multiples of the first design's
 };
 
@@ -44,8 +46,10 @@ struct ChartOptions {
     std::optional<std::int64_t> deviceMemory;
     SpeedCurve speed = SpeedCurve::TokensPerSecond; ///< ChartKind::Throughput and Latency
     SpeedAxis axis = SpeedAxis::Batch;
-    Phase phase = Phase::Decode; ///< ChartKind::Roofline
-    bool share = false;          ///< ChartKind::Breakdown: in percent of each bar
+    Phase phase = Phase::Decode; ///< ChartKind::Roofline and Step
+    bool bothPhases = false;     ///< ChartKind::Roofline and Step: prefill beside decode
+    bool bounds = true; ///< ChartKind::Throughput and Latency: what limits the selected design
+    bool share = false; ///< ChartKind::Breakdown: in percent of each bar
     friend bool operator==(const ChartOptions&, const ChartOptions&) = default;
 };
 
@@ -58,11 +62,16 @@ struct ChartInput {
 
 [[nodiscard]] PlotData buildChart(ChartKind kind, const ChartInput& input);
 
+/// Errors of a device profile, row by row, against the measured time.
+[[nodiscard]] PlotData residualsChart(const Prediction& prediction, const DeviceProfile& device);
+
 /// Ids of lines that buildChart draws.
 inline constexpr QLatin1String deviceMemoryLine("device-memory");
 inline constexpr QLatin1String cacheRoomLine("cache-room");
 inline constexpr QLatin1String contextLine("context");
 inline constexpr QLatin1String batchLine("batch");
+/// Stands at batch_intensity of the scenario's batch.
+inline constexpr QLatin1String batchIntensityLine("batch-intensity");
 
 /// The longest batch that leaves `kvBytes` of cache to every sequence of a design; what dragging
 /// cacheRoomLine asks for. nullopt: the design has no figures.

@@ -16,32 +16,38 @@ QString tr(const char* text, const char* comment = nullptr) {
     return QCoreApplication::translate("Charts", text, comment);
 }
 
-QString boundText(Bound bound) {
-    switch (bound) {
-    case Bound::Compute:
-        return tr(QT_TRANSLATE_NOOP("Charts", "compute"), "what limits a step");
-    case Bound::Memory:
-        return tr(QT_TRANSLATE_NOOP("Charts", "memory bandwidth"), "what limits a step");
-    case Bound::Overhead:
-        return tr(QT_TRANSLATE_NOOP("Charts", "launch overhead"), "what limits a step");
-    case Bound::Communication:
-        return tr(QT_TRANSLATE_NOOP("Charts", "communication"), "what limits a step");
+/// The operators of one phase as points; widens the range of intensities that are drawn.
+PlotSeries operatorPoints(const ChartInput& input, const Drawn& drawn, Phase phase, double& least,
+                          double& most) {
+    PlotSeries series = designSeries(drawn);
+    series.drawing = PlotDrawing::Points;
+    std::vector<RooflinePoint> points =
+        roofline(*drawn.spec, input.now->study.scenario, input.now->device, phase);
+    std::sort(points.begin(), points.end(), [](const RooflinePoint& a, const RooflinePoint& b) {
+        return a.intensity < b.intensity;
+    });
+    double longest = 0.0;
+    for (const RooflinePoint& point : points) {
+        longest = std::max(longest, point.seconds);
     }
-    return {};
+    for (const RooflinePoint& point : points) {
+        if (!(point.intensity > 0.0) || !(point.flops_per_second > 0.0)) {
+            continue;
+        }
+        least = std::min(least, point.intensity);
+        most = std::max(most, point.intensity);
+        series.x.append(point.intensity);
+        series.y.append(point.flops_per_second);
+        // Only what takes a good part of the step is named.
+        series.pointLabels.append(
+            point.seconds >= 0.3 * longest ? QString::fromStdString(point.name) : QString());
+    }
+    return series;
 }
 
-/// The roof from the device's own limits: bandwidth * intensity, up to the peak.
-PlotSeries roof(const DeviceProfile& device, NumberFormat format, double least, double most) {
-    PlotSeries series;
-    series.id = QStringLiteral("roof");
-    const double peak = device.peak(format);
-    const double ridge = peak / device.bandwidth_bytes_per_s;
-    series.label = QString::fromStdString(device.name);
-    series.color = PlotColor::neutral();
-    series.stroke = PlotStroke::Solid;
-    series.x = {least, ridge, std::max(most, ridge * 2.0)};
-    series.y = {least * device.bandwidth_bytes_per_s, peak, peak};
-    return series;
+QString phaseText(Phase phase) {
+    return phase == Phase::Prefill ? tr(QT_TRANSLATE_NOOP("Charts", "prefill"))
+                                   : tr(QT_TRANSLATE_NOOP("Charts", "decode"));
 }
 
 } // namespace
@@ -54,36 +60,45 @@ PlotData rooflineChart(const ChartInput& input) {
         return data;
     }
     const Phase phase = input.options.phase;
-    double least = 1e300;
-    double most = 0.0;
+    const bool both = input.options.bothPhases;
+    const Scenario& scenario = now.study.scenario;
+    const NumberFormat weights = scenario.formats.weights;
+    const double batch = batch_intensity(scenario.workload.batch, weights);
+    double least = batch;
+    double most = batch;
     for (const Drawn& drawn : all) {
-        PlotSeries series = designSeries(drawn);
-        series.drawing = PlotDrawing::Points;
-        std::vector<RooflinePoint> points =
-            roofline(*drawn.spec, now.study.scenario, now.device, phase);
-        std::sort(points.begin(), points.end(), [](const RooflinePoint& a, const RooflinePoint& b) {
-            return a.intensity < b.intensity;
-        });
-        double longest = 0.0;
-        for (const RooflinePoint& point : points) {
-            longest = std::max(longest, point.seconds);
-        }
-        for (const RooflinePoint& point : points) {
-            if (!(point.intensity > 0.0) || !(point.flops_per_second > 0.0)) {
+        for (const Phase drawnPhase : {Phase::Decode, Phase::Prefill}) {
+            if (!both && drawnPhase != phase) {
                 continue;
             }
-            least = std::min(least, point.intensity);
-            most = std::max(most, point.intensity);
-            series.x.append(point.intensity);
-            series.y.append(point.flops_per_second);
-            // Only what takes a good part of the step is named; the readout names nothing less.
-            series.pointLabels.append(
-                point.seconds >= 0.3 * longest ? QString::fromStdString(point.name) : QString());
+            PlotSeries series = operatorPoints(input, drawn, drawnPhase, least, most);
+            if (both && drawnPhase == Phase::Prefill) {
+                // Prefill beside decode: hollow, under the same letter.
+                series.id += QStringLiteral(":prefill");
+                series.hollow = true;
+            }
+            if (both) {
+                series.label += QStringLiteral(" (%1)").arg(phaseText(drawnPhase));
+            }
+            data.series.append(series);
         }
-        data.series.append(series);
     }
-    if (most > 0.0) {
-        data.series.append(roof(now.device, now.study.scenario.formats.weights, least, most));
+    PlotSeries roofSeries;
+    roofSeries.id = QStringLiteral("roof");
+    roofSeries.label = QString::fromStdString(now.device.name);
+    roofSeries.color = PlotColor::neutral();
+    roofSeries.stroke = PlotStroke::Solid;
+    setCurve(roofSeries, roof(now.device, weights, least, most));
+    data.series.append(roofSeries);
+    if (both || phase == Phase::Decode) {
+        PlotLine line;
+        line.id = batchIntensityLine;
+        line.orientation = Qt::Vertical;
+        line.value = batch;
+        line.label = tr(QT_TRANSLATE_NOOP("Charts", "batch %1: a linear layer in decode"))
+                         .arg(number(static_cast<double>(scenario.workload.batch)));
+        line.draggable = input.options.draggable;
+        data.lines.append(line);
     }
     const auto step = [&](const Drawn& drawn) -> const StepTime& {
         return phase == Phase::Prefill ? drawn.analysis->throughput.prefill
@@ -93,8 +108,7 @@ PlotData rooflineChart(const ChartInput& input) {
     const Bound bound = step(first).bound();
     const double share =
         step(first).by_bound[static_cast<std::size_t>(bound)] / step(first).seconds;
-    const QString phaseName = phase == Phase::Prefill ? tr(QT_TRANSLATE_NOOP("Charts", "prefill"))
-                                                      : tr(QT_TRANSLATE_NOOP("Charts", "decode"));
+    const QString phaseName = phaseText(phase);
     data.title = tr(QT_TRANSLATE_NOOP("Charts", "%1 spends %2 of its %3 on %4"),
                     "a design, a percentage, prefill or decode, what limits it")
                      .arg(first.name, format::headline(share, Quantity::Fraction), phaseName,
@@ -102,7 +116,10 @@ PlotData rooflineChart(const ChartInput& input) {
     const Workload& workload = now.study.scenario.workload;
     data.subtitle =
         tr(QT_TRANSLATE_NOOP("Charts", "Operators of one %1 step at batch %2 on %3, by estimate"))
-            .arg(phaseName, number(static_cast<double>(workload.batch)), deploymentText(now));
+            .arg(both ? tr(QT_TRANSLATE_NOOP("Charts", "decode and one prefill"),
+                           "goes into: operators of one ... step")
+                      : phaseName,
+                 number(static_cast<double>(workload.batch)), deploymentText(now));
     data.x.title = tr(QT_TRANSLATE_NOOP("Charts", "Arithmetic intensity"));
     data.x.unit = tr(QT_TRANSLATE_NOOP("Charts", "FLOP per byte"));
     data.x.logarithmic = true;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tokens per second and latency against batch or context, each with its error band.
+#include "core/hardware/measured_points.h"
 #include "widgets/charts/chart_support.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/tokens.h"
@@ -145,7 +146,8 @@ QString subtitle(const ChartInput& input, const QVector<Drawn>& all, SpeedCurve 
     const double error = errorOf(report, which);
     const QString source = report.measured
                                ? tr(QT_TRANSLATE_NOOP("Charts", "constants fitted to measurements"))
-                               : tr(QT_TRANSLATE_NOOP("Charts", "typical constants, not measured"));
+                               : tr(QT_TRANSLATE_NOOP("Charts", "typical constants, not measured: "
+                                                                "band up to the roofline"));
     const QString sourceWithError =
         error > 0.0 ? QStringLiteral("%1 %2").arg(source, format::errorBar(error)) : source;
     return QStringLiteral("%1, %2, %3 · %4")
@@ -197,6 +199,57 @@ void addEnd(PlotData& data, const Drawn& drawn, const PlotSeries& series, SpeedA
     data.series.append(mark);
 }
 
+/// What limits the selected design, stacked under its curve.
+void addBounds(PlotData& data, const ChartInput& input, const Drawn& drawn, SpeedCurve which,
+               const PlotSeries& curve) {
+    std::vector<std::int64_t> xs;
+    for (const double x : curve.x) {
+        xs.push_back(std::llround(x));
+    }
+    const BoundBands bands = bound_bands(*drawn.spec, input.now->study.scenario, input.now->device,
+                                         which, input.options.axis, xs);
+    const auto convert = [](const std::vector<double>& values) {
+        return QVector<double>(values.begin(), values.end());
+    };
+    for (std::size_t i = 0; i < bands.lower.size(); ++i) {
+        PlotSeries area;
+        area.drawing = PlotDrawing::Area;
+        area.id = QStringLiteral("bound:%1").arg(i);
+        area.label = boundText(static_cast<Bound>(i));
+        area.color = PlotColor::group(static_cast<int>(i));
+        area.x = convert(bands.x);
+        area.lower = convert(bands.lower[i]);
+        area.upper = convert(bands.upper[i]);
+        double highest = 0.0;
+        for (qsizetype j = 0; j < area.x.size(); ++j) {
+            area.y.append(area.upper[j] - area.lower[j]);
+            highest = std::max(highest, area.y.last());
+        }
+        if (highest > 0.0) {
+            data.series.append(area);
+        }
+    }
+}
+
+void addMeasured(PlotData& data, const ChartInput& input, const Drawn& drawn, SpeedCurve which) {
+    PlotSeries points;
+    points.id = QStringLiteral("measured:%1").arg(designLetter(drawn.slot));
+    points.letter = tr(QT_TRANSLATE_NOOP("Charts", "%1 measured"), "a design's letter")
+                        .arg(designLetter(drawn.slot));
+    points.drawing = PlotDrawing::Points;
+    points.color = PlotColor::text();
+    for (const MeasuredPoint& point :
+         measured_points(*drawn.spec, input.now->study.scenario, which, input.options.axis)) {
+        points.x.append(static_cast<double>(point.x));
+        points.y.append(point.y);
+        points.pointLabels.append(QString());
+    }
+    if (!points.x.isEmpty()) {
+        points.pointLabels[points.x.size() / 2] = points.letter;
+        data.series.append(points);
+    }
+}
+
 } // namespace
 
 PlotData speedChart(const ChartInput& input, SpeedCurve which) {
@@ -210,6 +263,13 @@ PlotData speedChart(const ChartInput& input, SpeedCurve which) {
     const bool byBatch = input.options.axis == SpeedAxis::Batch;
     const std::vector<std::int64_t> xs = grid(input);
     for (const Drawn& drawn : all) {
+        if (drawn.slot == input.options.selected && input.options.bounds) {
+            PlotSeries curve;
+            setCurve(curve, fittingCurve(drawn, now, which, input.options.axis, xs));
+            addBounds(data, input, drawn, which, curve);
+        }
+    }
+    for (const Drawn& drawn : all) {
         PlotSeries series = designSeries(drawn);
         bool cut = false;
         setCurve(series, fittingCurve(drawn, now, which, input.options.axis, xs, &cut));
@@ -222,6 +282,9 @@ PlotData speedChart(const ChartInput& input, SpeedCurve which) {
         if (cut) {
             addEnd(data, drawn, series, input.options.axis);
         }
+    }
+    for (const Drawn& drawn : all) {
+        addMeasured(data, input, drawn, which);
     }
     data.title = title(input, all, which);
     data.subtitle = subtitle(input, all, which);

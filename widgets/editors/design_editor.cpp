@@ -6,6 +6,7 @@
 #include "widgets/editors/field_text.h"
 #include "widgets/editors/preset_picker.h"
 #include "widgets/editors/rope_scaling_row.h"
+#include "widgets/format/core_text.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/theme.h"
 
@@ -110,6 +111,22 @@ void DesignEditor::focusField(const QString& name) {
     }
 }
 
+void DesignEditor::highlightFields(const QStringList& names) {
+    if (names == m_highlighted) {
+        return;
+    }
+    m_highlighted = names;
+    for (const auto& [name, shown] : m_rows) {
+        shown->setHighlighted(
+            names.contains(QLatin1String(name.data(), static_cast<qsizetype>(name.size()))));
+    }
+    if (names.size() == 1) {
+        if (FieldRow* target = row(names.front().toStdString())) {
+            ensureWidgetVisible(target);
+        }
+    }
+}
+
 FieldRow* DesignEditor::makeRow(const FieldInfo& field) {
     auto* made = new FieldRow(field, m_body);
     const QString name =
@@ -126,6 +143,8 @@ FieldRow* DesignEditor::makeRow(const FieldInfo& field) {
         emit editingFinished();
     });
     connect(made, &FieldRow::fixChosen, this, &DesignEditor::applyFix);
+    connect(made, &FieldRow::pointed, this,
+            [this, name](bool on) { emit fieldPointed(on ? name : QString()); });
     // Rows are made as they are needed; the layout keeps the order of the field list.
     QVBoxLayout* group = m_groups[field.group];
     int position = 0;
@@ -202,7 +221,7 @@ void DesignEditor::showFindings() {
     }
     // Not a finding about a field: the deployment cannot hold the design, a count overflows.
     if (!m_error.empty() && !hasError) {
-        general.append(QString::fromStdString(m_error));
+        general.append(coreText(m_error));
     }
     m_general->setText(general.join(u'\n'));
     m_general->setVisible(!general.isEmpty());

@@ -36,6 +36,8 @@ public:
     [[nodiscard]] FieldRow* row(std::string_view field) const;
     /// Scrolls to a field and gives it the focus.
     void focusField(const QString& name);
+    /// Marks the rows of these fields, and no others; a single one is scrolled to.
+    void highlightFields(const QStringList& names);
 
     [[nodiscard]] QSize sizeHint() const override;
 
@@ -44,6 +46,8 @@ signals:
     void editingFinished();
     void ropeScalingEdited(const headroom::RopeScaling& scaling);
     void presetChosen(const QString& id);
+    /// The pointer or the focus is at the row of a field; empty: at none.
+    void fieldPointed(const QString& name);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -61,6 +65,7 @@ private:
     std::optional<ModelSpec> m_spec;
     std::string m_error;
     int m_slot = 0;
+    QStringList m_highlighted;
     bool m_dragging = false;
     bool m_hasDesign = false;
 

@@ -8,11 +8,13 @@
 #include "widgets/editors/value_field.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/controls.h"
+#include "widgets/theme/theme.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QPainter>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
@@ -52,6 +54,7 @@ FieldRow::FieldRow(const FieldInfo& field, QWidget* parent)
     line->addWidget(m_label, 1);
     line->addWidget(editor);
     m_column->addLayout(line);
+    editor->installEventFilter(this);
     if (m_number != nullptr && field.step != FieldStep::None) {
         m_slider = new StepSlider(this);
         m_slider->setFixedHeight(16);
@@ -65,6 +68,7 @@ FieldRow::FieldRow(const FieldInfo& field, QWidget* parent)
         });
         connect(m_slider, &StepSlider::released, this, &FieldRow::editingFinished);
         m_column->addWidget(m_slider);
+        m_slider->installEventFilter(this);
     }
     retranslate();
 }
@@ -110,7 +114,6 @@ QWidget* FieldRow::makeChoice() {
     m_choice = new QComboBox(this);
     m_choice->setFixedWidth(wideValueWidth);
     m_choice->setFocusPolicy(Qt::StrongFocus);
-    m_choice->installEventFilter(this);
     connect(m_choice, &QComboBox::textActivated, this,
             [this](const QString& text) { emitEdit(text.toStdString(), false); });
     return m_choice;
@@ -269,10 +272,40 @@ void FieldRow::forgetRefused() {
     }
 }
 
+void FieldRow::setHighlighted(bool on) {
+    if (on != m_highlighted) {
+        m_highlighted = on;
+        update();
+    }
+}
+
+void FieldRow::enterEvent(QEnterEvent* event) {
+    emit pointed(true);
+    QWidget::enterEvent(event);
+}
+
+void FieldRow::leaveEvent(QEvent* event) {
+    emit pointed(false);
+    QWidget::leaveEvent(event);
+}
+
+void FieldRow::paintEvent(QPaintEvent* /*event*/) {
+    if (!m_highlighted) {
+        return;
+    }
+    QPainter painter(this);
+    const Tokens& t = tokens();
+    painter.fillRect(rect(), mixColors(t.panel, t.accent, 0.16));
+    painter.fillRect(QRect(0, 0, 3, height()), t.accent); // a bar, so that colour is not all
+}
+
 bool FieldRow::eventFilter(QObject* watched, QEvent* event) {
     if (watched == m_choice && event->type() == QEvent::Wheel && !m_choice->hasFocus()) {
         event->ignore();
         return true;
+    }
+    if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut) {
+        emit pointed(event->type() == QEvent::FocusIn);
     }
     return QWidget::eventFilter(watched, event);
 }

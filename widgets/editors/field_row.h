@@ -35,12 +35,21 @@ public:
     void showFindings(const std::vector<Finding>& findings);
     [[nodiscard]] const std::vector<Finding>& findings() const { return m_findings; }
 
+    /// Marks the row: something that is pointed at elsewhere uses the field.
+    void setHighlighted(bool on);
+    [[nodiscard]] bool isHighlighted() const { return m_highlighted; }
+
 signals:
     void edited(const headroom::FieldValue& value, bool dragging);
     void editingFinished();
     void fixChosen(const headroom::Finding& finding);
+    /// The pointer or the focus came to the row, or left it.
+    void pointed(bool on);
 
 protected:
+    void enterEvent(QEnterEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
     void changeEvent(QEvent* event) override;
     /// A choice, like a slider, turns with the wheel only while it has the focus.
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -64,6 +73,7 @@ private:
     FieldValue m_value;
     std::vector<Finding> m_findings;
     int m_slot = -1;
+    bool m_highlighted = false;
 
     TextLabel* m_label = nullptr;
     ValueField* m_number = nullptr;

@@ -37,6 +37,12 @@ const std::array templates{
              QT_TRANSLATE_NOOP("Findings",
                                "The window is as long as the longest context: it saves nothing.")},
     Template{"no-global-layer", QT_TRANSLATE_NOOP("Findings", "No layer sees the whole context.")},
+    Template{"moe-layer-freq",
+             QT_TRANSLATE_NOOP("Findings",
+                               "Two readings differ: the model's own code gives experts to every "
+                               "%1th layer, which is what is counted here; transformers ignores "
+                               "the field and gives them to every layer from "
+                               "first_k_dense_replace on.")},
     Template{"no-expert-layer", QT_TRANSLATE_NOOP("Findings", "No layer has experts.")},
     Template{
         "all-experts",

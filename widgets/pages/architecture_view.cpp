@@ -2,6 +2,7 @@
 #include "widgets/pages/architecture_view.h"
 
 #include "widgets/charts/spec_text.h"
+#include "widgets/format/core_text.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/theme.h"
 
@@ -137,7 +138,7 @@ void ArchitectureView::setResult(const StudyResult& result) {
         if (result.results[i].spec) {
             column.groups = architectureOf(*result.results[i].spec);
         } else {
-            column.error = QString::fromStdString(result.results[i].error);
+            column.error = coreText(result.results[i].error);
         }
         spoken.append(column.name);
         for (const ArchitectureGroup& group : column.groups) {

@@ -46,6 +46,7 @@ protected:
 
     void rebuild();
     [[nodiscard]] const StudyResult* now() const { return m_now.get(); }
+    [[nodiscard]] const Snapshot& snapshot() const { return m_now; }
     [[nodiscard]] const ViewState& view() const { return m_view; }
     [[nodiscard]] QHBoxLayout& choiceRow() { return *m_choiceRow; }
     void setLocalDrag(bool dragging) { m_localDrag = dragging; }

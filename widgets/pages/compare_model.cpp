@@ -5,6 +5,7 @@
 #include "widgets/charts/figure_text.h"
 #include "widgets/editors/field_text.h"
 #include "widgets/format/format.h"
+#include "widgets/format/table_text.h"
 #include "widgets/pages/structure_text.h"
 #include "widgets/theme/tokens.h"
 
@@ -22,18 +23,6 @@ QString dash() {
 
 QString ratioText(const std::optional<double>& value, const std::optional<double>& reference) {
     return value && reference && *reference != 0.0 ? format::ratio(*value / *reference) : QString();
-}
-
-QString csvCell(QString text) {
-    text.replace(u'"', QStringLiteral("\"\""));
-    text.replace(u'\n', QStringLiteral("; "));
-    return u'"' + text + u'"';
-}
-
-QString markdownCell(QString text) {
-    text.replace(u'|', QStringLiteral("\\|"));
-    text.replace(u'\n', QStringLiteral("<br>"));
-    return text;
 }
 
 } // namespace

@@ -45,6 +45,11 @@ public:
     virtual void copyContents() = 0;
     virtual void exportContents() = 0;
 
+    /// A folder was dropped on the window. True: the page took it, and is then shown.
+    virtual bool openFolder(const QString& /*path*/) { return false; }
+    /// A picture of the page is about to be taken: what a click would start is done first. Blocks.
+    virtual void prepareForPicture() {}
+
     /// What the session remembers of the page (hidden curves, axis, sorting). Unknown or missing
     /// keys are ignored by restoreView.
     [[nodiscard]] virtual QJsonObject saveView() const { return {}; }

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/throughput_page.h"
 
+#include "widgets/pages/deployment_panel.h"
+#include "widgets/plot/plot_view.h"
+#include "widgets/theme/controls.h"
+
+#include <QBoxLayout>
 #include <QComboBox>
+#include <QScrollArea>
 
 #include <algorithm>
 #include <array>
@@ -11,6 +17,8 @@ namespace headroom::ui {
 
 namespace {
 
+constexpr int panel_width = 292;
+
 constexpr std::array speeds{SpeedCurve::TokensPerSecond, SpeedCurve::TokensPerSecondPerUser,
                             SpeedCurve::TimePerOutputToken, SpeedCurve::TimeToFirstToken};
 
@@ -19,8 +27,57 @@ constexpr std::array speeds{SpeedCurve::TokensPerSecond, SpeedCurve::TokensPerSe
 ThroughputPage::ThroughputPage(QWidget* parent)
     : ChartPage(parent)
     , m_figure(addChoice(QStringLiteral("figure"), static_cast<int>(speeds.size())))
-    , m_axis(addChoice(QStringLiteral("axis"), 2)) {
+    , m_axis(addChoice(QStringLiteral("axis"), 2))
+    , m_step(new PlotView(this))
+    , m_deployment(new DeploymentPanel) {
+    // The chart over its step on the left, what is deployed on the right.
+    auto* column = static_cast<QBoxLayout*>(layout());
+    column->removeWidget(&plot());
+    auto* charts = new QVBoxLayout;
+    charts->setSpacing(4);
+    charts->addWidget(&plot(), 5);
+    charts->addWidget(new Hairline(Qt::Horizontal, this));
+    charts->addWidget(m_step, 3);
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidget(m_deployment);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFixedWidth(panel_width);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addLayout(charts, 1);
+    row->addWidget(new Hairline(Qt::Vertical, this));
+    row->addWidget(scroll);
+    column->addLayout(row, 1);
+    connect(m_figure, &QComboBox::currentIndexChanged, this, &ThroughputPage::rebuildStep);
+    connect(m_deployment, &DeploymentPanel::scenarioEdited, this, &Page::scenarioEdited);
+    connect(m_deployment, &DeploymentPanel::editingFinished, this, &Page::editingFinished);
     retranslate();
+}
+
+void ThroughputPage::setResult(Snapshot now, Snapshot ghost, const ViewState& view) {
+    ChartPage::setResult(std::move(now), std::move(ghost), view);
+    m_deployment->setResult(snapshot(), view);
+    rebuildStep();
+}
+
+void ThroughputPage::rebuildStep() {
+    if (now() == nullptr) {
+        return;
+    }
+    ChartInput input;
+    input.now = now();
+    fillOptions(input.options);
+    input.options.phase =
+        input.options.speed == SpeedCurve::TimeToFirstToken ? Phase::Prefill : Phase::Decode;
+    if (view().editing) {
+        m_step->setInteractiveEditing(true);
+    }
+    m_step->setData(buildChart(ChartKind::Step, input));
+    if (!view().editing) {
+        m_step->setInteractiveEditing(false);
+    }
 }
 
 void ThroughputPage::fillOptions(ChartOptions& options) const {
@@ -48,6 +105,9 @@ void ThroughputPage::retranslate() {
     setChoiceTexts(m_figure, {tr("Tokens per second"), tr("Per user"), tr("Time per token"),
                               tr("Time to first token")});
     setChoiceTexts(m_axis, {tr("against batch"), tr("against context")});
+    if (now() != nullptr) {
+        rebuildStep();
+    }
     m_figure->setAccessibleName(tr("What is drawn"));
     m_axis->setAccessibleName(tr("What it is drawn against"));
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ThroughputPage: tokens per second or latency against batch or context.
+// ThroughputPage: speed against batch or context, one step by kind of work, and the deployment.
 #pragma once
 
 #include "widgets/pages/chart_page.h"
 
 namespace headroom::ui {
+
+class DeploymentPanel;
 
 class ThroughputPage : public ChartPage {
     Q_OBJECT
@@ -14,6 +16,9 @@ public:
 
     [[nodiscard]] QString id() const override { return QStringLiteral("throughput"); }
     [[nodiscard]] QString title() const override { return tr("Throughput"); }
+    void setResult(Snapshot now, Snapshot ghost, const ViewState& view) override;
+    [[nodiscard]] DeploymentPanel& deployment() { return *m_deployment; }
+    [[nodiscard]] PlotView& step() { return *m_step; }
 
 protected:
     [[nodiscard]] ChartKind kind() const override { return ChartKind::Throughput; }
@@ -23,7 +28,11 @@ protected:
 
 private:
     QComboBox* m_figure = nullptr;
+    void rebuildStep();
+
     QComboBox* m_axis = nullptr;
+    PlotView* m_step = nullptr; ///< one step by kind of work
+    DeploymentPanel* m_deployment = nullptr;
 };
 
 } // namespace headroom::ui

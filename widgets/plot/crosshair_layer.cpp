@@ -153,7 +153,7 @@ void CrosshairLayer::drawMarkers(QCPPainter* painter, const PlotReadout& readout
     for (const PlotReadoutRow& row : readout.rows) {
         const PlotSeries& series = state.series[row.series];
         const QPointF point = m_canvas->toPixel(row.x, row.value);
-        if (series.ghost || !reach.contains(point)) {
+        if (series.ghost || series.drawing == PlotDrawing::Area || !reach.contains(point)) {
             continue;
         }
         painter->setPen(QPen(state.tokens.panel, 1.5));

@@ -34,7 +34,9 @@ QCPScatterStyle scatterFor(const PlotSeries& series, const Tokens& tokens) {
     const auto shape = design ? shapes[static_cast<std::size_t>(series.color.index % designCount)]
                               : QCPScatterStyle::ssCircle;
     const QPen pen(color, 1.5);
-    return {shape, pen, design ? QBrush(color) : QBrush(tokens.panel), 8.0};
+    const bool group = series.color.kind == PlotColor::Kind::Group;
+    const bool filled = (design || group) && !series.hollow;
+    return {shape, pen, filled ? QBrush(color) : QBrush(tokens.panel), 8.0};
 }
 
 } // namespace
@@ -208,7 +210,8 @@ void PlotCanvas::updateGraphs() {
             points[j].value = ok ? series.y[j] : std::numeric_limits<double>::quiet_NaN();
         }
         graph->data()->set(points, true);
-        graph->setPen(seriesPen(series, m_state.tokens));
+        graph->setPen(series.drawing == PlotDrawing::Area ? QPen(Qt::NoPen)
+                                                          : seriesPen(series, m_state.tokens));
         const bool scattered = series.drawing == PlotDrawing::Points;
         graph->setLineStyle(scattered                                ? QCPGraph::lsNone
                             : series.drawing == PlotDrawing::Stepped ? QCPGraph::lsStepLeft

@@ -31,6 +31,7 @@ enum class PlotDrawing {
     Line,
     Stepped, ///< the value holds until the next x
     Points,  ///< markers only; the readout shows a point only near the pointer
+    Area,    ///< the band alone, named inside; `y` is its height, for readout and table
     Bars     ///< one value per category of the x axis
 };
 
@@ -56,7 +57,8 @@ struct PlotSeries {
     PlotColor color;
     PlotDrawing drawing = PlotDrawing::Line;
     PlotStroke stroke = PlotStroke::Automatic; ///< Automatic: the design's own style
-    bool ghost = false; ///< the state before the edit: thin, dotted, no part in the range
+    bool ghost = false;  ///< the state before the edit: thin, dotted, no part in the range
+    bool hollow = false; ///< points as outlines
 
     /// Ascending for lines; ignored for bars. Base units (bytes, seconds, tokens).
     QVector<double> x;

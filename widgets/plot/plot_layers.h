@@ -33,6 +33,8 @@ protected:
 private:
     void drawBand(QCPPainter* painter, const PlotSeries& series) const;
     void drawErrorBars(QCPPainter* painter, const PlotSeries& series) const;
+    /// The name of an area where it is highest, if there is room.
+    void drawAreaName(QCPPainter* painter, const PlotSeries& series) const;
 };
 
 /// Grouped or stacked bars, upright or lying, with their values.

@@ -18,7 +18,8 @@ constexpr double tolerableShift = 56; ///< a name pushed further away no longer 
 constexpr double narrowPlot = 380.0;
 
 bool namedAtEnd(const PlotSeries& series) {
-    return !series.ghost && !series.label.isEmpty() && series.drawing != PlotDrawing::Bars;
+    return !series.ghost && !series.label.isEmpty() && series.drawing != PlotDrawing::Bars &&
+           series.drawing != PlotDrawing::Area;
 }
 
 } // namespace

@@ -223,6 +223,10 @@ PlotReadout readoutAt(const PlotState& state, double x, double tolerance) {
             continue;
         }
         QString text = tr("%1 %2").arg(lead(series), valueText(state.data.y, value));
+        if (series.drawing == PlotDrawing::Area) {
+            readout.rows.append({i, at, value, text});
+            continue; // a part of a curve is compared with no other curve
+        }
         if (std::isnan(reference) && !series.ghost) {
             reference = value;
         } else if (const QString words = format::ratioInWords(value, reference); !words.isEmpty()) {

@@ -63,6 +63,20 @@ private slots:
         QVERIFY(!isBlank(image));
     }
 
+    void residuals() {
+        const QString path = m_folder.filePath("residuals.png");
+        QCOMPARE(runCli({"plot", "residuals", "--out", path, "--size", "640x400"}).code, 0);
+        QVERIFY(!isBlank(QImage(path)));
+        const QString csv = m_folder.filePath("residuals.csv");
+        QCOMPARE(
+            runCli({"plot", "residuals", "--measurements", "h200x2_tp2_bf16", "--out", csv}).code,
+            0);
+        QVERIFY(contents(csv).contains("decode"));
+        QCOMPARE(runCli({"plot", "residuals", "--measurements", "nothing", "--out", path}).code, 1);
+        QCOMPARE(runCli({"plot", "residuals", "--models", "qwen3-8b", "--out", path}).code, 2);
+        QCOMPARE(runCli({"plot", "residuals"}).code, 2);
+    }
+
     void vectorsAndNumbers() {
         const QStringList base{"plot", "memory", "--models", "qwen3-8b", "--size", "640x400"};
         const QString svg = m_folder.filePath("memory.svg");

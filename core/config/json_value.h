@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the readers of config.json share: values in error messages, whole numbers.
+#pragma once
+
+#include "core/result.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace headroom {
+
+struct Family;
+struct ModelConfig;
+
+/// "found VALUE, expected EXPECTED" at that path.
+Error wrong_value(std::string path, const nlohmann::json& found, std::string_view expected);
+
+/// A whole number, also one written as 8192.0; nothing for any other value or one beyond 64 bits.
+std::optional<std::int64_t> as_integer(const nlohmann::json& value);
+
+/// Refuses what changes what the model computes and no supported family covers.
+Status check_refused_keys(const nlohmann::json& object, const Family& family);
+
+/// Fills what the family computes from other fields and drops what only repeats a pattern, so that
+/// the classic form and that of transformers 5 give the same design. Errors: lists of a wrong
+/// length, a layer of an unknown kind, no head_dim.
+Status complete_config(const nlohmann::json& object, const Family& family, ModelConfig& config);
+
+/// rope_theta, rope_scaling and rope_parameters.
+Status read_position(const nlohmann::json& object, const Family& family, ModelConfig& config);
+
+} // namespace headroom

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a config.json may say that no supported family covers.
+#include "core/config/families.h"
+#include "core/config/json_value.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace headroom {
+
+using nlohmann::json;
+
+namespace {
+
+/// Keys that change what the model computes and that no supported family covers. A configuration
+/// that sets one is refused: leaving it out would give figures of another model.
+struct RefusedKey {
+    std::string_view key;
+    std::string_view what;
+    bool (*is_set)(const json& value);
+};
+bool not_null(const json& v) {
+    return !v.is_null();
+}
+bool is_true(const json& v) {
+    return v.is_boolean() && v.get<bool>();
+}
+bool is_false(const json& v) {
+    return v.is_boolean() && !v.get<bool>();
+}
+bool not_empty(const json& v) {
+    return !v.is_null() && !v.empty();
+}
+/// MiniMax: 1 is softmax attention, 0 lightning attention.
+bool has_zero(const json& v) {
+    return !v.is_null() && (!v.is_array() || std::find(v.begin(), v.end(), 0) != v.end());
+}
+bool not_absolute(const json& v) {
+    return !v.is_null() && v != "absolute";
+}
+constexpr auto refused = std::to_array<RefusedKey>({
+    {"index_topk", "no sparse-attention indexer", not_null},
+    {"index_n_heads", "no sparse-attention indexer", not_null},
+    {"index_head_dim", "no sparse-attention indexer", not_null},
+    {"linear_num_key_heads", "no linear attention", not_null},
+    {"linear_num_value_heads", "no linear attention", not_null},
+    {"mamba_d_state", "no state-space layers", not_null},
+    {"ssm_state_size", "no state-space layers", not_null},
+    {"mamba_d_conv", "no state-space layers", not_null},
+    {"hybrid_override_pattern", "no state-space layers", not_null},
+    {"layers_block_type", "attention in every layer", not_null},
+    {"attn_layer_period", "attention in every layer", not_null},
+    {"full_attention_interval", "no linear attention", not_null},
+    {"linear_attn_config", "no linear attention", not_null},
+    {"attn_type_list", "no linear attention", has_zero},
+    {"sparse_attention_config", "no sparse attention", not_null},
+    {"block_configs", "layers of one kind: each with attention and feed-forward", not_null},
+    {"num_key_value_heads_per_layer", "one num_key_value_heads for all layers", not_null},
+    {"ffn_multipliers", "intermediate_size", not_null},
+    {"cross_attention_layers", "no cross-attention", not_empty},
+    {"pruned_heads", "no pruned heads", not_empty},
+    {"is_encoder_decoder", "false: encoder and decoder in one are not supported", is_true},
+    {"position_embedding_type", "\"absolute\"", not_absolute},
+    {"add_cross_attention", "false: cross-attention is not supported", is_true},
+    {"is_decoder", "false: decoder use of an encoder is not supported", is_true},
+    {"scale_attn_weights", "true", is_false},
+    {"scale_attn_by_inverse_layer_idx", "false", is_true},
+    {"use_bidirectional_attention", "false", is_true},
+    {"clip_qkv", "null: clipped projections are not supported", not_null},
+});
+
+/// A classifier or a bare trunk has other weights than the language model that is counted.
+bool has_other_head(std::string_view architecture) {
+    constexpr std::array<std::string_view, 7> heads = {"ForSequenceClassification",
+                                                       "ForTokenClassification",
+                                                       "ForQuestionAnswering",
+                                                       "ForMultipleChoice",
+                                                       "ForNextSentencePrediction",
+                                                       "ForPreTraining",
+                                                       "ForRewardModel"};
+    return std::any_of(heads.begin(), heads.end(),
+                       [&](std::string_view head) { return architecture.ends_with(head); }) ||
+           (architecture.ends_with("Model") && !architecture.ends_with("LMHeadModel"));
+}
+
+Status check_architecture(const json& object, const Family& family) {
+    const auto it = object.find("architectures");
+    if (it == object.end() || !it->is_array() || it->empty() || !it->front().is_string()) {
+        return std::monostate{};
+    }
+    if (has_other_head(it->front().get_ref<const std::string&>())) {
+        return wrong_value("architectures[0]", it->front(),
+                           std::string(family.architecture) +
+                               ": the weights of other heads are not counted");
+    }
+    return std::monostate{};
+}
+
+} // namespace
+
+Status check_refused_keys(const json& object, const Family& family) {
+    for (const RefusedKey& entry : refused) {
+        if (entry.key == "is_decoder" && !family.is_encoder) {
+            continue; // decoders may say so
+        }
+        const auto it = object.find(entry.key);
+        if (it != object.end() && entry.is_set(*it)) {
+            return wrong_value(std::string(entry.key), *it, entry.what);
+        }
+    }
+    return check_architecture(object, family);
+}
+
+} // namespace headroom

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The explanation beside the editor: fields that point at formulas and back, and the core's
+// sentences in the window's language.
+#include "app/language.h"
+#include "app/why_panel.h"
+#include "app/why_tree.h"
+#include "core/analysis/derivation.h"
+#include "core/presets.h"
+#include "widgets/editors/design_editor.h"
+#include "widgets/editors/field_row.h"
+#include "widgets/format/core_phrases.h"
+#include "widgets/format/core_text.h"
+
+#include <QLabel>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <array>
+#include <tuple>
+
+using namespace headroom;
+using namespace headroom::ui;
+using headroom::Quantity;
+
+namespace {
+
+constexpr std::array quantities{
+    Quantity::Parameters, Quantity::ActiveParameters,   Quantity::KvCache,         Quantity::Flops,
+    Quantity::Memory,     Quantity::TimePerOutputToken, Quantity::TimeToFirstToken};
+
+void checkPhrases(const Derivation& step, QStringList& missing) {
+    for (const auto& [text, known] :
+         {std::pair{step.note, step.note.empty() || knowsCoreText(step.note)},
+          std::pair{step.symbol, knowsCoreSymbol(step.symbol)}}) {
+        if (!known && !missing.contains(QString::fromStdString(text))) {
+            missing.append(QString::fromStdString(text));
+        }
+    }
+    for (const Derivation& child : step.children) {
+        checkPhrases(child, missing);
+    }
+}
+
+std::shared_ptr<const StudyResult> studyOf(const char* preset) {
+    Study study = default_study();
+    const ModelPreset* model = find_model_preset(preset);
+    study.designs = {{model->name, model->id, model->config}};
+    study.scenario.deployment = {"h200", 1, 1, 1, 1};
+    return evaluate(study, 1);
+}
+
+} // namespace
+
+class WhyTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void everyPhraseIsKnown_data();
+    void everyPhraseIsKnown();
+    void errorsAreKnown();
+    void chinese();
+    void rootsAreSpelledOut();
+    void formulaPointsAtFields();
+    void fieldMarksSteps();
+    void editorHighlights();
+};
+
+void WhyTest::everyPhraseIsKnown_data() {
+    QTest::addColumn<QString>("preset");
+    for (const ModelPreset& preset : model_presets()) {
+        QTest::newRow(preset.id.c_str()) << QString::fromStdString(preset.id);
+    }
+}
+
+void WhyTest::everyPhraseIsKnown() {
+    QFETCH(QString, preset);
+    const auto spec = expand_layers(find_model_preset(preset.toStdString())->config);
+    QVERIFY(spec);
+    QStringList missing;
+    for (const DeviceProfile& device : device_presets()) {
+        Scenario scenario;
+        scenario.workload = {4, 2048, 256, 16384};
+        scenario.formats.weights = NumberFormat::Int4;
+        scenario.formats.kv = NumberFormat::Int8;
+        scenario.deployment.device = device.id;
+        for (const std::int64_t split : {1, 2}) {
+            scenario.deployment.devices = split;
+            scenario.deployment.tensor_parallel = split;
+            for (const Quantity quantity : quantities) {
+                if (const auto derivation = explain(*spec, scenario, device, quantity)) {
+                    checkPhrases(*derivation, missing);
+                }
+            }
+        }
+    }
+    QVERIFY2(missing.isEmpty(), qPrintable(missing.join(QStringLiteral("\n"))));
+}
+
+void WhyTest::errorsAreKnown() {
+    const auto spec = expand_layers(find_model_preset("qwen3-235b-a22b")->config);
+    Deployment deployment;
+    for (const auto& [devices, tensor, pipeline, expert] :
+         {std::tuple{3, 3, 1, 1}, std::tuple{0, 1, 1, 1}, std::tuple{7, 2, 1, 1},
+          std::tuple{128, 1, 128, 1}, std::tuple{2, 1, 1, 4}, std::tuple{6, 2, 1, 3}}) {
+        deployment = {"h200", devices, tensor, pipeline, expert};
+        const Status status = check_deployment(*spec, deployment);
+        QVERIFY(!status);
+        QVERIFY2(knowsCoreText(status.error().text()), status.error().text().c_str());
+    }
+    QVERIFY(!knowsCoreText("Something that core does not say."));
+    QCOMPARE(coreText("Something that core does not say."),
+             QStringLiteral("Something that core does not say."));
+}
+
+void WhyTest::chinese() {
+    const QString before = currentLanguage();
+    applyLanguage(QStringLiteral("zh_CN"));
+    for (const auto list : {corePhrases(), coreErrorPhrases()}) {
+        for (const char* source : list) {
+            QVERIFY2(QCoreApplication::translate("Core", source) != QString::fromUtf8(source) ||
+                         QByteArray(source) == "a config.json",
+                     source);
+        }
+    }
+    QCOMPARE(coreSymbol("q_proj, all 36 layers"), QStringLiteral("q_proj，全部 36 层"));
+    QCOMPARE(coreSymbol("layers 0–2, 5"), QStringLiteral("第 0–2, 5 层"));
+    QCOMPARE(coreFormula("2 * head_dim * bytes per number"),
+             QStringLiteral("2 · head_dim · 每数字节"));
+    QVERIFY(coreText("tensor_parallel: found 3, expected a divisor of num_attention_heads 64; "
+                     "nearest: 2 or 4")
+                .contains(QStringLiteral("约数")));
+    const QString two = coreText("Grouped-query attention: K and V have 4 heads, not 64. "
+                                 "Biases are left out of the estimate.");
+    QVERIFY(two.contains(QStringLiteral("而不是 64 个")) && two.contains(QStringLiteral("偏置")));
+    applyLanguage(before);
+}
+
+void WhyTest::rootsAreSpelledOut() {
+    const auto result = studyOf("qwen3-8b");
+    const auto explained = [&](Quantity quantity) {
+        return *explain(*result->results[0].spec, result->study.scenario, result->device, quantity);
+    };
+    QCOMPARE(QString::fromStdString(explained(Quantity::KvCache).formula),
+             QStringLiteral("num_hidden_layers * 2 * num_key_value_heads * head_dim * context * "
+                            "bytes per number"));
+    QVERIFY(explained(Quantity::Parameters).formula.find("num_hidden_layers * (attention + ") !=
+            std::string::npos);
+    QVERIFY(!explained(Quantity::KvCache).fields.empty());
+    for (const Quantity quantity : quantities) {
+        QVERIFY(explained(quantity).formula.find("all 36") == std::string::npos);
+    }
+}
+
+void WhyTest::formulaPointsAtFields() {
+    WhyPanel panel;
+    panel.resize(320, 600);
+    panel.setSubject(0, Quantity::KvCache);
+    panel.setResult(*studyOf("qwen3-8b"));
+    QSignalSpy pointed(&panel, &WhyPanel::fieldsPointed);
+    QLabel* formula = nullptr;
+    for (QLabel* label : panel.findChildren<QLabel*>()) {
+        if (label->text().contains(QLatin1String("href=\"head_dim\""))) {
+            formula = label;
+        }
+    }
+    QVERIFY(formula != nullptr);
+    emit formula->linkHovered(QStringLiteral("head_dim"));
+    QCOMPARE(pointed.last()[0].toStringList(), QStringList{QStringLiteral("head_dim")});
+    auto* tree = panel.findChild<WhyTree*>();
+    emit tree->itemEntered(tree->topLevelItem(0), 0);
+    QVERIFY(pointed.last()[0].toStringList().contains(QStringLiteral("num_key_value_heads")));
+    QVERIFY(!pointed.last()[0].toStringList().contains(QStringLiteral("vocab_size")));
+}
+
+void WhyTest::fieldMarksSteps() {
+    WhyPanel panel;
+    panel.setSubject(0, Quantity::Parameters);
+    panel.setResult(*studyOf("qwen3-8b"));
+    auto* tree = panel.findChild<WhyTree*>();
+    const auto marked = [&] {
+        QStringList names;
+        for (QTreeWidgetItemIterator it(tree); *it != nullptr; ++it) {
+            if ((*it)->font(0).bold()) {
+                names.append((*it)->text(0));
+            }
+        }
+        return names;
+    };
+    QVERIFY(marked().isEmpty());
+    panel.markField(QStringLiteral("vocab_size"));
+    QVERIFY(marked().contains(QStringLiteral("embed_tokens")));
+    QVERIFY(marked().contains(QStringLiteral("lm_head")));
+    QVERIFY(!marked().contains(QStringLiteral("q_proj")));
+    panel.setResult(*studyOf("deepseek-v3")); // another tree keeps the mark
+    QVERIFY(marked().contains(QStringLiteral("lm_head")));
+    panel.markField({});
+    QVERIFY(marked().isEmpty());
+}
+
+void WhyTest::editorHighlights() {
+    const auto result = studyOf("qwen3-8b");
+    DesignEditor editor;
+    editor.resize(300, 700);
+    editor.setDesign(result->study.designs[0], result->results[0], 0);
+    editor.highlightFields({QStringLiteral("head_dim"), QStringLiteral("vocab_size")});
+    QVERIFY(editor.row("head_dim")->isHighlighted());
+    QVERIFY(editor.row("vocab_size")->isHighlighted());
+    QVERIFY(!editor.row("hidden_size")->isHighlighted());
+    editor.highlightFields({});
+    QVERIFY(!editor.row("head_dim")->isHighlighted());
+    QSignalSpy pointed(&editor, &DesignEditor::fieldPointed);
+    emit editor.row("head_dim")->pointed(true);
+    QCOMPARE(pointed.last()[0].toString(), QStringLiteral("head_dim"));
+    emit editor.row("head_dim")->pointed(false);
+    QVERIFY(pointed.last()[0].toString().isEmpty());
+}
+
+QTEST_MAIN(WhyTest)
+#include "tst_why.moc"

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/format/core_text.h"
+
+#include "widgets/format/core_phrases.h"
+
+#include <QCoreApplication>
+#include <QHash>
+#include <QRegularExpression>
+
+#include <optional>
+#include <vector>
+
+namespace headroom::ui {
+
+namespace {
+
+QString from(std::string_view utf8) {
+    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+
+/// One template and what finds it: "%1" stands for as little as makes the rest fit.
+class Phrase {
+public:
+    Phrase(const char* source, bool whole)
+        : m_source(source) {
+        static const QRegularExpression argument(QStringLiteral("%([1-9])"));
+        const QString text = QString::fromUtf8(source);
+        QString pattern = QStringLiteral("\\A");
+        qsizetype at = 0;
+        for (auto it = argument.globalMatch(text); it.hasNext();) {
+            const QRegularExpressionMatch match = it.next();
+            pattern += QRegularExpression::escape(text.mid(at, match.capturedStart() - at));
+            pattern += QStringLiteral("(.+?)");
+            m_order.push_back(match.captured(1).toInt());
+            at = match.capturedEnd();
+        }
+        pattern += QRegularExpression::escape(text.mid(at));
+        pattern += whole ? QStringLiteral("\\z") : QStringLiteral("(?= |\\z)");
+        m_pattern.setPattern(pattern);
+        m_pattern.optimize();
+    }
+
+    struct Match {
+        QString translated;
+        qsizetype length = 0;
+    };
+
+    /// `argument` says an argument in the window's language.
+    template <class Argument>
+    [[nodiscard]] std::optional<Match> find(const QString& text, Argument&& argument) const {
+        const QRegularExpressionMatch match = m_pattern.match(text);
+        if (!match.hasMatch()) {
+            return std::nullopt;
+        }
+        QString translated = QCoreApplication::translate("Core", m_source);
+        for (std::size_t i = m_order.size(); i > 0; --i) {
+            translated.replace(u'%' + QString::number(m_order[i - 1]),
+                               argument(match.captured(static_cast<int>(i))));
+        }
+        return Match{translated, match.capturedEnd()};
+    }
+
+private:
+    const char* m_source;
+    std::vector<int> m_order;
+    QRegularExpression m_pattern;
+};
+
+std::vector<Phrase> compiled(std::span<const char* const> sources, bool whole) {
+    std::vector<Phrase> phrases;
+    for (const char* source : sources) {
+        phrases.emplace_back(source, whole);
+    }
+    return phrases;
+}
+
+const std::vector<Phrase>& sentences() {
+    static const std::vector<Phrase> list = compiled(corePhrases(), false);
+    return list;
+}
+
+const std::vector<Phrase>& errorParts() {
+    static const std::vector<Phrase> list = compiled(coreErrorPhrases(), true);
+    return list;
+}
+
+/// Names that hold the name of another step or a range of layers; the others are looked up whole.
+const std::vector<Phrase>& wordTemplates() {
+    static const std::vector<Phrase> list = [] {
+        std::vector<const char*> sources;
+        for (const char* source : coreWords()) {
+            if (QLatin1String(source).contains(QLatin1Char('%'))) {
+                sources.push_back(source);
+            }
+        }
+        return compiled(sources, true);
+    }();
+    return list;
+}
+
+const QHash<QString, const char*>& plainWords() {
+    static const QHash<QString, const char*> list = [] {
+        QHash<QString, const char*> hash;
+        for (const char* source : coreWords()) {
+            hash.insert(QString::fromUtf8(source), source);
+        }
+        return hash;
+    }();
+    return list;
+}
+
+QString same(const QString& text) {
+    return text;
+}
+
+/// A part of an error, and its own parts.
+std::optional<QString> errorPart(const QString& text) {
+    for (const Phrase& phrase : errorParts()) {
+        const auto match =
+            phrase.find(text, [](const QString& part) { return errorPart(part).value_or(part); });
+        if (match) {
+            return match->translated;
+        }
+    }
+    return std::nullopt;
+}
+
+/// "FILE: FIELD: found X, expected Y"
+std::optional<QString> errorText(const QString& text) {
+    const qsizetype found = text.lastIndexOf(QLatin1String("found "));
+    if (found < 0 || (found > 0 && !text.left(found).endsWith(QLatin1String(": ")))) {
+        return std::nullopt;
+    }
+    const auto said = errorPart(text.mid(found));
+    return said ? std::optional(text.left(found) + *said) : std::nullopt;
+}
+
+struct Said {
+    QString text;
+    bool complete = true;
+};
+
+Said say(const QString& english) {
+    if (const auto error = errorText(english)) {
+        return {*error};
+    }
+    Said said;
+    QString rest = english;
+    while (!rest.isEmpty()) {
+        std::optional<Phrase::Match> match;
+        for (const Phrase& phrase : sentences()) {
+            match = phrase.find(rest, same);
+            if (match) {
+                break;
+            }
+        }
+        const bool first = said.text.isEmpty();
+        if (!match) {
+            said.text += (first ? QString() : QStringLiteral(" ")) + rest;
+            said.complete = false;
+            break;
+        }
+        // Chinese sets no space between sentences.
+        const bool spaced = !first && !said.text.endsWith(QChar(0x3002));
+        said.text += (spaced ? QStringLiteral(" ") : QString()) + match->translated;
+        rest = rest.mid(match->length).trimmed();
+    }
+    return said;
+}
+
+std::optional<QString> word(const QString& text) {
+    if (const char* source = plainWords().value(text)) {
+        return QCoreApplication::translate("Core", source);
+    }
+    if (!text.contains(QLatin1String("layer"))) { // trees of hundreds of names are shown at once
+        return std::nullopt;
+    }
+    for (const Phrase& phrase : wordTemplates()) {
+        const auto match =
+            phrase.find(text, [](const QString& part) { return word(part).value_or(part); });
+        if (match) {
+            return match->translated;
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+QString coreText(std::string_view english) {
+    return say(from(english)).text;
+}
+
+QString coreSymbol(std::string_view symbol) {
+    const QString text = from(symbol);
+    return word(text).value_or(text);
+}
+
+QString coreUnit(std::string_view unit) {
+    return coreSymbol(unit);
+}
+
+QString coreFormula(std::string_view formula) {
+    // Words with spaces between them, between the signs of a formula.
+    static const QRegularExpression term(QStringLiteral("[A-Za-z][A-Za-z_.]*(?: [A-Za-z_.]+)*"));
+    const QString text = from(formula);
+    QString shown;
+    qsizetype at = 0;
+    for (auto it = term.globalMatch(text); it.hasNext();) {
+        const QRegularExpressionMatch match = it.next();
+        shown += text.mid(at, match.capturedStart() - at) +
+                 word(match.captured()).value_or(match.captured());
+        at = match.capturedEnd();
+    }
+    shown += text.mid(at);
+    shown.replace(QStringLiteral(" * "), QStringLiteral(" \u00b7 "));
+    return shown;
+}
+
+bool knowsCoreText(std::string_view english) {
+    return say(from(english)).complete;
+}
+
+bool knowsCoreSymbol(std::string_view symbol) {
+    // Names without a space are those of tensors, fields and operators, the same in any language.
+    static const QRegularExpression name(QStringLiteral("\\A[A-Za-z0-9_.]+\\z"));
+    static const QRegularExpression formula(QStringLiteral("\\A[A-Z0-9](?: [*+/-] [A-Z0-9])*\\z"));
+    const QString text = from(symbol);
+    return word(text).has_value() || name.match(text).hasMatch() || formula.match(text).hasMatch();
+}
+
+} // namespace headroom::ui

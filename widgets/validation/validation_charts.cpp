@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/validation/validation_charts.h"
+
+#include "widgets/format/format.h"
+#include "widgets/theme/tokens.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+namespace headroom::ui {
+
+namespace {
+
+QString tr(const char* text, const char* comment = nullptr) {
+    return QCoreApplication::translate("Validation", text, comment);
+}
+
+QString percent(double share) {
+    return format::significant(share * 100, share < 0.01 ? 1 : 2) + QLatin1Char('%');
+}
+
+std::int64_t longestPrompt(const ValidationReport& report) {
+    std::int64_t longest = 0;
+    for (const ValidationRow& row : report.rows) {
+        longest = row.kind == RowKind::PrefillTime ? std::max(longest, row.tokens) : longest;
+    }
+    return longest;
+}
+
+/// The rows that a chart draws, and where on its x axis.
+std::optional<double> position(ValidationChart chart, const ValidationRow& row,
+                               std::int64_t longest) {
+    switch (chart) {
+    case ValidationChart::PrefillTime:
+        if (row.kind == RowKind::PrefillTime) {
+            return static_cast<double>(row.tokens);
+        }
+        break;
+    case ValidationChart::DecodeTime:
+        if (row.kind == RowKind::StepTime && row.tokens == 1) {
+            return static_cast<double>(row.past);
+        }
+        break;
+    case ValidationChart::StepTime:
+        if (row.kind == RowKind::StepTime && row.past == longest) {
+            return static_cast<double>(row.tokens);
+        }
+        break;
+    case ValidationChart::KvBytes:
+        if (row.kind == RowKind::KvAfterPrefill || row.kind == RowKind::KvAfterDecode) {
+            return static_cast<double>(row.tokens + row.past);
+        }
+        break;
+    case ValidationChart::DistinctExperts:
+        if (row.kind == RowKind::DistinctExperts) {
+            return static_cast<double>(row.tokens);
+        }
+        break;
+    case ValidationChart::ExpertLoad:
+        break;
+    }
+    return std::nullopt;
+}
+
+struct Points {
+    PlotSeries predicted;
+    PlotSeries measured;
+    double worst = 0;
+    int outside = 0;
+};
+
+/// `named`: curves carry the design's name, because there are several.
+Points pointsOf(ValidationChart chart, const DrawnValidation& run, bool named) {
+    Points points;
+    const ValidationReport& report = *run.report;
+    const QString name = QString::fromStdString(report.name);
+    points.predicted.id = QStringLiteral("predicted-%1").arg(run.slot);
+    points.predicted.letter = designLetter(run.slot);
+    points.predicted.color = PlotColor::design(run.slot);
+    points.predicted.label =
+        named ? tr(QT_TRANSLATE_NOOP("Validation", "%1, predicted"), "a design").arg(name)
+              : tr(QT_TRANSLATE_NOOP("Validation", "predicted"));
+    points.measured = points.predicted;
+    points.measured.id = QStringLiteral("measured-%1").arg(run.slot);
+    points.measured.letter.clear();
+    points.measured.label =
+        named ? tr(QT_TRANSLATE_NOOP("Validation", "%1, measured"), "a design").arg(name)
+              : tr(QT_TRANSLATE_NOOP("Validation", "measured"));
+    points.measured.drawing = PlotDrawing::Points;
+    std::vector<std::pair<double, const ValidationRow*>> rows;
+    const std::int64_t longest = longestPrompt(report);
+    for (const ValidationRow& row : report.rows) {
+        if (const auto x = position(chart, row, longest)) {
+            rows.emplace_back(*x, &row);
+        }
+    }
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (const auto& [x, row] : rows) {
+        points.predicted.x.append(x);
+        points.predicted.y.append(row->predicted);
+        points.measured.x.append(x);
+        points.measured.y.append(row->measured);
+        if (row->judgement != Judgement::Exact) {
+            points.predicted.lower.append(row->low);
+            points.predicted.upper.append(row->high);
+            points.measured.errorMinus.append(row->measured - row->fastest);
+            points.measured.errorPlus.append(row->slowest - row->measured);
+        }
+        points.worst = std::max(points.worst, std::abs(row->error()));
+        points.outside += row->is_within() ? 0 : 1;
+    }
+    return points;
+}
+
+QString finding(ValidationChart chart, const Points& points) {
+    switch (chart) {
+    case ValidationChart::PrefillTime:
+        return tr(QT_TRANSLATE_NOOP("Validation", "Predicted prefill times are off by %1 at most"))
+            .arg(percent(points.worst));
+    case ValidationChart::DecodeTime:
+        return tr(QT_TRANSLATE_NOOP("Validation", "Predicted decode times are off by %1 at most"))
+            .arg(percent(points.worst));
+    case ValidationChart::StepTime:
+        return tr(QT_TRANSLATE_NOOP("Validation",
+                                    "Predicted times of a step are off by %1 at most"))
+            .arg(percent(points.worst));
+    case ValidationChart::KvBytes:
+        return points.outside == 0
+                   ? tr(QT_TRANSLATE_NOOP("Validation", "Every byte of the cache is as predicted"))
+                   : tr(QT_TRANSLATE_NOOP("Validation", "The cache is not as predicted"));
+    case ValidationChart::DistinctExperts:
+        return tr(QT_TRANSLATE_NOOP("Validation", "%1 tokens reach %2 experts, %3 expected"))
+            .arg(format::plain(points.measured.x.last(), 0),
+                 format::significant(points.measured.y.last(), 3),
+                 format::significant(points.predicted.y.last(), 3));
+    case ValidationChart::ExpertLoad:
+        break;
+    }
+    return {};
+}
+
+void describe(ValidationChart chart, bool binaryBytes, const ValidationReport& report,
+              PlotData& data) {
+    data.x.quantity = Quantity::Tokens;
+    data.x.logarithmic = true;
+    data.y.quantity = Quantity::Seconds;
+    data.y.logarithmic = true;
+    data.subtitle =
+        tr(QT_TRANSLATE_NOOP("Validation", "Predicted with its band; medians measured, with "
+                                           "quartiles"));
+    switch (chart) {
+    case ValidationChart::PrefillTime:
+        data.x.title = tr(QT_TRANSLATE_NOOP("Validation", "Prompt length"));
+        data.y.title = tr(QT_TRANSLATE_NOOP("Validation", "Prefill time"));
+        break;
+    case ValidationChart::DecodeTime:
+        data.x.title = tr(QT_TRANSLATE_NOOP("Validation", "Context length"));
+        data.y.title = tr(QT_TRANSLATE_NOOP("Validation", "Time per token"));
+        data.y.logarithmic = false;
+        data.y.lower = 0.0;
+        break;
+    case ValidationChart::StepTime:
+        data.x.title = tr(QT_TRANSLATE_NOOP("Validation", "Tokens in one step"));
+        data.y.title = tr(QT_TRANSLATE_NOOP("Validation", "Time of the step"));
+        data.subtitle =
+            tr(QT_TRANSLATE_NOOP("Validation", "After a prompt of %1 tokens; the tokens of a step "
+                                               "belong to one sequence"))
+                .arg(format::plain(static_cast<double>(longestPrompt(report)), 0));
+        break;
+    case ValidationChart::KvBytes:
+        data.x.title = tr(QT_TRANSLATE_NOOP("Validation", "Context length"));
+        data.y.title = tr(QT_TRANSLATE_NOOP("Validation", "KV cache"));
+        data.y.quantity = binaryBytes ? Quantity::BytesBinary : Quantity::BytesDecimal;
+        data.y.logarithmic = false;
+        data.y.lower = 0.0;
+        data.subtitle = tr(QT_TRANSLATE_NOOP("Validation", "Bytes that hold a token, fp32"));
+        break;
+    case ValidationChart::DistinctExperts:
+        data.x.title = tr(QT_TRANSLATE_NOOP("Validation", "Tokens in one step"));
+        data.y.title = tr(QT_TRANSLATE_NOOP("Validation", "Distinct experts of a layer"));
+        data.y.quantity = Quantity::Plain;
+        data.y.logarithmic = false;
+        data.y.lower = 0.0;
+        data.subtitle = tr(QT_TRANSLATE_NOOP(
+            "Validation", "Expected: E (1 − (1 − k/E)^B) of a router without preferences; the mean "
+                          "over layers and draws"));
+        break;
+    case ValidationChart::ExpertLoad:
+        break;
+    }
+}
+
+QString emptyText(ValidationChart chart, const ValidationReport& report) {
+    if (chart == ValidationChart::DistinctExperts || chart == ValidationChart::ExpertLoad) {
+        return report.original.num_experts == 0
+                   ? tr(QT_TRANSLATE_NOOP("Validation", "This design has no experts"))
+                   : tr(QT_TRANSLATE_NOOP("Validation", "The routing is not measured yet"));
+    }
+    return tr(QT_TRANSLATE_NOOP("Validation", "Not measured yet"));
+}
+
+PlotData loadChart(const DrawnValidation& run, int layer) {
+    PlotData data;
+    const ValidationReport& report = *run.report;
+    if (report.loads.empty()) {
+        data.emptyText = emptyText(ValidationChart::ExpertLoad, report);
+        return data;
+    }
+    const ExpertLoad& load = report.loads[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(
+        layer, 0, static_cast<std::ptrdiff_t>(report.loads.size()) - 1))];
+    double sum = 0;
+    PlotSeries bars;
+    bars.id = QStringLiteral("load");
+    bars.label = tr(QT_TRANSLATE_NOOP("Validation", "Tokens"));
+    bars.color = PlotColor::design(run.slot);
+    bars.drawing = PlotDrawing::Bars;
+    for (std::size_t i = 0; i < load.tokens.size(); ++i) {
+        data.x.categories.append(QString::number(i));
+        bars.y.append(static_cast<double>(load.tokens[i]));
+        bars.pointLabels.append(QString(QLatin1Char(' '))); // the axis says it
+        sum += static_cast<double>(load.tokens[i]);
+    }
+    data.series.append(bars);
+    PlotLine mean;
+    mean.id = QStringLiteral("mean");
+    mean.value = sum / static_cast<double>(load.tokens.size());
+    mean.label = tr(QT_TRANSLATE_NOOP("Validation", "mean: %1")).arg(format::plain(mean.value, 1));
+    data.lines.append(mean);
+    data.x.title = tr(QT_TRANSLATE_NOOP("Validation", "Expert"));
+    data.y.title = tr(QT_TRANSLATE_NOOP("Validation", "Tokens"));
+    data.y.quantity = Quantity::Plain;
+    data.y.lower = 0.0;
+    data.title = tr(QT_TRANSLATE_NOOP("Validation", "The busiest expert takes %1 the mean"), "2.7×")
+                     .arg(format::ratio(load.imbalance()));
+    data.subtitle =
+        tr(QT_TRANSLATE_NOOP("Validation", "Layer %1; a router without preferences would give "
+                                           "about %2 by chance"))
+            .arg(QString::number(load.layer),
+                 format::ratio(load.uniform_imbalance(report.experts_per_token)));
+    return data;
+}
+
+} // namespace
+
+PlotData validationChart(ValidationChart chart, const QVector<DrawnValidation>& runs,
+                         bool binaryBytes, int layer) {
+    PlotData data;
+    if (runs.isEmpty()) {
+        data.emptyText = tr(QT_TRANSLATE_NOOP("Validation", "Run the design to see it here"));
+        return data;
+    }
+    if (chart == ValidationChart::ExpertLoad) {
+        return loadChart(runs.first(), layer);
+    }
+    for (const DrawnValidation& run : runs) {
+        const Points points = pointsOf(chart, run, runs.size() > 1);
+        if (points.measured.x.isEmpty()) {
+            continue;
+        }
+        if (&run == &runs.first()) {
+            data.title = finding(chart, points);
+        }
+        data.series.append(points.predicted);
+        data.series.append(points.measured);
+    }
+    if (data.series.isEmpty()) {
+        data.emptyText = emptyText(chart, *runs.first().report);
+        return data;
+    }
+    describe(chart, binaryBytes, *runs.first().report, data);
+    return data;
+}
+
+} // namespace headroom::ui

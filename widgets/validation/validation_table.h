@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// ValidationTable: draws a ValidationModel as calm lines with verdicts in colour.
+#pragma once
+
+#include <QTableView>
+
+namespace headroom::ui {
+
+class ValidationModel;
+
+class ValidationTable : public QTableView {
+    Q_OBJECT
+
+public:
+    explicit ValidationTable(ValidationModel* model, QWidget* parent = nullptr);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void fitColumns();
+};
+
+} // namespace headroom::ui
