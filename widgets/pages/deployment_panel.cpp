@@ -75,7 +75,7 @@ DeploymentPanel::DeploymentPanel(QWidget* parent)
     , m_cancel(new QToolButton(this))
     , m_list(new QListWidget(this)) {
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(12, 0, 0, 0);
+    column->setContentsMargins(12, 0, 8, 0);
     column->setSpacing(4);
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(8);
@@ -87,7 +87,8 @@ DeploymentPanel::DeploymentPanel(QWidget* parent)
     grid->addWidget(m_replicas, 0, 1);
     grid->addWidget(m_priceName, 1, 0);
     grid->addWidget(m_price, 1, 1);
-    m_price->setRange(0.0, 1e6);
+    m_priceName->setWordWrap(true); // the panel is narrow, its names give way
+    m_price->setRange(0.0, 99'999.0);
     m_price->setDecimals(2);
     m_price->setSingleStep(0.25);
     auto* figures = new QGridLayout;
