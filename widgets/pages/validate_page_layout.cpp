@@ -23,9 +23,9 @@ namespace {
 
 constexpr int bar_steps = 1000;
 constexpr int progress_width = 260;
-constexpr int table_width = 480; ///< at first; both grow with the window
-constexpr int plot_width = 480;
-constexpr int least_table_width = 420;
+constexpr int table_width = 540; ///< at first; both grow with the window
+constexpr int plot_width = 420;
+constexpr int least_table_width = 480;
 
 QComboBox* makeChoice(int count, QWidget* parent) {
     auto* choice = new QComboBox(parent);

@@ -25,6 +25,8 @@ namespace headroom::ui {
 
 namespace {
 
+constexpr int narrowWidth = 700;
+
 QToolButton* flatButton(QWidget* parent) {
     auto* button = new QToolButton(parent);
     button->setAutoRaise(true);
@@ -64,11 +66,12 @@ PlotView::PlotView(QWidget* parent)
     titles->addWidget(m_title);
     titles->addWidget(m_subtitle);
     auto* header = new QHBoxLayout;
+    m_header = header;
     header->setContentsMargins(20, 12, 16, 4);
     header->setSpacing(12);
     header->addLayout(titles, 1);
     header->addWidget(m_headerExtras, 0, Qt::AlignTop);
-    header->addWidget(m_actions, 0, Qt::AlignTop);
+    header->addWidget(m_actions, 0, Qt::AlignTop | Qt::AlignLeft);
 
     m_canvas = new PlotCanvas(this);
     m_table = new QTableView(this);
@@ -274,6 +277,14 @@ void PlotView::retranslate() {
     m_exportButton->setText(tr("Export…"));
     m_exportButton->setToolTip(tr("Save the chart as PNG, SVG, PDF or CSV"));
     m_table->setAccessibleName(tr("Data of the chart"));
+}
+
+void PlotView::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    // Beside the actions a long title has room in a wide chart alone; in a narrow one they go
+    // below.
+    m_header->setDirection(width() < scaledPixels(narrowWidth) ? QBoxLayout::TopToBottom
+                                                               : QBoxLayout::LeftToRight);
 }
 
 void PlotView::changeEvent(QEvent* event) {

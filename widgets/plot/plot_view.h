@@ -18,6 +18,8 @@ class QStackedWidget;
 class QTableView;
 class QToolButton;
 
+class QBoxLayout;
+
 namespace headroom::ui {
 
 class PlotCanvas;
@@ -85,6 +87,7 @@ signals:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
@@ -101,6 +104,7 @@ private:
     TitleLabel* m_title = nullptr;
     TitleLabel* m_subtitle = nullptr;
     QWidget* m_actions = nullptr;
+    QBoxLayout* m_header = nullptr;
     QWidget* m_headerExtras = nullptr;
     QToolButton* m_tableButton = nullptr;
     QToolButton* m_copyButton = nullptr;

@@ -369,7 +369,17 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
             QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1), t.line);
         return;
     case CE_Splitter:
-        painter->fillRect(option->rect, t.line);
+        // A handle wide enough to grasp shows as the hairline in its middle.
+        painter->fillRect(option->rect, t.panel);
+        if (option->state.testFlag(State_Horizontal)) {
+            painter->fillRect(
+                QRect(option->rect.center().x(), option->rect.top(), 1, option->rect.height()),
+                t.line);
+        } else {
+            painter->fillRect(
+                QRect(option->rect.left(), option->rect.center().y(), option->rect.width(), 1),
+                t.line);
+        }
         return;
     case CE_ShapedFrame: {
         const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option);
