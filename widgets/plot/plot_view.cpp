@@ -26,6 +26,8 @@ namespace headroom::ui {
 namespace {
 
 constexpr int narrowWidth = 700;
+constexpr int leastHeightForTwoLines = 260;
+constexpr int headerSpacing = 12;
 
 QToolButton* flatButton(QWidget* parent) {
     auto* button = new QToolButton(parent);
@@ -42,6 +44,7 @@ PlotView::PlotView(QWidget* parent)
     m_title = new TitleLabel(TextRole::Title, this);
     m_subtitle = new TitleLabel(TextRole::Secondary, this);
     m_headerExtras = new QWidget(this);
+    m_headerExtras->hide();
     auto* extras = new QHBoxLayout(m_headerExtras);
     extras->setContentsMargins(0, 0, 0, 0);
     m_actions = new QWidget(this);
@@ -68,7 +71,7 @@ PlotView::PlotView(QWidget* parent)
     auto* header = new QHBoxLayout;
     m_header = header;
     header->setContentsMargins(20, 12, 16, 4);
-    header->setSpacing(12);
+    header->setSpacing(headerSpacing);
     header->addLayout(titles, 1);
     header->addWidget(m_headerExtras, 0, Qt::AlignTop);
     header->addWidget(m_actions, 0, Qt::AlignTop | Qt::AlignLeft);
@@ -212,6 +215,7 @@ void PlotView::setActionsVisible(bool visible) {
 
 void PlotView::addHeaderWidget(QWidget* widget) {
     m_headerExtras->layout()->addWidget(widget);
+    m_headerExtras->show();
 }
 
 std::unique_ptr<QMimeData> PlotView::mimeData() const {
@@ -282,9 +286,11 @@ void PlotView::retranslate() {
 void PlotView::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     // Beside the actions a long title has room in a wide chart alone; in a narrow one they go
-    // below.
-    m_header->setDirection(width() < scaledPixels(narrowWidth) ? QBoxLayout::TopToBottom
-                                                               : QBoxLayout::LeftToRight);
+    // below, unless the chart is too low to spare a line.
+    const bool below =
+        width() < scaledPixels(narrowWidth) && height() >= scaledPixels(leastHeightForTwoLines);
+    m_header->setDirection(below ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_header->setSpacing(below ? 0 : headerSpacing);
 }
 
 void PlotView::changeEvent(QEvent* event) {
