@@ -282,18 +282,16 @@ void TestValidation::cancels_at_every_measurement() {
     for (int at = 0; at < told - 1; ++at) {
         std::stop_source stop;
         int count = 0;
-        std::clock_t asked = 0;
         const ValidationReport report = validate_design(
             "cut", config, quick(),
             [&](const ValidationProgress&, const ValidationReport&) {
                 if (count++ == at) {
-                    asked = std::clock();
                     stop.request_stop();
                 }
             },
             stop.get_token());
-        // Time of this process: other work on the machine does not count.
-        QVERIFY(std::clock() - asked < CLOCKS_PER_SEC / 10);
+        // No further measurement is begun: at most the one under way is told of.
+        QVERIFY2(count <= at + 2, std::to_string(count - at).c_str());
         QVERIFY2(report.was_cancelled && report.failure, std::to_string(at).c_str());
         QVERIFY(!report.is_exact());
         QVERIFY(report.rows.size() < whole.rows.size());
@@ -320,8 +318,8 @@ void TestValidation::cancels_while_it_computes() {
         const std::clock_t answered = std::clock();
         other.join();
         QVERIFY(report.was_cancelled);
-        // Debug builds and sanitizers compute several times slower than what the answer is for.
-        QVERIFY2(answered - asked < CLOCKS_PER_SEC / 10 * 4, std::to_string(delay_ms).c_str());
+        // Generous, for builds that compute slowly: a run to the end takes far longer.
+        QVERIFY2(answered - asked < 4 * CLOCKS_PER_SEC, std::to_string(delay_ms).c_str());
     }
 }
 
