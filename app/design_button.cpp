@@ -88,17 +88,24 @@ void DesignButton::paintEvent(QPaintEvent*) {
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(box.adjusted(2, 2, -2, -2), 4, 4);
     }
-    const QFont font = uiFont(type::body, QFont::DemiBold);
-    painter.setFont(font);
+    QFont font = uiFont(type::body, QFont::DemiBold);
     painter.setPen(colour);
     if (m_compact) {
+        painter.setFont(font);
         painter.drawText(rect(), Qt::AlignCenter, designLetter(m_slot));
     } else {
+        // A long name is set smaller and narrower before it is cut, and then in the middle: sizes
+        // and variants stand at the end.
         const QRect text = rect().adjusted(padding, 0, -padding, 0);
-        painter.drawText(
-            text, Qt::AlignVCenter | Qt::AlignLeft,
-            QFontMetrics(font).elidedText(designLetter(m_slot) + QLatin1Char(' ') + m_name,
-                                          Qt::ElideRight, text.width()));
+        const QString shown = designLetter(m_slot) + QLatin1Char(' ') + m_name;
+        for (const int least = font.pixelSize() * 3 / 4;
+             font.pixelSize() > least && QFontMetrics(font).horizontalAdvance(shown) > text.width();
+             font.setPixelSize(font.pixelSize() - 1)) {
+            font.setStretch(QFont::SemiCondensed);
+        }
+        painter.setFont(font);
+        painter.drawText(text, Qt::AlignVCenter | Qt::AlignLeft,
+                         QFontMetrics(font).elidedText(shown, Qt::ElideMiddle, text.width()));
     }
     if (m_hasError) {
         painter.setPen(Qt::NoPen);
