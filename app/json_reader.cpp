@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/json_reader.h"
+#include "widgets/format/contexts.h"
 
 #include <QCoreApplication>
 
@@ -7,15 +8,6 @@
 #include <utility>
 
 namespace headroom::ui {
-
-namespace {
-
-/// The context of the messages for translators.
-struct Messages {
-    Q_DECLARE_TR_FUNCTIONS(Session)
-};
-
-} // namespace
 
 QString describeJson(const QJsonValue& value) {
     switch (value.type()) {
@@ -31,13 +23,13 @@ QString describeJson(const QJsonValue& value) {
                QLatin1Char('"');
     }
     case QJsonValue::Array:
-        return Messages::tr("a list");
+        return SessionWords::tr("a list");
     case QJsonValue::Object:
-        return Messages::tr("an object");
+        return SessionWords::tr("an object");
     case QJsonValue::Undefined:
         break;
     }
-    return Messages::tr("nothing");
+    return SessionWords::tr("nothing");
 }
 
 JsonReader::JsonReader(QJsonObject object, QString path,
@@ -62,7 +54,7 @@ void JsonReader::fail(const Error& error) {
 }
 
 void JsonReader::fail(const char* key, const QString& found, const QString& expected) {
-    const QString message = Messages::tr("found %1, expected %2").arg(found, expected);
+    const QString message = SessionWords::tr("found %1, expected %2").arg(found, expected);
     fail(Error{m_file.toStdString(), pathOf(QString::fromLatin1(key)).toStdString(),
                message.toStdString()});
 }
@@ -74,7 +66,7 @@ bool JsonReader::has(const char* key) const {
 QString JsonReader::string(const char* key) {
     const QJsonValue found = m_object.value(QLatin1String(key));
     if (!found.isString()) {
-        fail(key, describeJson(found), Messages::tr("a text"));
+        fail(key, describeJson(found), SessionWords::tr("a text"));
         return {};
     }
     return found.toString();
@@ -86,7 +78,7 @@ std::int64_t JsonReader::integer(const char* key, std::int64_t minimum, std::int
     if (!found.isDouble() || number != std::floor(number) ||
         number < static_cast<double>(minimum) || number > static_cast<double>(maximum)) {
         fail(key, describeJson(found),
-             Messages::tr("a whole number from %1 to %2").arg(minimum).arg(maximum));
+             SessionWords::tr("a whole number from %1 to %2").arg(minimum).arg(maximum));
         return minimum;
     }
     return static_cast<std::int64_t>(number);
@@ -98,7 +90,7 @@ bool JsonReader::boolean(const char* key, bool missing) {
         return missing;
     }
     if (!found.isBool()) {
-        fail(key, describeJson(found), Messages::tr("true or false"));
+        fail(key, describeJson(found), SessionWords::tr("true or false"));
         return missing;
     }
     return found.toBool();
@@ -107,7 +99,7 @@ bool JsonReader::boolean(const char* key, bool missing) {
 JsonReader JsonReader::object(const char* key) {
     const QJsonValue found = m_object.value(QLatin1String(key));
     if (!found.isObject()) {
-        fail(key, describeJson(found), Messages::tr("an object"));
+        fail(key, describeJson(found), SessionWords::tr("an object"));
     }
     JsonReader reader(found.toObject(), pathOf(QString::fromLatin1(key)), m_error);
     reader.m_file = m_file;
@@ -117,7 +109,7 @@ JsonReader JsonReader::object(const char* key) {
 QJsonArray JsonReader::array(const char* key) {
     const QJsonValue found = m_object.value(QLatin1String(key));
     if (!found.isArray()) {
-        fail(key, describeJson(found), Messages::tr("a list"));
+        fail(key, describeJson(found), SessionWords::tr("a list"));
     }
     return found.toArray();
 }
@@ -126,7 +118,7 @@ JsonReader JsonReader::element(const char* key, const QJsonArray& array, qsizety
     const QJsonValue found = array.at(index);
     const QString name = QStringLiteral("%1[%2]").arg(QLatin1String(key)).arg(index);
     if (!found.isObject()) {
-        fail(name.toLatin1().constData(), describeJson(found), Messages::tr("an object"));
+        fail(name.toLatin1().constData(), describeJson(found), SessionWords::tr("an object"));
     }
     JsonReader reader(found.toObject(), pathOf(name), m_error);
     reader.m_file = m_file;

@@ -3,6 +3,7 @@
 
 #include "app/json_reader.h"
 #include "core/config/config_io.h"
+#include "widgets/format/contexts.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -18,10 +19,6 @@
 namespace headroom::ui {
 
 namespace {
-
-struct Messages {
-    Q_DECLARE_TR_FUNCTIONS(Session)
-};
 
 constexpr qint64 largest_file = 16 * 1024 * 1024;
 constexpr std::int64_t largest_tokens = std::int64_t{1} << 30;
@@ -142,8 +139,8 @@ Study readStudy(JsonReader reader, const std::string& file, const std::string& p
     study.scenario = readScenario(reader);
     const QJsonArray designs = reader.array("designs");
     if (designs.isEmpty() || designs.size() > static_cast<qsizetype>(max_designs)) {
-        reader.fail("designs", Messages::tr("a list of %1").arg(designs.size()),
-                    Messages::tr("1 to 4 designs"));
+        reader.fail("designs", SessionWords::tr("a list of %1").arg(designs.size()),
+                    SessionWords::tr("1 to 4 designs"));
         return study;
     }
     for (qsizetype i = 0; i < designs.size() && !reader.failed(); ++i) {
@@ -162,7 +159,7 @@ Session readSession(JsonReader& reader, const std::string& file) {
             session.state.reference->designs.size() != session.state.study.designs.size()) {
             reader.fail("reference.designs",
                         QString::number(session.state.reference->designs.size()),
-                        Messages::tr("as many designs as the study has"));
+                        SessionWords::tr("as many designs as the study has"));
         }
     }
     session.state.pinned = reader.boolean("pinned", false);
@@ -202,7 +199,7 @@ Result<Session> parseSession(const QByteArray& json, const QString& source) {
     if (problem.error != QJsonParseError::NoError) {
         return Error{file,
                      {},
-                     Messages::tr("not JSON: %1 at byte %2 of %3")
+                     SessionWords::tr("not JSON: %1 at byte %2 of %3")
                          .arg(problem.errorString())
                          .arg(problem.offset)
                          .arg(json.size())
@@ -229,15 +226,15 @@ Result<QByteArray> readFile(const QString& path) {
     const std::string name = QDir::toNativeSeparators(path).toStdString();
     const QFileInfo info(path);
     if (!info.exists()) {
-        return Error{name, {}, Messages::tr("there is no such file").toStdString()};
+        return Error{name, {}, SessionWords::tr("there is no such file").toStdString()};
     }
     if (info.isDir()) {
-        return Error{name, {}, Messages::tr("found a folder, expected a file").toStdString()};
+        return Error{name, {}, SessionWords::tr("found a folder, expected a file").toStdString()};
     }
     if (info.size() > largest_file) {
         return Error{name,
                      {},
-                     Messages::tr("found %1 bytes, expected at most %2")
+                     SessionWords::tr("found %1 bytes, expected at most %2")
                          .arg(info.size())
                          .arg(largest_file)
                          .toStdString()};

@@ -34,3 +34,31 @@ endif()
 add_library(project_qt_options INTERFACE)
 target_compile_definitions(project_qt_options INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_DISABLE_DEPRECATED_BEFORE=0x060400)
+
+# compile_together(TARGET PIECES): under HEADROOM_UNITY the sources of TARGET are compiled in PIECES pieces.
+# Most of the time of a file of the window goes into Qt's headers, which each piece reads once. Names in
+# anonymous namespaces have to differ within a piece for it.
+function(compile_together target pieces)
+    if(NOT HEADROOM_UNITY)
+        return()
+    endif()
+    get_target_property(sources ${target} SOURCES)
+    list(FILTER sources INCLUDE REGEX "\\.cpp$")
+    list(LENGTH sources count)
+    math(EXPR batch "(${count} + ${pieces} - 1) / ${pieces}")
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${batch})
+endfunction()
+
+# compile_folders_together(TARGET FOLDER...): the same, a piece for each folder; other sources stay apart.
+function(compile_folders_together target)
+    if(NOT HEADROOM_UNITY)
+        return()
+    endif()
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+    get_target_property(sources ${target} SOURCES)
+    foreach(folder IN LISTS ARGN)
+        set(group ${sources})
+        list(FILTER group INCLUDE REGEX "(^|/)${folder}/[^/]*\\.cpp$")
+        set_source_files_properties(${group} TARGET_DIRECTORY ${target} PROPERTIES UNITY_GROUP ${folder})
+    endforeach()
+endfunction()

@@ -293,11 +293,11 @@ std::string reportText(const LoadedModel& model, const Analysis& analysis,
     return text;
 }
 
-constexpr std::array options{
+constexpr std::array analyzeOptions{
     OptionSpec{"--kv-layers", "", "the cache layer by layer (--json always has it)"},
 };
 
-int run(const Arguments& arguments) {
+int runAnalyze(const Arguments& arguments) {
     const LoadedModel model = loadModel(arguments.positional()[0], arguments.values("--set"));
     const DeviceProfile device = loadDevice(arguments);
     const Scenario scenario = scenarioFrom(arguments, device, model.spec);
@@ -323,8 +323,8 @@ const Command& analyzeCommand() {
         "GB is 10^9 bytes, GiB is 2^30 bytes.",
         1,
         1,
-        {options, scenarioOptions(), trainingOptions(), editOptions(), jsonOption()},
-        run,
+        {analyzeOptions, scenarioOptions(), trainingOptions(), editOptions(), jsonOption()},
+        runAnalyze,
     };
     return command;
 }

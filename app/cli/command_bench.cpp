@@ -15,7 +15,7 @@ namespace headroom::cli {
 
 namespace {
 
-constexpr std::array options{
+constexpr std::array benchOptions{
     OptionSpec{"--threads", "N", "(default: one per hardware thread)"},
     OptionSpec{"--prompt", "P", "tokens of the prompt (default 128)"},
     OptionSpec{"--output", "N", "tokens to decode after it (default 32)"},
@@ -87,7 +87,7 @@ std::string reportText(const Design& design, const BenchReport& report, NumberFo
            table.text("  ");
 }
 
-int run(const Arguments& arguments) {
+int runBench(const Arguments& arguments) {
     const LoadedModel model = loadModel(arguments.positional()[0], arguments.values("--set"));
     BenchRequest request;
     request.prompt = arguments.integer("--prompt", 1, 1 << 20).value_or(request.prompt);
@@ -131,8 +131,8 @@ const Command& benchCommand() {
         "The medians of the repetitions, after one that is not counted.",
         1,
         1,
-        {options, editOptions(), jsonOption()},
-        run,
+        {benchOptions, editOptions(), jsonOption()},
+        runBench,
     };
     return command;
 }

@@ -13,7 +13,7 @@ namespace headroom::cli {
 
 namespace {
 
-constexpr std::array options{
+constexpr std::array calibrateOptions{
     OptionSpec{"--out", "PROFILE", "device profile to write"},
     OptionSpec{"--device", "NAME",
                "device whose peaks and bandwidths apply, or a profile file (default: the\n"
@@ -71,7 +71,7 @@ int runThisComputer(const Arguments& arguments) {
     return Done;
 }
 
-int run(const Arguments& arguments) {
+int runCalibrate(const Arguments& arguments) {
     if (arguments.has("--this-computer")) {
         return runThisComputer(arguments);
     }
@@ -123,8 +123,8 @@ const Command& calibrateCommand() {
         "computer is kept in the user's cache folder.",
         0,
         64,
-        {options, jsonOption()},
-        run,
+        {calibrateOptions, jsonOption()},
+        runCalibrate,
     };
     return command;
 }

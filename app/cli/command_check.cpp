@@ -16,7 +16,7 @@ namespace headroom::cli {
 
 namespace {
 
-constexpr std::array options{
+constexpr std::array checkOptions{
     OptionSpec{"--tolerance", "PERCENT", "how far a printed total may be off (default 5)"},
     OptionSpec{"--strict", "", "exit code 3 when a row cannot be true or a claim does not hold"},
 };
@@ -103,7 +103,7 @@ bool isFalse(const CheckRow& row) {
     return row.verdict == Verdict::CannotBeTrue || row.verdict == Verdict::DoesNotHold;
 }
 
-int run(const Arguments& arguments) {
+int runCheck(const Arguments& arguments) {
     const double percent = arguments.number("--tolerance", 0, 100).value_or(5);
     const std::string& name = arguments.positional()[0];
     const CheckReport report = valueOrFail(check_table(tableText(name), name, percent / 100));
@@ -135,8 +135,8 @@ const Command& checkCommand() {
         "computed.",
         1,
         1,
-        {options, jsonOption()},
-        run,
+        {checkOptions, jsonOption()},
+        runCheck,
     };
     return command;
 }

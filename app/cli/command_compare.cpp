@@ -13,7 +13,7 @@ namespace headroom::cli {
 
 namespace {
 
-constexpr std::array options{
+constexpr std::array compareOptions{
     OptionSpec{"--markdown", "", "a Markdown table"},
     OptionSpec{"--csv", "", "comma-separated values, figures as plain numbers"},
     OptionSpec{"--differences", "", "only what differs"},
@@ -165,7 +165,7 @@ Json comparisonJson(const std::vector<LoadedModel>& models, const std::vector<An
     return {{"models", list}, {"fields", fields}, {"structure", structure}};
 }
 
-int run(const Arguments& arguments) {
+int runCompare(const Arguments& arguments) {
     if (arguments.has("--json") + arguments.has("--markdown") + arguments.has("--csv") > 1) {
         failUsage("--json, --markdown and --csv exclude each other");
     }
@@ -209,8 +209,8 @@ const Command& compareCommand() {
         "--set edits every design of the comparison.",
         2,
         16,
-        {options, scenarioOptions(), trainingOptions(), editOptions(), jsonOption()},
-        run,
+        {compareOptions, scenarioOptions(), trainingOptions(), editOptions(), jsonOption()},
+        runCompare,
     };
     return command;
 }

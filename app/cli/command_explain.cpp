@@ -12,7 +12,7 @@ namespace headroom::cli {
 
 namespace {
 
-constexpr std::array options{
+constexpr std::array explainOptions{
     OptionSpec{"--markdown", "", "the derivation as a Markdown list"},
     OptionSpec{"--latex", "", "the derivation as LaTeX"},
 };
@@ -32,15 +32,15 @@ Quantity quantityOrFail(const std::string& text) {
     failUsage(message);
 }
 
-std::string valueText(const Derivation& node) {
+std::string nodeValueText(const Derivation& node) {
     const std::string number = node.is_integer ? grouped(node.exact) : plainNumber(node.value, 6);
     return node.unit.empty() ? number : number + " " + node.unit;
 }
 
 /// One node: symbol = value, then formula, numbers and source, then what the symbols are.
 void append(std::string& text, const Derivation& node, const std::string& indent) {
-    text +=
-        indent + node.symbol + " = " + valueText(node) + (node.aside ? " (beside it)" : "") + "\n";
+    text += indent + node.symbol + " = " + nodeValueText(node) +
+            (node.aside ? " (beside it)" : "") + "\n";
     const std::string inner = indent + "  ";
     if (!node.formula.empty() && node.formula != node.symbol) {
         text += inner + "= " + node.formula + "\n";
@@ -59,7 +59,7 @@ void append(std::string& text, const Derivation& node, const std::string& indent
     }
 }
 
-int run(const Arguments& arguments) {
+int runExplain(const Arguments& arguments) {
     if (arguments.has("--json") + arguments.has("--markdown") + arguments.has("--latex") > 1) {
         failUsage("--json, --markdown and --latex exclude each other");
     }
@@ -94,8 +94,8 @@ const Command& explainCommand() {
         "time_to_first_token",
         2,
         2,
-        {options, scenarioOptions(), editOptions(), jsonOption()},
-        run,
+        {explainOptions, scenarioOptions(), editOptions(), jsonOption()},
+        runExplain,
     };
     return command;
 }

@@ -12,7 +12,7 @@ namespace headroom::cli {
 
 namespace {
 
-constexpr std::array options{
+constexpr std::array fitOptions{
     OptionSpec{"--max-latency-ms", "X", "time per output token that is still good enough"},
     OptionSpec{"--min-tokens-per-second", "Y", "output tokens per second of all sequences"},
     OptionSpec{"--max-gpus", "N", "devices at most (default: those of one node; up to 512)"},
@@ -126,7 +126,7 @@ std::string tableText(const DeploymentSearch& found, const DeviceProfile& device
     return text;
 }
 
-int run(const Arguments& arguments) {
+int runFit(const Arguments& arguments) {
     const LoadedModel model = loadModel(arguments.positional()[0], arguments.values("--set"));
     const DeviceProfile device = loadDevice(arguments);
     Scenario scenario;
@@ -166,8 +166,8 @@ const Command& fitCommand() {
         "the batch must fit at its context. Exit code 3: nothing meets the target.",
         1,
         1,
-        {options, workloadOptions(), editOptions(), jsonOption()},
-        run,
+        {fitOptions, workloadOptions(), editOptions(), jsonOption()},
+        runFit,
     };
     return command;
 }

@@ -18,7 +18,7 @@ namespace headroom::cli {
 
 namespace {
 
-constexpr std::array options{
+constexpr std::array plotOptions{
     OptionSpec{"--list", "", "name the kinds of charts"},
     OptionSpec{"--models", "A[,B...]", "designs to draw, up to four (repeatable)", true},
     OptionSpec{"--out", "FILE", "file to write: .png .svg .pdf .csv"},
@@ -146,7 +146,7 @@ int runResiduals(const Arguments& arguments) {
     return save(arguments, file, ui::residualsChart(prediction, device));
 }
 
-int run(const Arguments& arguments) {
+int runPlot(const Arguments& arguments) {
     if (arguments.has("--list")) {
         const OffscreenApplication application(languageOption(arguments));
         listKinds(arguments.has("--json"));
@@ -180,8 +180,8 @@ const Command& plotCommand() {
         "`headroom plot --list` names the kinds. --set edits every design.",
         0,
         1,
-        {options, scenarioOptions(), editOptions(), jsonOption()},
-        run,
+        {plotOptions, scenarioOptions(), editOptions(), jsonOption()},
+        runPlot,
     };
     return command;
 }

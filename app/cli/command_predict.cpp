@@ -11,7 +11,7 @@ namespace headroom::cli {
 
 namespace {
 
-constexpr std::array options{
+constexpr std::array predictOptions{
     OptionSpec{"--device", "NAME",
                "a device of `presets --devices` or a profile file (default: the\n"
                "device that the measurements name)"},
@@ -19,7 +19,7 @@ constexpr std::array options{
                "exit with code 3 when the mean error of a phase is larger"},
 };
 
-int run(const Arguments& arguments) {
+int runPredict(const Arguments& arguments) {
     const MeasurementFile file = loadMeasurements(arguments.positional()[0]);
     const DeviceProfile device = loadDevice(arguments, file.device);
     const Prediction prediction = valueOrFail(predict(file, device), file.source);
@@ -52,8 +52,8 @@ const Command& predictCommand() {
         "h200_bf16, h200x2_tp2_bf16, h200_designs_bf16. Error: predicted / measured - 1.",
         1,
         1,
-        {options, jsonOption()},
-        run,
+        {predictOptions, jsonOption()},
+        runPredict,
     };
     return command;
 }

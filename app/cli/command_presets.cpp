@@ -12,7 +12,7 @@ namespace headroom::cli {
 
 namespace {
 
-constexpr std::array options{
+constexpr std::array presetsOptions{
     OptionSpec{"--devices", "", "list device profiles instead of models"},
 };
 
@@ -70,7 +70,7 @@ void listDevices(bool json) {
     json ? printJson(Json{{"devices", list}}) : printText(table.text());
 }
 
-int run(const Arguments& arguments) {
+int runPresets(const Arguments& arguments) {
     arguments.has("--devices") ? listDevices(arguments.has("--json"))
                                : listModels(arguments.has("--json"));
     return Done;
@@ -86,8 +86,8 @@ const Command& presetsCommand() {
         "",
         0,
         0,
-        {options, jsonOption()},
-        run,
+        {presetsOptions, jsonOption()},
+        runPresets,
     };
     return command;
 }

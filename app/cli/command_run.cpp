@@ -16,7 +16,7 @@ namespace headroom::cli {
 
 namespace {
 
-constexpr std::array options{
+constexpr std::array runOptions{
     OptionSpec{"--tokens", "1,2,3", "token ids of the prompt"},
     OptionSpec{"--generate", "N", "tokens to generate after them, the likeliest each time"},
     OptionSpec{"--threads", "N", "(default: one per hardware thread)"},
@@ -79,7 +79,7 @@ std::string reportText(const RunReport& report) {
     return text;
 }
 
-int run(const Arguments& arguments) {
+int runRun(const Arguments& arguments) {
     RunRequest request;
     request.tokens = tokensFrom(arguments);
     request.generate = arguments.integer("--generate", 0, 1000000).value_or(0);
@@ -103,8 +103,8 @@ const Command& runCommand() {
         "--json prints the logits of every position of the prompt: a list per position.",
         1,
         1,
-        {options, jsonOption()},
-        run,
+        {runOptions, jsonOption()},
+        runRun,
     };
     return command;
 }

@@ -15,7 +15,7 @@ namespace headroom::cli {
 
 namespace {
 
-constexpr std::array options{
+constexpr std::array screenshotOptions{
     OptionSpec{"--out", "FILE", "image to write: .png .jpg .bmp"},
     OptionSpec{"--page", "NAME", "page to show; `--page list` names the pages"},
     OptionSpec{"--session", "FILE", "session file (default: the default session)"},
@@ -26,7 +26,7 @@ constexpr std::array options{
     OptionSpec{"--lang", "en|zh_CN", "(default en)"},
 };
 
-ui::ScreenshotOptions optionsFrom(const Arguments& arguments) {
+ui::ScreenshotOptions screenshotOptionsFrom(const Arguments& arguments) {
     ui::ScreenshotOptions result;
     result.out = QString::fromStdString(arguments.required("--out"));
     result.session = QString::fromStdString(arguments.value("--session").value_or(""));
@@ -64,7 +64,7 @@ ui::ScreenshotOptions optionsFrom(const Arguments& arguments) {
     return result;
 }
 
-int run(const Arguments& arguments) {
+int runScreenshot(const Arguments& arguments) {
     if (arguments.value("--page") == "list") {
         std::string text;
         for (const QString& name : ui::pageNames()) {
@@ -73,7 +73,7 @@ int run(const Arguments& arguments) {
         printText(text);
         return Done;
     }
-    const ui::ScreenshotOptions request = optionsFrom(arguments);
+    const ui::ScreenshotOptions request = screenshotOptionsFrom(arguments);
     leaveOutRuntimeDirRemark();
     QString error;
     if (!ui::saveScreenshot(request, &error)) {
@@ -92,8 +92,8 @@ const Command& screenshotCommand() {
         "--set edits the first design, and the scenario options change the session's scenario.",
         0,
         0,
-        {options, scenarioOptions(), editOptions()},
-        run,
+        {screenshotOptions, scenarioOptions(), editOptions()},
+        runScreenshot,
     };
     return command;
 }

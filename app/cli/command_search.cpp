@@ -14,7 +14,7 @@ namespace headroom::cli {
 
 namespace {
 
-constexpr std::array options{
+constexpr std::array searchOptions{
     OptionSpec{"--vary", "FIELD=VALUES", "a:b, a:b:step, a:b:*factor or v1,v2,... (repeatable)",
                true},
     OptionSpec{"--where", "CONSTRAINT", "'parameters_total<=8e9' (repeatable)", true},
@@ -25,7 +25,7 @@ constexpr std::array options{
     OptionSpec{"--limit", "N", "designs to look at (default 20000)"},
 };
 
-SearchRequest requestFrom(const Arguments& arguments) {
+SearchRequest searchRequestFrom(const Arguments& arguments) {
     SearchRequest request;
     request.space = designSpaceFrom(arguments);
     if (request.space.axes.empty()) {
@@ -113,8 +113,8 @@ std::string resultText(const SearchRequest& request, const SearchResult& result,
            " are no design; " + secondsText(seconds) + "\n";
 }
 
-int run(const Arguments& arguments) {
-    const SearchRequest request = requestFrom(arguments);
+int runSearch(const Arguments& arguments) {
+    const SearchRequest request = searchRequestFrom(arguments);
     const auto start = std::chrono::steady_clock::now();
     const SearchResult result = valueOrFail(search(request));
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
@@ -141,8 +141,8 @@ const Command& searchCommand() {
         "Figures are those of `headroom sweep`.",
         1,
         1,
-        {options, scenarioOptions(), editOptions(), jsonOption()},
-        run,
+        {searchOptions, scenarioOptions(), editOptions(), jsonOption()},
+        runSearch,
     };
     return command;
 }

@@ -13,20 +13,20 @@ namespace headroom::cli {
 
 namespace {
 
-constexpr std::array options{
+constexpr std::array sweepOptions{
     OptionSpec{"--vary", "FIELD=VALUES", "a:b, a:b:step, a:b:*factor or v1,v2,... (once or twice)",
                true},
     OptionSpec{"--figure", "F[,F]", "figures to print (repeatable)", true},
     OptionSpec{"--csv", "", "comma-separated values"},
 };
 
-struct Request {
+struct SweepRequest {
     DesignSpace space;
     std::vector<const SpaceFigure*> figures;
 };
 
-Request requestFrom(const Arguments& arguments) {
-    Request request;
+SweepRequest sweepRequestFrom(const Arguments& arguments) {
+    SweepRequest request;
     request.space = designSpaceFrom(arguments);
     if (request.space.axes.empty() || request.space.axes.size() > 2) {
         failUsage("--vary: found " + std::to_string(request.space.axes.size()) +
@@ -45,7 +45,7 @@ Request requestFrom(const Arguments& arguments) {
     return request;
 }
 
-Json resultJson(const Request& request, const SweepResult& result) {
+Json resultJson(const SweepRequest& request, const SweepResult& result) {
     Json rows = Json::array();
     for (const SweepRow& row : result.rows) {
         Json object = Json::object();
@@ -69,7 +69,7 @@ Json resultJson(const Request& request, const SweepResult& result) {
     return {{"rows", rows}, {"skipped", skipped}};
 }
 
-std::vector<std::string> header(const Request& request) {
+std::vector<std::string> header(const SweepRequest& request) {
     std::vector<std::string> names;
     for (const Axis& axis : request.space.axes) {
         names.push_back(axis.name);
@@ -80,7 +80,7 @@ std::vector<std::string> header(const Request& request) {
     return names;
 }
 
-std::string resultCsv(const Request& request, const SweepResult& result) {
+std::string resultCsv(const SweepRequest& request, const SweepResult& result) {
     std::string text;
     const auto line = [&text](const std::vector<std::string>& cells) {
         for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -101,7 +101,7 @@ std::string resultCsv(const Request& request, const SweepResult& result) {
     return text;
 }
 
-std::string resultText(const Request& request, const SweepResult& result) {
+std::string resultText(const SweepRequest& request, const SweepResult& result) {
     TextTable table(std::vector<Align>(header(request).size(), Align::Right));
     table.add(header(request));
     table.rule();
@@ -123,11 +123,11 @@ std::string resultText(const Request& request, const SweepResult& result) {
     return text;
 }
 
-int run(const Arguments& arguments) {
+int runSweep(const Arguments& arguments) {
     if (arguments.has("--json") && arguments.has("--csv")) {
         failUsage("--json and --csv exclude each other");
     }
-    const Request request = requestFrom(arguments);
+    const SweepRequest request = sweepRequestFrom(arguments);
     const SweepResult result = valueOrFail(sweep(request.space, request.figures));
     if (arguments.has("--json")) {
         printJson(resultJson(request, result));
@@ -154,8 +154,8 @@ const Command& sweepCommand() {
         "tokens_per_second",
         1,
         1,
-        {options, scenarioOptions(), editOptions(), jsonOption()},
-        run,
+        {sweepOptions, scenarioOptions(), editOptions(), jsonOption()},
+        runSweep,
     };
     return command;
 }

@@ -12,7 +12,7 @@ namespace headroom::cli {
 
 namespace {
 
-constexpr std::array options{
+constexpr std::array tensorsOptions{
     OptionSpec{"--layer", "N", "only the weights of one layer (from 0)"},
 };
 
@@ -40,7 +40,7 @@ std::string shapeText(const std::vector<std::int64_t>& shape) {
     return text + "]";
 }
 
-int run(const Arguments& arguments) {
+int runTensors(const Arguments& arguments) {
     const LoadedModel model = loadModel(arguments.positional()[0], arguments.values("--set"));
     const auto layer = arguments.integer("--layer", 0, std::int64_t{1} << 20);
     if (layer && *layer >= model.spec.num_layers()) {
@@ -94,8 +94,8 @@ const Command& tensorsCommand() {
         "The list holds buffers too (read: buffer); `analyze` counts them apart from the total.",
         1,
         1,
-        {options, editOptions(), jsonOption()},
-        run,
+        {tensorsOptions, editOptions(), jsonOption()},
+        runTensors,
     };
     return command;
 }

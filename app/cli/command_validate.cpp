@@ -18,7 +18,7 @@ namespace headroom::cli {
 
 namespace {
 
-constexpr std::array options{
+constexpr std::array validateOptions{
     OptionSpec{"--parameters", "N",
                "parameters of the tiny design at most (default 4000000; 0: as many as\n"
                "--memory and --seconds allow)"},
@@ -59,7 +59,7 @@ std::vector<std::int64_t> lengths(const Arguments& arguments, std::string_view o
     return values;
 }
 
-ValidationOptions optionsFrom(const Arguments& arguments) {
+ValidationOptions validationOptionsFrom(const Arguments& arguments) {
     constexpr std::int64_t most = std::int64_t{1} << 50;
     ValidationOptions result;
     result.parameters = arguments.integer("--parameters", 0, most).value_or(result.parameters);
@@ -133,7 +133,7 @@ std::string reportText(const ValidationReport& report) {
 }
 
 /// On a terminal, standard error says what is running.
-ValidationListener progressOnTerminal() {
+ValidationListener validationOnTerminal() {
     if (isatty(STDERR_FILENO) == 0) {
         return {};
     }
@@ -144,7 +144,7 @@ ValidationListener progressOnTerminal() {
     };
 }
 
-int run(const Arguments& arguments) {
+int runValidate(const Arguments& arguments) {
     const std::string& model = arguments.positional()[0];
     const std::vector<std::string>& edits = arguments.values("--set");
     const bool checkpoint = !arguments.has("--shrink") && has_weights(model);
@@ -153,10 +153,11 @@ int run(const Arguments& arguments) {
                   "--shrink to run its design with random ones");
     }
     const Design design = checkpoint ? Design{} : loadDesign(model, edits);
-    const ValidationOptions validation = optionsFrom(arguments);
+    const ValidationOptions validation = validationOptionsFrom(arguments);
     const ValidationReport report =
-        checkpoint ? validate_checkpoint(model, validation, progressOnTerminal())
-                   : validate_design(design.name, design.config, validation, progressOnTerminal());
+        checkpoint
+            ? validate_checkpoint(model, validation, validationOnTerminal())
+            : validate_design(design.name, design.config, validation, validationOnTerminal());
     const auto exact = report.summary(Judgement::Exact);
     const bool differs = exact.within < exact.rows;
     if (report.failure && !differs) {
@@ -189,8 +190,8 @@ const Command& validateCommand() {
         "holds one sequence: a step of several tokens is one pass of that many tokens of it.",
         1,
         1,
-        {options, editOptions(), jsonOption()},
-        run,
+        {validateOptions, editOptions(), jsonOption()},
+        runValidate,
     };
     return command;
 }

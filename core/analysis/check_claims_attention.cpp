@@ -30,10 +30,6 @@ const GroupedQueryAttention* grouped_query(const ModelSpec& spec) {
     return std::get_if<GroupedQueryAttention>(&spec.layer(0).attention);
 }
 
-void append(std::string& list, const std::string& item) {
-    list += (list.empty() ? "" : ", ") + item;
-}
-
 std::string of(std::size_t some, std::size_t all) {
     return std::to_string(some) + " of " + std::to_string(all);
 }
@@ -52,7 +48,7 @@ Result<Outcome> head_dim_64_128() {
         if (width >= 64 && width <= 128) {
             ++inside;
         } else {
-            append(outside, preset.name + " " + std::to_string(width));
+            add_to_list(outside, preset.name + " " + std::to_string(width));
         }
     }
     return Outcome{of(inside, all) + " shipped designs lie between 64 and 128",
@@ -122,7 +118,7 @@ Result<Outcome> gqa_quarter_to_eighth() {
         if (group >= 4 && group <= 8) {
             ++inside;
         } else {
-            append(outside, preset.name + " 1/" + fixed(group, 0));
+            add_to_list(outside, preset.name + " 1/" + fixed(group, 0));
         }
     }
     const auto preset = shipped("llama-3-8b");
@@ -164,7 +160,7 @@ Result<Outcome> gqa_30_50_memory() {
         const double gain =
             b->throughput.time_per_output_token_s / a->throughput.time_per_output_token_s - 1;
         any_inside |= gain >= 0.2 && gain <= 0.4;
-        append(gains, percent(gain, 0) + " at " + std::to_string(context));
+        add_to_list(gains, percent(gain, 0) + " at " + std::to_string(context));
     }
     return Outcome{"decode speed gained over multi-head attention: " + gains +
                        " tokens; memory falls by 30-50 % at " + contexts_text(*saving),
@@ -191,10 +187,10 @@ Result<Outcome> gqa_h_over_g() {
         }
         always &= grouped->kv.bytes_per_token * config.num_attention_heads ==
                   full->kv.bytes_per_token * config.num_key_value_heads;
-        append(figures, (*preset)->name + " " + std::to_string(grouped->kv.bytes_per_token) +
-                            " of " + std::to_string(full->kv.bytes_per_token) + " B (" +
-                            std::to_string(config.num_key_value_heads) + "/" +
-                            std::to_string(config.num_attention_heads) + ")");
+        add_to_list(figures, (*preset)->name + " " + std::to_string(grouped->kv.bytes_per_token) +
+                                 " of " + std::to_string(full->kv.bytes_per_token) + " B (" +
+                                 std::to_string(config.num_key_value_heads) + "/" +
+                                 std::to_string(config.num_attention_heads) + ")");
     }
     return Outcome{figures, always ? Verdict::HoldsUnderCondition : Verdict::DoesNotHold,
                    "the cache is exactly G/H of multi-head attention's; H/G, as the slide prints "
@@ -268,7 +264,7 @@ Result<Outcome> swa_80_90_percent() {
             first_inside = context;
         }
         if (context == 1024 || context == 4096 || context == 32768 || context == long_context) {
-            append(savings, percent(saved) + " at " + std::to_string(context));
+            add_to_list(savings, percent(saved) + " at " + std::to_string(context));
         }
         speedup = b->throughput.time_per_output_token_s / a->throughput.time_per_output_token_s;
     }
@@ -302,10 +298,10 @@ Result<Outcome> qwen3_swa_4096() {
                 attention != nullptr && attention->span.kind == SpanKind::Sliding ? kind.count : 0;
         }
         any_sliding |= sliding > 0;
-        append(figures, preset.name + ": use_sliding_window " +
-                            (preset.config.use_sliding_window ? "true" : "false") + ", " +
-                            std::to_string(sliding) + " of " + std::to_string(spec->num_layers()) +
-                            " layers slide");
+        add_to_list(figures, preset.name + ": use_sliding_window " +
+                                 (preset.config.use_sliding_window ? "true" : "false") + ", " +
+                                 std::to_string(sliding) + " of " +
+                                 std::to_string(spec->num_layers()) + " layers slide");
     }
     return Outcome{figures, any_sliding ? Verdict::Holds : Verdict::DoesNotHold,
                    any_sliding ? "a shipped configuration has sliding layers"
@@ -358,7 +354,7 @@ Result<Outcome> dca_nlogn() {
                    "that"};
 }
 
-constexpr std::array evaluators{
+constexpr std::array attention_claims{
     Evaluator{"head-dim-64-128", head_dim_64_128},
     Evaluator{"gqa-quarter-to-eighth", gqa_quarter_to_eighth},
     Evaluator{"gqa-30-50-memory", gqa_30_50_memory},
@@ -373,7 +369,7 @@ constexpr std::array evaluators{
 } // namespace
 
 std::span<const Evaluator> attention_evaluators() {
-    return evaluators;
+    return attention_claims;
 }
 
 } // namespace headroom::check

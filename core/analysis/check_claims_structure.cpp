@@ -18,10 +18,6 @@ double as_double(std::int64_t number) {
     return static_cast<double>(number);
 }
 
-void append(std::string& list, const std::string& item) {
-    list += (list.empty() ? "" : ", ") + item;
-}
-
 /// A copy with one field set; the field's dependants (layer patterns) follow.
 Result<ModelConfig> with_field(ModelConfig config, std::string_view name, std::int64_t value) {
     if (Status status = set_field(config, *find_field(name), FieldValue(value)); !status) {
@@ -82,7 +78,7 @@ Result<Outcome> ffn_4x() {
         for (const char* shown : {"Llama-2-7B", "Llama-3-8B", "Mistral-7B-v0.1", "Qwen2.5-3B",
                                   "DeepSeek-V2", "DeepSeek-V3"}) {
             if (preset.name == shown) {
-                append(figures, preset.name + " " + fixed(ratio, 4) + "x");
+                add_to_list(figures, preset.name + " " + fixed(ratio, 4) + "x");
             }
         }
     }
@@ -133,8 +129,9 @@ Result<Outcome> qwen3_top2() {
             continue;
         }
         any_two |= preset.config.num_experts_per_tok == 2;
-        append(figures, preset.name + ": " + std::to_string(preset.config.num_experts_per_tok) +
-                            " of " + std::to_string(preset.config.num_experts));
+        add_to_list(figures, preset.name + ": " +
+                                 std::to_string(preset.config.num_experts_per_tok) + " of " +
+                                 std::to_string(preset.config.num_experts));
     }
     return Outcome{figures, any_two ? Verdict::Holds : Verdict::DoesNotHold,
                    any_two ? "a shipped configuration routes to two experts"
@@ -180,7 +177,7 @@ Result<Outcome> llama4_16_experts_top2() {
             return text.error();
         }
         any |= fits;
-        append(figures, *text);
+        add_to_list(figures, *text);
     }
     return Outcome{figures, any ? Verdict::Holds : Verdict::DoesNotHold,
                    any ? "a shipped configuration has all of it"
@@ -256,7 +253,7 @@ Result<Outcome> tuning_order() {
                    "which one to take first"};
 }
 
-constexpr std::array evaluators{
+constexpr std::array structure_claims{
     Evaluator{"layers-double", layers_double},
     Evaluator{"ffn-4x", ffn_4x},
     Evaluator{"moe-37b-active", moe_37b_active},
@@ -269,7 +266,7 @@ constexpr std::array evaluators{
 } // namespace
 
 std::span<const Evaluator> structure_evaluators() {
-    return evaluators;
+    return structure_claims;
 }
 
 } // namespace headroom::check

@@ -31,6 +31,9 @@ std::string percent(double share, int digits = 1);
 /// "1.13 GiB"
 std::string gibibytes(double bytes, int digits = 1);
 
+/// Adds an item to a list in words: "a, b".
+void add_to_list(std::string& list, const std::string& item);
+
 /// Parameters of a design.
 Result<std::int64_t> total_of(const ModelConfig& config);
 

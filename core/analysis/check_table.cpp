@@ -111,6 +111,10 @@ std::string fixed(double number, int digits) {
     return buffer.data();
 }
 
+void add_to_list(std::string& list, const std::string& item) {
+    list += (list.empty() ? "" : ", ") + item;
+}
+
 std::string billions(double count, int digits) {
     return fixed(count / 1e9, digits) + " B";
 }

@@ -10,7 +10,7 @@
 namespace headroom {
 namespace {
 
-constexpr std::array<std::pair<Quantity, std::string_view>, 7> names = {{
+constexpr std::array<std::pair<Quantity, std::string_view>, 7> quantity_names = {{
     {Quantity::Parameters, "parameters"},
     {Quantity::ActiveParameters, "active_parameters"},
     {Quantity::KvCache, "kv_cache"},
@@ -23,7 +23,7 @@ constexpr std::array<std::pair<Quantity, std::string_view>, 7> names = {{
 } // namespace
 
 std::string_view to_string(Quantity quantity) {
-    for (const auto& [q, name] : names) {
+    for (const auto& [q, name] : quantity_names) {
         if (q == quantity) {
             return name;
         }
@@ -32,7 +32,7 @@ std::string_view to_string(Quantity quantity) {
 }
 
 std::optional<Quantity> quantity_from(std::string_view text) {
-    for (const auto& [q, name] : names) {
+    for (const auto& [q, name] : quantity_names) {
         if (name == text) {
             return q;
         }

@@ -54,7 +54,7 @@ constexpr Entry latent(std::string_view name, Dim a, Dim b = None, Dim c = None,
 
 // A latent layer's own entries come first, so that its q_proj and o_proj are found before those of
 // the others. An entry ends the name: "experts.#.w1.weight".
-constexpr auto weights = std::to_array<Entry>({
+constexpr auto weight_table = std::to_array<Entry>({
     latent("q_a_proj.weight", Hidden, QLora),
     latent("q_a_proj.bias", QLora),
     latent("q_a_layernorm.weight", QLora),
@@ -381,7 +381,7 @@ std::vector<Factor> dimensions(const ModelSpec& spec, const TensorSpec& tensor, 
                           : routed       ? moe->num_experts_per_tok
                                          : moe->num_experts,
                           routed ? "num_experts_per_tok" : "num_experts");
-    for (const Entry& entry : weights) {
+    for (const Entry& entry : weight_table) {
         if (tensor.name.ends_with(entry.name) && (!entry.latent || dims.is_latent())) {
             return factors(entry, dims);
         }

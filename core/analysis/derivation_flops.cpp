@@ -7,12 +7,7 @@
 namespace headroom::derive {
 namespace {
 
-constexpr const char* unit = "FLOP";
-
-const AttentionSpan& span_of(const LayerSpec& layer) {
-    return std::visit([](const auto& a) -> const AttentionSpan& { return a.span; },
-                      layer.attention);
-}
+constexpr const char* flop_unit = "FLOP";
 
 Factor rows_factor(const Step& step, bool last_only) {
     if (step.phase == Phase::Decode || last_only) {
@@ -64,7 +59,7 @@ Factor pairs_factor(const ModelSpec& spec, const Step& step, const AttentionSpan
 
 std::vector<Factor> attention_factors(const ModelSpec& spec, const Step& step, const Operator& op,
                                       const LayerSpec& layer) {
-    const Factor pairs = pairs_factor(spec, step, span_of(layer));
+    const Factor pairs = pairs_factor(spec, step, span_of(layer.attention));
     return std::visit(
         Overloaded{
             [&](const GroupedQueryAttention& a) -> std::vector<Factor> {
@@ -94,7 +89,7 @@ std::vector<Factor> attention_factors(const ModelSpec& spec, const Step& step, c
 Derivation attention_node(const ModelSpec& spec, const Step& step, const Operator& op) {
     const LayerSpec& layer = spec.kinds[static_cast<std::size_t>(op.layer_kind)].spec;
     Derivation node =
-        product_of(std::string(op.name), attention_factors(spec, step, op, layer), unit);
+        product_of(std::string(op.name), attention_factors(spec, step, op, layer), flop_unit);
     const bool latent = std::holds_alternative<LatentAttention>(layer.attention);
     if (latent && step.phase == Phase::Decode) {
         node.note = "Absorbed: queries and results move through the latent space.";
@@ -117,7 +112,7 @@ Derivation operator_node(const ModelSpec& spec, const Step& step, const Operator
         for (Factor& factor : dimensions(spec, op, step.all_experts)) {
             factors.push_back(std::move(factor));
         }
-        node = product_of(std::string(op.name), factors, unit);
+        node = product_of(std::string(op.name), factors, flop_unit);
     }
     set_value(node, narrow(op.flops));
     return node;
@@ -142,11 +137,11 @@ Derivation step_tree(const ModelSpec& spec, std::string symbol, const Step& step
         }
     });
     for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
-        children.push_back(
-            layers_of_kind(spec, kind, sum("one layer", std::move(kinds[kind]), unit), unit));
+        children.push_back(layers_of_kind(
+            spec, kind, sum("one layer", std::move(kinds[kind]), flop_unit), flop_unit));
     }
     std::move(after.begin(), after.end(), std::back_inserter(children));
-    Derivation root = sum(std::move(symbol), std::move(children), unit);
+    Derivation root = sum(std::move(symbol), std::move(children), flop_unit);
     spell_out_layers(root);
     set_value(root, value);
     return root;
@@ -192,7 +187,7 @@ Derivation flops(const ModelSpec& spec, const Analysis& analysis) {
                      analysis.parameters.active,
                      {}},
                     {"prompt", text(wide(workload.prompt)), workload.prompt, {}}},
-                   unit);
+                   flop_unit);
     root.children.push_back(beside(std::move(schoolbook),
                                    "The schoolbook estimate: two operations for each active "
                                    "weight and token, without attention's pairs."));

@@ -9,16 +9,6 @@
 namespace headroom::derive {
 namespace {
 
-const AttentionSpan& span_of(const LayerSpec& layer) {
-    return std::visit([](const auto& a) -> const AttentionSpan& { return a.span; },
-                      layer.attention);
-}
-
-bool shares_kv(const LayerSpec& layer) {
-    const auto* a = std::get_if<GroupedQueryAttention>(&layer.attention);
-    return a != nullptr && a->shares_kv;
-}
-
 std::vector<Factor> numbers_per_token(const ModelSpec& spec, const AttentionSpec& attention) {
     return std::visit(Overloaded{
                           [&](const GroupedQueryAttention& a) -> std::vector<Factor> {
@@ -53,7 +43,7 @@ std::vector<Factor> full_heads_per_token(const ModelSpec& spec, const AttentionS
 }
 
 Factor tokens_factor(const LayerSpec& layer, std::int64_t context) {
-    const AttentionSpan& span = span_of(layer);
+    const AttentionSpan& span = span_of(layer.attention);
     const char* limit = nullptr;
     switch (span.kind) {
     case SpanKind::Full:
@@ -75,7 +65,7 @@ std::string_view source_of(const LayerSpec& layer) {
     if (std::holds_alternative<LatentAttention>(layer.attention)) {
         return "DeepSeek-V2, arXiv:2405.04434, sec. 2.1.3";
     }
-    switch (span_of(layer).kind) {
+    switch (span_of(layer.attention).kind) {
     case SpanKind::Full:
         break;
     case SpanKind::Sliding:
@@ -88,7 +78,7 @@ std::string_view source_of(const LayerSpec& layer) {
 
 Derivation layer_node(const ModelSpec& spec, const LayerSpec& layer, std::int64_t context,
                       NumberFormat format) {
-    if (shares_kv(layer)) {
+    if (shares_kv(layer.attention)) {
         Derivation node = integer("one layer", 0, "bytes");
         node.note = "Reads the cache of an earlier layer and keeps none.";
         node.fields = {"num_kv_shared_layers"};
@@ -116,7 +106,7 @@ Derivation by_kind(const ModelSpec& spec, std::string symbol, PerLayer per_layer
 
 bool has_window(const ModelSpec& spec) {
     for (const LayerKind& kind : spec.kinds) {
-        if (span_of(kind.spec).kind != SpanKind::Full) {
+        if (span_of(kind.spec.attention).kind != SpanKind::Full) {
             return true;
         }
     }
@@ -168,7 +158,7 @@ Derivation kv_cache(const ModelSpec& spec, const Analysis& analysis) {
     }
     if (has_window(spec)) {
         Derivation global = by_kind(spec, "all layers global", [&](const LayerSpec& layer) {
-            if (shares_kv(layer)) {
+            if (shares_kv(layer.attention)) {
                 return layer_node(spec, layer, context, format);
             }
             std::vector<Factor> factors = numbers_per_token(spec, layer.attention);

@@ -7,11 +7,11 @@
 namespace headroom::derive {
 namespace {
 
-constexpr const char* unit = "bytes";
+constexpr const char* memory_unit = "bytes";
 
 Derivation weights(const ModelSpec& spec, const Analysis& analysis) {
     const Formats& formats = analysis.scenario.formats;
-    Derivation node = over_tensors(spec, "weights_bytes", unit, [&](const TensorSpec& t) {
+    Derivation node = over_tensors(spec, "weights_bytes", memory_unit, [&](const TensorSpec& t) {
         std::optional<Derivation> leaf;
         if (t.usage != Usage::Buffer) {
             leaf = in_bytes(short_name(t.name), dimensions(spec, t, false),
@@ -29,7 +29,7 @@ Derivation cache(const ModelSpec& spec, const Analysis& analysis) {
     std::vector<Derivation> factors;
     factors.push_back(integer("batch", analysis.scenario.workload.batch, "sequences"));
     factors.push_back(std::move(one));
-    Derivation node = product("kv_bytes", std::move(factors), unit);
+    Derivation node = product("kv_bytes", std::move(factors), memory_unit);
     set_value(node, analysis.memory.kv_bytes);
     return node;
 }
@@ -50,15 +50,15 @@ Derivation workspace(const ModelSpec& spec, const Analysis& analysis) {
                            "(4 * " + text(wide(spec.hidden_size)) + " + " + text(widest) + ")",
                            4 * wide(spec.hidden_size) + widest,
                            {"hidden_size"}}},
-                   unit));
+                   memory_unit));
     children.back().note = "bf16. widest: numbers of the widest intermediate result of one token. "
                            "Longer prompts are cut into chunks of 8192 tokens, as serving engines "
                            "do.";
     children.push_back(product_of("logits",
                                   {Factor{"batch", text(wide(w.batch)), w.batch, {}}, number(4),
                                    field("vocab_size", spec.vocab_size)},
-                                  unit));
-    Derivation node = sum("workspace_bytes", std::move(children), unit);
+                                  memory_unit));
+    Derivation node = sum("workspace_bytes", std::move(children), memory_unit);
     set_value(node, analysis.memory.workspace_bytes);
     return node;
 }
@@ -66,13 +66,13 @@ Derivation workspace(const ModelSpec& spec, const Analysis& analysis) {
 Derivation per_device(const Analysis& analysis) {
     const MemoryReport& m = analysis.memory;
     std::vector<Derivation> children;
-    children.push_back(integer("per_gpu_weights_bytes", m.per_gpu_weights_bytes, unit));
+    children.push_back(integer("per_gpu_weights_bytes", m.per_gpu_weights_bytes, memory_unit));
     children.back().note = "Norms, routers and MLA's down-projections are replicated on every "
                            "device of a tensor-parallel group.";
-    children.push_back(integer("per_gpu_kv_bytes", m.per_gpu_kv_bytes, unit));
+    children.push_back(integer("per_gpu_kv_bytes", m.per_gpu_kv_bytes, memory_unit));
     children.back().note = "KV heads are split until one is left; a latent is replicated.";
-    children.push_back(integer("per_gpu_workspace_bytes", m.per_gpu_workspace_bytes, unit));
-    Derivation node = sum("per_gpu_bytes", std::move(children), unit);
+    children.push_back(integer("per_gpu_workspace_bytes", m.per_gpu_workspace_bytes, memory_unit));
+    Derivation node = sum("per_gpu_bytes", std::move(children), memory_unit);
     set_value(node, m.per_gpu_bytes);
     return beside(std::move(node),
                   m.fits ? "The fullest device; it fits." : "The fullest device; it does not fit.");
@@ -85,12 +85,12 @@ Derivation memory(const ModelSpec& spec, const Analysis& analysis) {
     children.push_back(weights(spec, analysis));
     children.push_back(cache(spec, analysis));
     children.push_back(workspace(spec, analysis));
-    Derivation root = sum("memory", std::move(children), unit);
+    Derivation root = sum("memory", std::move(children), memory_unit);
     set_value(root, analysis.memory.total_bytes);
     root.note = "One replica, nothing replicated.";
     root.children.push_back(per_device(analysis));
-    root.children.push_back(
-        beside(integer("device_bytes", analysis.memory.device_bytes, unit), "What a device has."));
+    root.children.push_back(beside(
+        integer("device_bytes", analysis.memory.device_bytes, memory_unit), "What a device has."));
     root.children.push_back(beside(integer("max_batch", analysis.memory.max_batch, "sequences"),
                                    "The largest batch that fits at this context, found by search "
                                    "over the same function."));

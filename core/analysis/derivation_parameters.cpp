@@ -8,7 +8,7 @@
 namespace headroom::derive {
 namespace {
 
-constexpr const char* unit = "parameters";
+constexpr const char* parameter_unit = "parameters";
 
 /// Which weights a tree counts.
 enum class Reading { Total, Active };
@@ -30,10 +30,10 @@ bool counts(const ModelSpec& spec, const TensorSpec& t, Reading reading) {
 
 Derivation tree(const ModelSpec& spec, std::string symbol, Reading reading) {
     const bool active = reading == Reading::Active;
-    return over_tensors(spec, std::move(symbol), unit, [&](const TensorSpec& t) {
+    return over_tensors(spec, std::move(symbol), parameter_unit, [&](const TensorSpec& t) {
         std::optional<Derivation> node;
         if (counts(spec, t, reading)) {
-            node = product_of(short_name(t.name), dimensions(spec, t, active), unit);
+            node = product_of(short_name(t.name), dimensions(spec, t, active), parameter_unit);
             if (active && is_tied_head(spec, t)) {
                 node->note = "The head is the embedding matrix, which is therefore read in full.";
             }
@@ -58,8 +58,8 @@ Wide ffn_width(const LayerSpec& layer) {
 Derivation schoolbook(const ModelSpec& spec, std::int64_t value) {
     const Wide h = spec.hidden_size;
     std::vector<Derivation> children;
-    children.push_back(
-        product_of("V * H", {field("vocab_size", spec.vocab_size), field("hidden_size", h)}, unit));
+    children.push_back(product_of(
+        "V * H", {field("vocab_size", spec.vocab_size), field("hidden_size", h)}, parameter_unit));
     for (std::size_t i = 0; i < spec.kinds.size(); ++i) {
         const Wide width = ffn_width(spec.kinds[i].spec);
         children.push_back(
@@ -70,11 +70,11 @@ Derivation schoolbook(const ModelSpec& spec, std::int64_t value) {
                                    " * " + text(h) + ")",
                                4 * h * h + 3 * width * h,
                                {"hidden_size", "intermediate_size"}}},
-                       unit));
+                       parameter_unit));
     }
-    children.push_back(
-        product_of("H * V", {field("hidden_size", h), field("vocab_size", spec.vocab_size)}, unit));
-    Derivation node = sum("schoolbook_estimate", std::move(children), unit);
+    children.push_back(product_of(
+        "H * V", {field("hidden_size", h), field("vocab_size", spec.vocab_size)}, parameter_unit));
+    Derivation node = sum("schoolbook_estimate", std::move(children), parameter_unit);
     node.formula = "V * H + L * (4 * H^2 + 3 * M * H) + H * V";
     set_value(node, value);
     return beside(std::move(node), "The estimate of lectures: four H x H matrices of attention, "
@@ -116,7 +116,7 @@ std::string feed_forward_note(const ModelSpec& spec) {
 }
 
 Derivation part(std::string symbol, Wide exact, Wide estimate, std::string note) {
-    Derivation node = integer(std::move(symbol), exact - estimate, unit);
+    Derivation node = integer(std::move(symbol), exact - estimate, parameter_unit);
     node.formula = "exact - estimate";
     node.substituted = text(exact) + " - " + text(estimate);
     if (exact != estimate) {
@@ -151,7 +151,7 @@ Derivation schoolbook_error(const ModelSpec& spec, const ParameterReport& report
                                 : "Tables besides the token embedding and the head."));
     children.push_back(part("norms, routers, others", of({Norm, Router, PerLayerEmbedding, Other}),
                             0, "The estimate leaves them out."));
-    Derivation node = sum("total - schoolbook_estimate", std::move(children), unit);
+    Derivation node = sum("total - schoolbook_estimate", std::move(children), parameter_unit);
     const double share = 100.0 * -node.value / static_cast<double>(report.total);
     return beside(std::move(node), "The estimate is " + text(std::fabs(share), 3) + "% too " +
                                        (share > 0 ? "high." : "low."));
@@ -171,7 +171,7 @@ void add_units(Derivation& root) {
 }
 
 Derivation line(std::string symbol, std::int64_t value, std::string note) {
-    return beside(integer(std::move(symbol), value, unit), std::move(note));
+    return beside(integer(std::move(symbol), value, parameter_unit), std::move(note));
 }
 
 } // namespace

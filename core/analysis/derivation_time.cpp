@@ -11,7 +11,7 @@
 namespace headroom::derive {
 namespace {
 
-constexpr const char* unit = "ms";
+constexpr const char* time_unit = "ms";
 
 const Efficiency& efficiency(const Constants& c, OperatorKind kind) {
     switch (kind) {
@@ -31,7 +31,7 @@ const Efficiency& efficiency(const Constants& c, OperatorKind kind) {
 
 Derivation formula_leaf(std::string symbol, double value, std::string formula,
                         std::string substituted) {
-    Derivation node = real(std::move(symbol), value, unit);
+    Derivation node = real(std::move(symbol), value, time_unit);
     node.formula = std::move(formula);
     node.substituted = std::move(substituted);
     return node;
@@ -64,7 +64,7 @@ Derivation moving(const Operator& op, const DeviceProfile& device, const Efficie
 }
 
 Derivation largest(std::string symbol, std::vector<Derivation> limits) {
-    Derivation node = real(std::move(symbol), 0, unit);
+    Derivation node = real(std::move(symbol), 0, time_unit);
     node.combine = Combine::Max;
     for (const Derivation& limit : limits) {
         node.formula += (node.formula.empty() ? "max(" : ", ") + limit.symbol;
@@ -80,7 +80,7 @@ Derivation largest(std::string symbol, std::vector<Derivation> limits) {
 
 /// Neither hides the other completely.
 Derivation root_of_fourth_powers(std::vector<Derivation> limits) {
-    Derivation node = real("work", 0, unit);
+    Derivation node = real("work", 0, time_unit);
     node.combine = Combine::Formula;
     double powers = 0;
     for (const Derivation& limit : limits) {
@@ -116,7 +116,7 @@ std::string expert_note(const ModelSpec& spec, const Operator& op, const Step& s
 }
 
 Derivation communication(const Operator& op, double seconds, const DeviceProfile& device) {
-    Derivation node = real(std::string(op.name), 1e3 * seconds, unit);
+    Derivation node = real(std::string(op.name), 1e3 * seconds, time_unit);
     const bool in_node = op.span <= device.max_per_node;
     const bool table = op.name == "all_reduce" && in_node && !device.all_reduce.empty();
     node.note = "Message of " + text(op.message_bytes) + " bytes between " +
@@ -182,7 +182,7 @@ Derivation operator_node(const ModelSpec& spec, const Step& step, const Deployme
                             ? largest("work", std::move(limits))
                             : root_of_fourth_powers(std::move(limits)));
         parts.push_back(std::move(launching));
-        node = sum(std::string(op.name), std::move(parts), unit);
+        node = sum(std::string(op.name), std::move(parts), time_unit);
     }
     node.value = 1e3 * seconds;
     node.fields = fields_of(spec, op, step);
@@ -214,19 +214,19 @@ Derivation step_time(const ModelSpec& spec, const Analysis& analysis, const Devi
                         ? std::string{}
                         : ", " + layers_text(spec, static_cast<std::size_t>(op.layer_kind));
                 kinds[static_cast<std::size_t>(op.kind)].push_back(
-                    product(std::string(op.name) + where, std::move(factors), unit));
+                    product(std::string(op.name) + where, std::move(factors), time_unit));
             });
     }
     std::vector<Derivation> children;
     for (std::size_t k = 0; k < kinds.size(); ++k) {
         if (!kinds[k].empty()) {
             children.push_back(sum(std::string(to_string(static_cast<OperatorKind>(k))),
-                                   std::move(kinds[k]), unit));
+                                   std::move(kinds[k]), time_unit));
             children.back().value = 1e3 * time.by_kind[k];
         }
     }
-    Derivation root =
-        sum(decode ? "time_per_output_token" : "time_to_first_token", std::move(children), unit);
+    Derivation root = sum(decode ? "time_per_output_token" : "time_to_first_token",
+                          std::move(children), time_unit);
     root.is_integer = false;
     root.value = 1e3 * (decode ? report.time_per_output_token_s : report.time_to_first_token_s);
     if (decode && spec.is_encoder) {
@@ -245,7 +245,7 @@ Derivation step_time(const ModelSpec& spec, const Analysis& analysis, const Devi
                        "between the ceiling below and, with less tuned software, beyond the "
                        "estimate.";
     root.source = device.constants.fitted_on;
-    root.children.push_back(beside(real("ceiling", 1e3 * time.ceiling_seconds, unit),
+    root.children.push_back(beside(real("ceiling", 1e3 * time.ceiling_seconds, time_unit),
                                    "The bare roofline: no efficiency, no overhead."));
     return root;
 }

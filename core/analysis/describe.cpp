@@ -34,11 +34,6 @@ const GroupedQueryAttention* gqa_of(const LayerSpec& layer) {
     return std::get_if<GroupedQueryAttention>(&layer.attention);
 }
 
-const AttentionSpan& span_of(const LayerSpec& layer) {
-    return std::visit([](const auto& a) -> const AttentionSpan& { return a.span; },
-                      layer.attention);
-}
-
 /// "all layers", "5 of 6 layers" where the pattern repeats, else "52 of 62 layers"; empty: none.
 template <class Holds>
 std::string share(const ModelSpec& spec, Holds holds) {
@@ -104,11 +99,13 @@ std::string spans(const ModelSpec& spec) {
          {std::pair{SpanKind::Sliding, "sliding "}, std::pair{SpanKind::Chunked, "chunks of "}}) {
         const auto first =
             std::find_if(spec.kinds.begin(), spec.kinds.end(), [k = kind](const LayerKind& layer) {
-                return span_of(layer.spec).kind == k;
+                return span_of(layer.spec.attention).kind == k;
             });
         if (first != spec.kinds.end()) {
-            text += std::string(", ") + word + grouped(span_of(first->spec).size) + " in " +
-                    share(spec, [k = kind](const LayerSpec& l) { return span_of(l).kind == k; });
+            text += std::string(", ") + word + grouped(span_of(first->spec.attention).size) +
+                    " in " + share(spec, [k = kind](const LayerSpec& l) {
+                        return span_of(l.attention).kind == k;
+                    });
         }
     }
     return text;

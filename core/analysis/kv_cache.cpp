@@ -8,16 +8,6 @@
 namespace headroom {
 namespace {
 
-const AttentionSpan& span_of(const LayerSpec& layer) {
-    return std::visit([](const auto& a) -> const AttentionSpan& { return a.span; },
-                      layer.attention);
-}
-
-bool shares_kv(const LayerSpec& layer) {
-    const auto* gqa = std::get_if<GroupedQueryAttention>(&layer.attention);
-    return gqa != nullptr && gqa->shares_kv;
-}
-
 /// Numbers per token of the cache that a layer reads, its own or another's.
 std::int64_t read_numbers_per_token(const LayerSpec& layer) {
     return std::visit(
@@ -41,11 +31,11 @@ Wide stored_bytes(const ModelSpec& spec, std::int64_t context, NumberFormat form
 } // namespace
 
 std::int64_t kv_numbers_per_token(const LayerSpec& layer) {
-    return shares_kv(layer) ? 0 : read_numbers_per_token(layer);
+    return shares_kv(layer.attention) ? 0 : read_numbers_per_token(layer);
 }
 
 std::int64_t stored_tokens(const LayerSpec& layer, std::int64_t context) {
-    const AttentionSpan& span = span_of(layer);
+    const AttentionSpan& span = span_of(layer.attention);
     return span.kind == SpanKind::Full ? context : std::min(context, span.size);
 }
 
@@ -70,9 +60,9 @@ std::vector<KvLayer> kv_layers(const ModelSpec& spec, std::int64_t context, Numb
         const LayerSpec& layer = spec.layer(i);
         KvLayer row;
         row.layer = i;
-        row.span = span_of(layer);
+        row.span = span_of(layer.attention);
         row.is_latent = std::holds_alternative<LatentAttention>(layer.attention);
-        row.shares_kv = shares_kv(layer);
+        row.shares_kv = shares_kv(layer.attention);
         row.source_layer = spec.kv_layer(i);
         if (!row.shares_kv && !spec.is_encoder) {
             row.stored_tokens = stored_tokens(layer, context);

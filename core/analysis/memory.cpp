@@ -146,9 +146,7 @@ private:
         if (numbers == 0 || stage.layers[kind] == 0) {
             return;
         }
-        const AttentionSpan& span =
-            std::visit([](const auto& a) -> const AttentionSpan& { return a.span; },
-                       m_spec.kinds[kind].spec.attention);
+        const AttentionSpan& span = span_of(m_spec.kinds[kind].spec.attention);
         for (KvGroup& group : stage.kv) {
             if (group.numbers == numbers && group.span == span) {
                 group.layers += stage.layers[kind];

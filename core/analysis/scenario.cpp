@@ -7,7 +7,7 @@
 namespace headroom {
 namespace {
 
-constexpr std::array<std::pair<NumberFormat, std::string_view>, 6> names = {{
+constexpr std::array<std::pair<NumberFormat, std::string_view>, 6> format_names = {{
     {NumberFormat::Fp32, "fp32"},
     {NumberFormat::Bf16, "bf16"},
     {NumberFormat::Fp16, "fp16"},
@@ -58,7 +58,7 @@ std::string_view scale_note(NumberFormat format) {
 }
 
 std::string_view to_string(NumberFormat format) {
-    for (const auto& [f, name] : names) {
+    for (const auto& [f, name] : format_names) {
         if (f == format) {
             return name;
         }
@@ -67,7 +67,7 @@ std::string_view to_string(NumberFormat format) {
 }
 
 std::optional<NumberFormat> number_format_from(std::string_view text) {
-    for (const auto& [f, name] : names) {
+    for (const auto& [f, name] : format_names) {
         if (name == text) {
             return f;
         }

@@ -10,7 +10,7 @@
 namespace headroom {
 namespace {
 
-Wide ceil_div(Wide a, Wide b) {
+Wide wide_ceil_div(Wide a, Wide b) {
     return (a + b - 1) / b;
 }
 
@@ -213,7 +213,7 @@ Wide output_bytes(const ModelSpec& spec, const TrainingSetup& setup) {
            (4 * h + transform + 4 * wide(spec.vocab_size));
 }
 
-Status check(const TrainingSetup& setup) {
+Status check_setup(const TrainingSetup& setup) {
     const auto refuse = [](const char* path, std::int64_t found, const char* expected) {
         return Error{{}, path, "found " + std::to_string(found) + ", expected " + expected};
     };
@@ -273,7 +273,7 @@ Wide training_flops(const Work& work, const TrainingSetup& setup, Wide adapters_
         flops += work.forward + (setup.lora.rank > 0 ? 2 * adapters_per_token * setup.sequence : 0);
         break;
     }
-    return ceil_div(flops, setup.sequence);
+    return wide_ceil_div(flops, setup.sequence);
 }
 
 /// Weights that one token is multiplied with: the N of 6*N*D.
@@ -314,7 +314,7 @@ Result<TrainingReport> training(const ModelSpec& spec, const TrainingSetup& setu
 
 Result<TrainingReport> training(const ModelSpec& spec, const TrainingSetup& setup,
                                 std::int64_t active_parameters) {
-    if (Status status = check(setup); !status) {
+    if (Status status = check_setup(setup); !status) {
         return status.error();
     }
     Result<States> states = count_states(spec, setup);
@@ -331,7 +331,7 @@ Result<TrainingReport> training(const ModelSpec& spec, const TrainingSetup& setu
         largest_layer = std::max(largest_layer, whole);
     }
     const auto share = [&](Wide bytes, std::int64_t from_stage) {
-        return setup.zero_stage >= from_stage ? ceil_div(bytes, setup.data_parallel) : bytes;
+        return setup.zero_stage >= from_stage ? wide_ceil_div(bytes, setup.data_parallel) : bytes;
     };
     const Wide weights = share(2 * states->all, 3);
     const Wide gradients = share(2 * states->trained, 2);

@@ -10,10 +10,6 @@
 namespace headroom {
 namespace {
 
-std::string text(std::int64_t value) {
-    return std::to_string(value);
-}
-
 std::string ratio(double value) {
     std::array<char, 32> buffer{};
     std::snprintf(buffer.data(), buffer.size(), "%.3g", value);
@@ -49,8 +45,9 @@ private:
         if (!family.is_latent && (c.head_dim < 64 || c.head_dim > 128) &&
             !family.scales_embedding) {
             add(Severity::Advice, "head-dim-range", "head_dim",
-                "A head of " + text(c.head_dim) + " dimensions; common practice is 64 to 128.",
-                {text(c.head_dim)}, c.head_dim < 64 ? "64" : "128");
+                "A head of " + std::to_string(c.head_dim) +
+                    " dimensions; common practice is 64 to 128.",
+                {std::to_string(c.head_dim)}, c.head_dim < 64 ? "64" : "128");
         }
         if (family.is_latent || c.num_key_value_heads == 0) {
             return;
@@ -59,8 +56,10 @@ private:
         if (group > 8) {
             const std::int64_t better = c.num_attention_heads / 8;
             add(Severity::Advice, "gqa-group", "num_key_value_heads",
-                text(group) + " query heads share each KV head; common practice is 4 to 8.",
-                {text(group)}, c.num_attention_heads % 8 == 0 ? text(better) : std::string{});
+                std::to_string(group) +
+                    " query heads share each KV head; common practice is 4 to 8.",
+                {std::to_string(group)},
+                c.num_attention_heads % 8 == 0 ? std::to_string(better) : std::string{});
         }
     }
 
@@ -68,12 +67,12 @@ private:
         if (c.hidden_size % 128 != 0) {
             add(Severity::Advice, "hidden-multiple", "hidden_size",
                 "Not a multiple of 128: matrix units waste part of their tiles.", {"128"},
-                text(next_multiple(c.hidden_size, 128)));
+                std::to_string(next_multiple(c.hidden_size, 128)));
         }
         if (c.vocab_size % 64 != 0) {
             add(Severity::Advice, "vocab-multiple", "vocab_size",
                 "Not a multiple of 64; padding it costs little and speeds up the output product.",
-                {"64"}, text(next_multiple(c.vocab_size, 64)));
+                {"64"}, std::to_string(next_multiple(c.vocab_size, 64)));
         }
         const bool dense_matters = family.moe == MoeRule::None;
         const double factor =
@@ -83,7 +82,7 @@ private:
                 "The feed-forward is " + ratio(factor) +
                     " times as wide as the model; common practice is 2.7 to 5.4.",
                 {ratio(factor)},
-                text(next_multiple(c.hidden_size * (factor < 2.6 ? 27 : 54) / 10, 128)));
+                std::to_string(next_multiple(c.hidden_size * (factor < 2.6 ? 27 : 54) / 10, 128)));
         }
     }
 
@@ -98,7 +97,7 @@ private:
         if (family.span == SpanRule::Pattern && c.layer_types.empty() &&
             c.sliding_window_pattern > c.num_hidden_layers) {
             add(Severity::Warning, "no-global-layer", "sliding_window_pattern",
-                "No layer sees the whole context.", {}, text(c.num_hidden_layers));
+                "No layer sees the whole context.", {}, std::to_string(c.num_hidden_layers));
         }
     }
 
@@ -117,15 +116,15 @@ private:
         if (family.moe == MoeRule::FirstDense && c.moe_layer_freq != 1) {
             add(Severity::Warning, "moe-layer-freq", "moe_layer_freq",
                 "Two readings differ: the model's own code gives experts to every " +
-                    text(c.moe_layer_freq) +
+                    std::to_string(c.moe_layer_freq) +
                     "th layer, which is what is counted here; transformers ignores the field and "
                     "gives them to every layer from first_k_dense_replace on.",
-                {text(c.moe_layer_freq)}, "1");
+                {std::to_string(c.moe_layer_freq)}, "1");
         }
         if (c.num_experts_per_tok == c.num_experts) {
             add(Severity::Advice, "all-experts", "num_experts_per_tok",
                 "Every token uses every expert: the mixture saves no work.", {},
-                text(std::max<std::int64_t>(1, c.num_experts / 8)));
+                std::to_string(std::max<std::int64_t>(1, c.num_experts / 8)));
         }
     }
 

@@ -22,7 +22,7 @@ using enum FieldStep;
 constexpr std::int64_t max_size = std::int64_t{1} << 31;
 constexpr std::int64_t max_layers = 4096;
 
-constexpr auto table = std::to_array<FieldInfo>({
+constexpr auto field_table = std::to_array<FieldInfo>({
     {"model_type", Model, &M::model_type},
     {"hidden_size", Model, &M::hidden_size, 1, max_size, Multiples128, 16384},
     {"num_hidden_layers", Model, &M::num_hidden_layers, 1, max_layers, Units, 128},
@@ -123,7 +123,7 @@ constexpr auto synonyms = std::to_array<std::pair<std::string_view, std::string_
 } // namespace
 
 std::span<const FieldInfo> config_fields() {
-    return table;
+    return field_table;
 }
 
 const FieldInfo* find_field(std::string_view name) {
@@ -132,9 +132,9 @@ const FieldInfo* find_field(std::string_view name) {
     if (synonym != synonyms.end()) {
         name = synonym->second;
     }
-    const auto it = std::find_if(table.begin(), table.end(),
+    const auto it = std::find_if(field_table.begin(), field_table.end(),
                                  [&](const FieldInfo& field) { return field.name == name; });
-    return it == table.end() ? nullptr : &*it;
+    return it == field_table.end() ? nullptr : &*it;
 }
 
 std::vector<std::string_view> field_synonyms(const FieldInfo& field) {

@@ -10,7 +10,7 @@
 namespace headroom {
 namespace {
 
-using json = nlohmann::ordered_json;
+using Json = nlohmann::ordered_json;
 
 /// The key under which the family's own configuration class keeps a field.
 std::string_view written_name(const Family& family, std::string_view field) {
@@ -48,8 +48,8 @@ std::string_view written_name(const Family& family, std::string_view field) {
     return field;
 }
 
-json scaling_json(const RopeScaling& s) {
-    json out = {{"rope_type", s.rope_type}};
+Json scaling_json(const RopeScaling& s) {
+    Json out = {{"rope_type", s.rope_type}};
     if (s.rope_type == "default") {
         return out;
     }
@@ -86,8 +86,8 @@ json scaling_json(const RopeScaling& s) {
     return out;
 }
 
-json rope_parameters(const ModelConfig& config, const Family& family) {
-    json full = scaling_json(config.rope_scaling);
+Json rope_parameters(const ModelConfig& config, const Family& family) {
+    Json full = scaling_json(config.rope_scaling);
     full["rope_theta"] = config.rope_theta;
     if (family.partial_rotary) {
         full["partial_rotary_factor"] = config.partial_rotary_factor;
@@ -100,38 +100,38 @@ json rope_parameters(const ModelConfig& config, const Family& family) {
              {{"rope_type", "default"}, {"rope_theta", config.rope_local_base_freq}}}};
 }
 
-json value_json(const FieldValue& value) {
+Json value_json(const FieldValue& value) {
     return std::visit(Overloaded{
-                          [](std::monostate) { return json(nullptr); },
-                          [](bool v) { return json(v); },
-                          [](std::int64_t v) { return json(v); },
-                          [](double v) { return json(v); },
-                          [](const std::string& v) { return json(v); },
-                          [](const std::vector<std::int64_t>& v) { return json(v); },
-                          [](const std::vector<double>& v) { return json(v); },
-                          [](const std::vector<std::string>& v) { return json(v); },
+                          [](std::monostate) { return Json(nullptr); },
+                          [](bool v) { return Json(v); },
+                          [](std::int64_t v) { return Json(v); },
+                          [](double v) { return Json(v); },
+                          [](const std::string& v) { return Json(v); },
+                          [](const std::vector<std::int64_t>& v) { return Json(v); },
+                          [](const std::vector<double>& v) { return Json(v); },
+                          [](const std::vector<std::string>& v) { return Json(v); },
                       },
                       value);
 }
 
 /// Lists that transformers 5 expects even where a pattern says the same.
-void write_layer_lists(const ModelConfig& config, const Family& family, json& out) {
+void write_layer_lists(const ModelConfig& config, const Family& family, Json& out) {
     if (field_applies(config, *find_field("layer_types"))) {
-        json types = json::array();
+        Json types = Json::array();
         for (std::int64_t i = 0; i < config.num_hidden_layers; ++i) {
             types.push_back(layer_type_text(layer_span(config, family, i)));
         }
         out["layer_types"] = types;
     }
     if (family.no_rope_layers) {
-        json uses = json::array();
+        Json uses = Json::array();
         for (std::int64_t i = 0; i < config.num_hidden_layers; ++i) {
             uses.push_back(layer_uses_rope(config, family, i) ? 1 : 0);
         }
         out["no_rope_layers"] = uses;
     }
     if (family.moe == MoeRule::Interleaved) {
-        json layers = json::array();
+        Json layers = Json::array();
         for (std::int64_t i = 0; i < config.num_hidden_layers; ++i) {
             if (layer_has_experts(config, family, i)) {
                 layers.push_back(i);
@@ -145,11 +145,11 @@ void write_layer_lists(const ModelConfig& config, const Family& family, json& ou
 
 std::string write_config(const ModelConfig& config, ConfigForm form) {
     const Family* family = find_family(config.model_type);
-    json out;
+    Json out;
     if (family == nullptr) {
         return {};
     }
-    out["architectures"] = json::array({family->architecture});
+    out["architectures"] = Json::array({family->architecture});
     for (const FieldInfo& field : config_fields()) {
         const FieldValue value = field_value(config, field);
         const bool empty_list = std::visit(
@@ -188,7 +188,7 @@ std::string write_config(const ModelConfig& config, ConfigForm form) {
             }
             const bool is_plain = config.rope_scaling.rope_type == "default" &&
                                   assumed.rope_scaling.rope_type == "default";
-            out["rope_scaling"] = is_plain ? json(nullptr) : scaling_json(config.rope_scaling);
+            out["rope_scaling"] = is_plain ? Json(nullptr) : scaling_json(config.rope_scaling);
         }
     }
     return out.dump(2) + "\n";

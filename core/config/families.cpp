@@ -215,7 +215,7 @@ void bert(ModelConfig& c) {
     c.tie_word_embeddings = true;
 }
 
-const std::array table = {
+const std::array family_table = {
     Family{.model_type = "bert",
            .architecture = "BertForMaskedLM",
            .naming = TensorNaming::Bert,
@@ -376,14 +376,14 @@ const std::array table = {
 } // namespace
 
 std::span<const Family> families() {
-    return table;
+    return family_table;
 }
 
 const Family* find_family(std::string_view model_type) {
     const auto it = std::lower_bound(
-        table.begin(), table.end(), model_type,
+        family_table.begin(), family_table.end(), model_type,
         [](const Family& family, std::string_view name) { return family.model_type < name; });
-    return it != table.end() && it->model_type == model_type ? &*it : nullptr;
+    return it != family_table.end() && it->model_type == model_type ? &*it : nullptr;
 }
 
 std::string_view text_model_type(std::string_view model_type) {

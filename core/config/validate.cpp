@@ -14,10 +14,6 @@
 namespace headroom {
 namespace {
 
-std::string text(std::int64_t value) {
-    return std::to_string(value);
-}
-
 Finding error(std::string id, std::string field, std::string message,
               std::vector<std::string> arguments = {}) {
     return {Severity::Error,
@@ -96,9 +92,10 @@ bool check_ranges(const ModelConfig& config, const Family& family,
     for (const auto& [applies, r] : list) {
         if (applies && (r.value < r.minimum || r.value > r.maximum)) {
             if (!report(error("range", std::string(r.name),
-                              "found " + text(r.value) + ", expected an integer from " +
-                                  text(r.minimum) + " to " + text(r.maximum),
-                              {text(r.value), text(r.minimum), text(r.maximum)}))) {
+                              "found " + std::to_string(r.value) + ", expected an integer from " +
+                                  std::to_string(r.minimum) + " to " + std::to_string(r.maximum),
+                              {std::to_string(r.value), std::to_string(r.minimum),
+                               std::to_string(r.maximum)}))) {
                 return false;
             }
         }
@@ -111,12 +108,14 @@ bool check_attention(const ModelConfig& config, const Family& family,
     if (!family.is_latent && config.num_key_value_heads > 0 &&
         config.num_attention_heads % config.num_key_value_heads != 0) {
         Finding f = error("kv-heads-divide", "num_key_value_heads",
-                          "found " + text(config.num_key_value_heads) +
+                          "found " + std::to_string(config.num_key_value_heads) +
                               ", expected a divisor of num_attention_heads " +
-                              text(config.num_attention_heads),
-                          {text(config.num_key_value_heads), text(config.num_attention_heads)});
+                              std::to_string(config.num_attention_heads),
+                          {std::to_string(config.num_key_value_heads),
+                           std::to_string(config.num_attention_heads)});
         f.fix_field = f.field;
-        f.fix_value = text(divisor_below(config.num_attention_heads, config.num_key_value_heads));
+        f.fix_value =
+            std::to_string(divisor_below(config.num_attention_heads, config.num_key_value_heads));
         if (!report(std::move(f))) {
             return false;
         }
@@ -128,11 +127,11 @@ bool check_attention(const ModelConfig& config, const Family& family,
                                 : config.head_dim;
     if (family.has_rotary && rotary_dim % 2 != 0) {
         Finding f = error("rotary-even", family.is_latent ? "qk_rope_head_dim" : "head_dim",
-                          "found " + text(rotary_dim) +
+                          "found " + std::to_string(rotary_dim) +
                               " rotary dimensions, expected an even number: RoPE turns pairs",
-                          {text(rotary_dim)});
+                          {std::to_string(rotary_dim)});
         f.fix_field = f.field;
-        f.fix_value = text(rotary_dim + 1);
+        f.fix_value = std::to_string(rotary_dim + 1);
         if (!report(std::move(f))) {
             return false;
         }
@@ -144,12 +143,12 @@ bool check_attention(const ModelConfig& config, const Family& family,
         if (family.has_rotary && config.rope_scaling.rope_type == "longrope" &&
             list->size() != expected) {
             if (!report(error("longrope-factors", key,
-                              "found " + text(static_cast<std::int64_t>(list->size())) +
+                              "found " + std::to_string(static_cast<std::int64_t>(list->size())) +
                                   " factors, expected " +
-                                  text(static_cast<std::int64_t>(expected)) +
+                                  std::to_string(static_cast<std::int64_t>(expected)) +
                                   ", one for each pair of rotary dimensions",
-                              {text(static_cast<std::int64_t>(list->size())),
-                               text(static_cast<std::int64_t>(expected))}))) {
+                              {std::to_string(static_cast<std::int64_t>(list->size())),
+                               std::to_string(static_cast<std::int64_t>(expected))}))) {
                 return false;
             }
         }
@@ -165,10 +164,11 @@ bool check_attention(const ModelConfig& config, const Family& family,
     }
     if (!family.has_rotary && config.head_dim * config.num_attention_heads != config.hidden_size) {
         if (!report(error("heads-hidden", "num_attention_heads",
-                          "found " + text(config.num_attention_heads) +
+                          "found " + std::to_string(config.num_attention_heads) +
                               " heads, expected a divisor of hidden_size " +
-                              text(config.hidden_size) + " in " + config.model_type,
-                          {text(config.num_attention_heads), text(config.hidden_size)}))) {
+                              std::to_string(config.hidden_size) + " in " + config.model_type,
+                          {std::to_string(config.num_attention_heads),
+                           std::to_string(config.hidden_size)}))) {
             return false;
         }
     }
@@ -223,17 +223,19 @@ bool check_layers(const ModelConfig& config, const Family& family,
     for (const std::int64_t size : config.intermediate_sizes) {
         if (size < 1) {
             return report(error("range", "intermediate_sizes",
-                                "found " + text(size) + ", expected at least 1", {text(size)}));
+                                "found " + std::to_string(size) + ", expected at least 1",
+                                {std::to_string(size)}));
         }
     }
     if (config.num_kv_shared_layers < 0 ||
         (config.num_kv_shared_layers > 0 &&
          config.num_kv_shared_layers >= config.num_hidden_layers)) {
         return report(error("kv-shared", "num_kv_shared_layers",
-                            "found " + text(config.num_kv_shared_layers) +
+                            "found " + std::to_string(config.num_kv_shared_layers) +
                                 ", expected fewer than num_hidden_layers " +
-                                text(config.num_hidden_layers),
-                            {text(config.num_kv_shared_layers), text(config.num_hidden_layers)}));
+                                std::to_string(config.num_hidden_layers),
+                            {std::to_string(config.num_kv_shared_layers),
+                             std::to_string(config.num_hidden_layers)}));
     }
     if (config.num_kv_shared_layers > 0) {
         const std::int64_t first = config.num_hidden_layers - config.num_kv_shared_layers;
@@ -243,11 +245,12 @@ bool check_layers(const ModelConfig& config, const Family& family,
                 found = layer_span(config, family, j) == layer_span(config, family, i);
             }
             if (!found) {
-                return report(error("kv-shared-source", "num_kv_shared_layers",
-                                    "found " + text(config.num_kv_shared_layers) +
-                                        ", expected an earlier layer of the same kind as layer " +
-                                        text(i) + " whose cache it can read",
-                                    {text(config.num_kv_shared_layers), text(i)}));
+                return report(
+                    error("kv-shared-source", "num_kv_shared_layers",
+                          "found " + std::to_string(config.num_kv_shared_layers) +
+                              ", expected an earlier layer of the same kind as layer " +
+                              std::to_string(i) + " whose cache it can read",
+                          {std::to_string(config.num_kv_shared_layers), std::to_string(i)}));
             }
         }
     }
@@ -260,12 +263,13 @@ bool check_experts(const ModelConfig& config, const Family& family,
         return true;
     }
     if (config.num_experts_per_tok > config.num_experts) {
-        Finding f = error("top-k", "num_experts_per_tok",
-                          "found " + text(config.num_experts_per_tok) +
-                              ", expected at most num_experts " + text(config.num_experts),
-                          {text(config.num_experts_per_tok), text(config.num_experts)});
+        Finding f =
+            error("top-k", "num_experts_per_tok",
+                  "found " + std::to_string(config.num_experts_per_tok) +
+                      ", expected at most num_experts " + std::to_string(config.num_experts),
+                  {std::to_string(config.num_experts_per_tok), std::to_string(config.num_experts)});
         f.fix_field = f.field;
-        f.fix_value = text(config.num_experts);
+        f.fix_value = std::to_string(config.num_experts);
         if (!report(std::move(f))) {
             return false;
         }
@@ -274,31 +278,33 @@ bool check_experts(const ModelConfig& config, const Family& family,
         return true;
     }
     if (config.n_group < 1 || config.num_experts % std::max<std::int64_t>(1, config.n_group) != 0) {
-        Finding f = error("groups-divide", "n_group",
-                          "found " + text(config.n_group) + ", expected a divisor of num_experts " +
-                              text(config.num_experts),
-                          {text(config.n_group), text(config.num_experts)});
+        Finding f =
+            error("groups-divide", "n_group",
+                  "found " + std::to_string(config.n_group) +
+                      ", expected a divisor of num_experts " + std::to_string(config.num_experts),
+                  {std::to_string(config.n_group), std::to_string(config.num_experts)});
         f.fix_field = f.field;
-        f.fix_value = text(divisor_below(config.num_experts, config.n_group));
+        f.fix_value = std::to_string(divisor_below(config.num_experts, config.n_group));
         if (!report(std::move(f))) {
             return false;
         }
     } else if (config.topk_group < 1 || config.topk_group > config.n_group) {
         if (!report(error("topk-group", "topk_group",
-                          "found " + text(config.topk_group) + ", expected 1 to n_group " +
-                              text(config.n_group),
-                          {text(config.topk_group), text(config.n_group)}))) {
+                          "found " + std::to_string(config.topk_group) +
+                              ", expected 1 to n_group " + std::to_string(config.n_group),
+                          {std::to_string(config.topk_group), std::to_string(config.n_group)}))) {
             return false;
         }
     } else if (config.num_experts / config.n_group * config.topk_group <
                config.num_experts_per_tok) {
         if (!report(error("group-capacity", "topk_group",
-                          "found " + text(config.topk_group) + " groups of " +
-                              text(config.num_experts / config.n_group) +
+                          "found " + std::to_string(config.topk_group) + " groups of " +
+                              std::to_string(config.num_experts / config.n_group) +
                               " experts, expected at least num_experts_per_tok " +
-                              text(config.num_experts_per_tok) + " experts among them",
-                          {text(config.topk_group), text(config.num_experts / config.n_group),
-                           text(config.num_experts_per_tok)}))) {
+                              std::to_string(config.num_experts_per_tok) + " experts among them",
+                          {std::to_string(config.topk_group),
+                           std::to_string(config.num_experts / config.n_group),
+                           std::to_string(config.num_experts_per_tok)}))) {
             return false;
         }
     }

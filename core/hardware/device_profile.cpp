@@ -12,9 +12,9 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-class Reader {
+class DeviceReader {
 public:
-    explicit Reader(std::string_view source)
+    explicit DeviceReader(std::string_view source)
         : m_source(source) {}
 
     const json* find(const json& object, const char* key) const {
@@ -67,7 +67,8 @@ private:
     Error m_error;
 };
 
-void read_efficiency(Reader& reader, const json& constants, const char* key, Efficiency& target) {
+void read_efficiency(DeviceReader& reader, const json& constants, const char* key,
+                     Efficiency& target) {
     const json* object = reader.find(constants, key);
     if (object == nullptr) {
         return;
@@ -82,7 +83,7 @@ void read_efficiency(Reader& reader, const json& constants, const char* key, Eff
     reader.number(*object, "overhead_s", path, target.overhead_s, 0);
 }
 
-void read_link(Reader& reader, const json& document, const char* key, Link& target) {
+void read_link(DeviceReader& reader, const json& document, const char* key, Link& target) {
     const json* link = reader.find(document, key);
     if (link == nullptr) {
         return;
@@ -145,7 +146,7 @@ double DeviceProfile::peak(NumberFormat format) const {
 
 Result<DeviceProfile> parse_device(std::string_view json_text, std::string_view source) {
     const json document = json::parse(json_text, nullptr, false);
-    Reader reader(source);
+    DeviceReader reader(source);
     if (document.is_discarded() || !document.is_object()) {
         return Error{std::string(source), {}, "found no JSON object, expected a device profile"};
     }

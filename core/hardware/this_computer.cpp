@@ -64,9 +64,9 @@ std::vector<std::int64_t> values_of(const std::vector<Point>& points, std::int64
 }
 
 /// Collects the first field that does not fit.
-class Reader {
+class ComputerReader {
 public:
-    Reader(const json& object, std::string path, std::optional<Error>& error)
+    ComputerReader(const json& object, std::string path, std::optional<Error>& error)
         : m_object(object)
         , m_path(std::move(path))
         , m_error(error) {}
@@ -129,7 +129,7 @@ public:
                 fail_with(path, (*it)[i].dump(), "an object");
                 return;
             }
-            Reader reader((*it)[i], path + ".", m_error);
+            ComputerReader reader((*it)[i], path + ".", m_error);
             body(reader);
         }
     }
@@ -235,7 +235,7 @@ Result<ComputerProfile> parse_computer(std::string_view json_text, std::string_v
         return Error{file, "", "found no JSON object, expected a profile of this computer"};
     }
     std::optional<Error> error;
-    Reader reader(root, "", error);
+    ComputerReader reader(root, "", error);
     const auto version = root.find("version");
     if (version == root.end() || *version != file_version) {
         reader.fail("version", std::to_string(file_version));
@@ -250,15 +250,15 @@ Result<ComputerProfile> parse_computer(std::string_view json_text, std::string_v
     profile.packing_s = reader.cost("packing_s");
     profile.row_task_s = reader.cost("row_task_s");
     profile.spread = reader.cost("spread");
-    reader.each("reading", [&](Reader& point) {
+    reader.each("reading", [&](ComputerReader& point) {
         profile.reading.push_back(
             {point.format(), point.count("bytes", 1), point.positive("bytes_per_s")});
     });
-    reader.each("products", [&](Reader& point) {
+    reader.each("products", [&](ComputerReader& point) {
         profile.products.push_back({point.format(), point.count("rows", 1), point.count("in", 1),
                                     point.positive("flops_per_s")});
     });
-    reader.each("attention", [&](Reader& point) {
+    reader.each("attention", [&](ComputerReader& point) {
         profile.attention.push_back({point.count("head_dim", 1), point.count("keys", 1),
                                      point.count("heads_together", 0), point.positive("pair_s")});
     });

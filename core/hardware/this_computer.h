@@ -39,6 +39,9 @@ struct AttentionPoint {
     friend bool operator==(const AttentionPoint&, const AttentionPoint&) = default;
 };
 
+/// Outputs that the engine multiplies at a time.
+inline constexpr int panel_columns = 32;
+
 /// All rates are of all `threads` together, unless they say otherwise.
 struct ComputerProfile {
     std::string processor; ///< as the system names it

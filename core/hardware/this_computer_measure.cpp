@@ -15,7 +15,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using Kind = ProbeWork::Kind;
 
-constexpr std::int64_t panel_columns = 32;
 constexpr std::int64_t kib = 1024;
 constexpr std::int64_t reading_depth = 512;       ///< inputs of the weights that are read
 constexpr std::int64_t matrix_bytes = 2048 * kib; ///< of one of many matrices of a working set

@@ -11,7 +11,6 @@ namespace {
 /// between the caches of two threads and what one operator leaves behind for the next are left out.
 constexpr double model_error = 0.18;
 
-constexpr double panel_columns = 32;            ///< outputs that the engine multiplies at a time
 constexpr double heads_per_reading = 4;         ///< heads that share one reading of a key
 constexpr std::int64_t tokens_alone = 8;        ///< so few tokens' norms stay on one thread
 constexpr double operator_bytes_per_number = 2; ///< what the operator list counts activations in
@@ -41,10 +40,10 @@ AttentionSpan span_of(const LayerSpec& layer) {
 }
 
 /// Adds up the operators of one run of tokens through the layers.
-class Clock {
+class StepTimer {
 public:
-    Clock(const ModelSpec& spec, const Step& step, NumberFormat weights,
-          const ComputerProfile& computer, EngineTime& time)
+    StepTimer(const ModelSpec& spec, const Step& step, NumberFormat weights,
+              const ComputerProfile& computer, EngineTime& time)
         : m_spec(spec)
         , m_step(step)
         , m_computer(computer)
@@ -104,7 +103,7 @@ private:
         const double moving =
             op.weight_bytes / m_computer.reading_bytes_per_s(op.format, working_set);
         if (rows <= 1) {
-            const double panels = matrices * std::ceil(op.out / panel_columns);
+            const double panels = matrices * std::ceil(static_cast<double>(op.out) / panel_columns);
             return moving + panels * m_computer.panel_s / m_threads;
         }
         const double readers =
@@ -218,7 +217,7 @@ EngineTime engine_time(const ModelSpec& spec, const EngineStep& step,
         part.past = step.past + done;
         part.phase = part.tokens == 1 ? Phase::Decode : Phase::Prefill;
         part.head_for_last_only = !step.logits_for_all;
-        Clock(spec, part, step.weights, computer, time);
+        StepTimer(spec, part, step.weights, computer, time);
     }
     finish(time, computer);
     return time;

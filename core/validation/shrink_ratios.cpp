@@ -8,7 +8,7 @@
 namespace headroom {
 namespace {
 
-double real(std::int64_t value) {
+double as_double(std::int64_t value) {
     return static_cast<double>(value);
 }
 
@@ -18,7 +18,7 @@ std::pair<double, double> local_and_global(const ModelConfig& config, const Fami
     for (std::int64_t i = 0; i < config.num_hidden_layers; ++i) {
         local += layer_span(config, family, i) == SpanKind::Full ? 0.0 : 1.0;
     }
-    return {local, real(config.num_hidden_layers) - local};
+    return {local, as_double(config.num_hidden_layers) - local};
 }
 
 std::pair<double, double> dense_and_experts(const ModelConfig& config, const Family& family) {
@@ -26,7 +26,7 @@ std::pair<double, double> dense_and_experts(const ModelConfig& config, const Fam
     for (std::int64_t i = 0; i < config.num_hidden_layers; ++i) {
         experts += layer_has_experts(config, family, i) ? 1.0 : 0.0;
     }
-    return {real(config.num_hidden_layers) - experts, experts};
+    return {as_double(config.num_hidden_layers) - experts, experts};
 }
 
 /// What one layer's attention looks back at: a window or a chunk; 0: everything.
@@ -59,29 +59,29 @@ std::vector<Pair> pairs(const ModelConfig& c, const Family& family) {
     const std::int64_t head =
         family.is_latent ? c.qk_nope_head_dim + c.qk_rope_head_dim : c.head_dim;
     if (!family.is_latent) {
-        add("heads", real(c.num_attention_heads), real(c.num_key_value_heads));
+        add("heads", as_double(c.num_attention_heads), as_double(c.num_key_value_heads));
     }
-    add("query_width", real(c.num_attention_heads * head), real(c.hidden_size));
+    add("query_width", as_double(c.num_attention_heads * head), as_double(c.hidden_size));
     if (family.is_latent) {
         if (c.q_lora_rank) {
-            add("q_rank", real(*c.q_lora_rank), real(c.hidden_size));
+            add("q_rank", as_double(*c.q_lora_rank), as_double(c.hidden_size));
         }
-        add("kv_rank", real(c.kv_lora_rank), real(c.hidden_size));
-        add("rope_part", real(c.qk_rope_head_dim), real(c.qk_nope_head_dim));
+        add("kv_rank", as_double(c.kv_lora_rank), as_double(c.hidden_size));
+        add("rope_part", as_double(c.qk_rope_head_dim), as_double(c.qk_nope_head_dim));
     }
     const bool interleaved = family.moe == MoeRule::Interleaved;
-    add("feed_forward", real(interleaved ? c.intermediate_size_mlp : c.intermediate_size),
-        real(c.hidden_size));
+    add("feed_forward", as_double(interleaved ? c.intermediate_size_mlp : c.intermediate_size),
+        as_double(c.hidden_size));
     if (family.moe != MoeRule::None && c.num_experts > 0) {
         const bool narrow = family.moe == MoeRule::FirstDense || family.moe == MoeRule::SparseStep;
-        add("expert_width", real(narrow ? c.moe_intermediate_size : c.intermediate_size),
-            real(c.hidden_size));
-        add("experts", real(c.num_experts), real(c.num_experts_per_tok));
+        add("expert_width", as_double(narrow ? c.moe_intermediate_size : c.intermediate_size),
+            as_double(c.hidden_size));
+        add("experts", as_double(c.num_experts), as_double(c.num_experts_per_tok));
         if (c.n_shared_experts > 0) {
-            add("shared_experts", real(c.num_experts_per_tok), real(c.n_shared_experts));
+            add("shared_experts", as_double(c.num_experts_per_tok), as_double(c.n_shared_experts));
         }
         if (c.n_group > 1) {
-            add("groups", real(c.n_group), real(c.topk_group));
+            add("groups", as_double(c.n_group), as_double(c.topk_group));
         }
         const auto [dense, experts] = dense_and_experts(c, family);
         if (dense > 0) {
@@ -89,18 +89,18 @@ std::vector<Pair> pairs(const ModelConfig& c, const Family& family) {
         }
     }
     if (const std::int64_t part = part_of_context(c, family); part > 0) {
-        add("window", real(part), real(c.max_position_embeddings));
+        add("window", as_double(part), as_double(c.max_position_embeddings));
         const auto [local, global] = local_and_global(c, family);
         if (global > 0) {
             add("local_layers", local, global);
         }
     }
     if (c.num_kv_shared_layers > 0) {
-        add("shared_caches", real(c.num_kv_shared_layers), real(c.num_hidden_layers));
+        add("shared_caches", as_double(c.num_kv_shared_layers), as_double(c.num_hidden_layers));
     }
     if (c.laurel_rank > 0) {
-        add("laurel_rank", real(c.laurel_rank), real(c.hidden_size));
-        add("per_layer_input", real(c.hidden_size_per_layer_input), real(c.hidden_size));
+        add("laurel_rank", as_double(c.laurel_rank), as_double(c.hidden_size));
+        add("per_layer_input", as_double(c.hidden_size_per_layer_input), as_double(c.hidden_size));
     }
     return list;
 }

@@ -23,8 +23,7 @@ std::int64_t sum(const std::vector<std::int64_t>& values) {
 std::int64_t cache_read(const ModelSpec& spec, std::int64_t past) {
     Wide bytes = 0;
     for (std::int64_t i = 0; i < spec.num_layers(); ++i) {
-        const AttentionSpan span =
-            std::visit([](const auto& a) { return a.span; }, spec.layer(i).attention);
+        const AttentionSpan span = span_of(spec.layer(i).attention);
         bytes += attended_pairs(span, 1, past) *
                  kv_numbers_per_token(spec.layer(spec.kv_layer(i))) * fp32_bytes;
     }

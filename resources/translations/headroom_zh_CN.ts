@@ -2,53 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
-    <name>ArchitectureView</name>
-    <message>
-        <source>%1 before each</source>
-        <translation>每个子层前 %1</translation>
-    </message>
-    <message>
-        <source>%1 after each sum</source>
-        <translation>每次求和后 %1</translation>
-    </message>
-    <message>
-        <source>%1 on each output</source>
-        <translation>每个输出上 %1</translation>
-    </message>
-    <message>
-        <source>%1 before and after each</source>
-        <translation>每个子层前后 %1</translation>
-    </message>
-    <message>
-        <source>%1 learned positions</source>
-        <translation>%1 个可学习位置</translation>
-    </message>
-    <message>
-        <source>Token embedding</source>
-        <translation>词元嵌入</translation>
-    </message>
-    <message>
-        <source>further layers of %1 kinds</source>
-        <translation>另有 %1 种层</translation>
-    </message>
-    <message>
-        <source>%1 and output head</source>
-        <translation>%1 与输出头</translation>
-    </message>
-    <message>
-        <source>the head is the embedding matrix</source>
-        <translation>输出头即嵌入矩阵</translation>
-    </message>
-    <message>
-        <source>%1 extra prediction layers</source>
-        <translation>%1 个额外预测层</translation>
-    </message>
-    <message>
-        <source>1 extra prediction layer</source>
-        <translation>1 个额外预测层</translation>
-    </message>
-</context>
-<context>
     <name>Charts</name>
     <message>
         <source>Experts</source>
@@ -141,10 +94,6 @@
         <translation>%1 与 %2 的权重和缓存大小相同</translation>
     </message>
     <message>
-        <source>%1 stores %2 the weights and %3 the cache of %4</source>
-        <translation>%1 的权重为 %4 的 %2，缓存为其 %3</translation>
-    </message>
-    <message>
         <source>Figures as multiples of %1&apos;s, at %2, batch %3, on %4</source>
         <translation>各指标相对 %1 的倍数，%2，批大小 %3，%4</translation>
     </message>
@@ -157,10 +106,6 @@
         <translation>相对第一个设计的倍数</translation>
     </message>
     <message>
-        <source>%1 fits up to %2</source>
-        <translation>%1 最多容纳 %2</translation>
-    </message>
-    <message>
         <source>%1 now keeps %2 at %3: %4 than before</source>
         <translation>%1 在 %3 时占用 %2：较之前%4</translation>
     </message>
@@ -171,14 +116,6 @@
     <message>
         <source>All designs keep %1 for a sequence of %2</source>
         <translation>所有设计对 %2 的序列均占用 %1</translation>
-    </message>
-    <message>
-        <source>%1 keeps %2 per token than %3</source>
-        <translation>%1 的每词元缓存较 %3 %2</translation>
-    </message>
-    <message>
-        <source>%1 keeps %2 than %3 at %4</source>
-        <translation>%4 时，%1 的缓存较 %3 %2</translation>
     </message>
     <message>
         <source>such devices</source>
@@ -207,14 +144,6 @@
     <message>
         <source>%1 fits up to %2, %3 up to %4</source>
         <translation>%1 最多容纳 %2，%3 最多 %4</translation>
-    </message>
-    <message>
-        <source>room for %1 on %2 at batch %3: %4 per sequence</source>
-        <translation>批大小 %3 时 %1 在 %2 上的余量：每序列 %4</translation>
-    </message>
-    <message>
-        <source>if it had %1 (%2 has %3)</source>
-        <translation>假设有 %1（%2 为 %3）</translation>
     </message>
     <message>
         <source>memory of one %1: %2</source>
@@ -269,10 +198,6 @@
         <translation>%1 有 %2 参数，每词元全部读取</translation>
     </message>
     <message>
-        <source>%1 has %2 parameters than %3</source>
-        <translation>%1 的参数量较 %3 %2</translation>
-    </message>
-    <message>
         <source>Trainable weights; active leaves out the input embedding, a lookup</source>
         <translation>可训练权重；激活参数不含查表式的输入嵌入</translation>
     </message>
@@ -297,32 +222,12 @@
         <translation>参数占比</translation>
     </message>
     <message>
-        <source>compute</source>
-        <translation>计算</translation>
-    </message>
-    <message>
-        <source>memory bandwidth</source>
-        <translation>内存带宽</translation>
-    </message>
-    <message>
-        <source>launch overhead</source>
-        <translation>启动开销</translation>
-    </message>
-    <message>
-        <source>communication</source>
-        <translation>通信</translation>
-    </message>
-    <message>
         <source>prefill</source>
         <translation>预填充</translation>
     </message>
     <message>
         <source>decode</source>
         <translation>解码</translation>
-    </message>
-    <message>
-        <source>%1 spends %2 of its %3 on %4</source>
-        <translation>%1 的%3有 %2 用于%4</translation>
     </message>
     <message>
         <source>Operators of one %1 step at batch %2 on %3, by estimate</source>
@@ -347,14 +252,6 @@
     <message>
         <source>No design fits on %1 at %2</source>
         <translation>%2 时没有设计能放进 %1</translation>
-    </message>
-    <message>
-        <source>%1: %2 at %3</source>
-        <translation>%1：%3 时为 %2</translation>
-    </message>
-    <message>
-        <source>Only %1 fits at %3: %2</source>
-        <translation>%3 时仅 %1 可容纳：%2</translation>
     </message>
     <message>
         <source>%1 and %2 are within the estimate&apos;s error at %3</source>
@@ -425,14 +322,6 @@
         <translation>首词元时间</translation>
     </message>
     <message>
-        <source>%1 of %2 sits in its %3</source>
-        <translation>%2 的 %1 在其%3中</translation>
-    </message>
-    <message>
-        <source>memory full at %1</source>
-        <translation>%1 时内存已满</translation>
-    </message>
-    <message>
         <source>Time of a step by kind of work</source>
         <translation>按运算种类划分的单步时间</translation>
     </message>
@@ -465,40 +354,16 @@
         <translation>批大小 %1：解码中的线性层</translation>
     </message>
     <message>
-        <source>decode and one prefill</source>
-        <translation>解码步和预填充</translation>
-    </message>
-    <message>
         <source>typical constants, not measured: band up to the roofline</source>
         <translation>典型常数，非实测：色带延伸到 roofline</translation>
-    </message>
-    <message>
-        <source>%1 measured</source>
-        <translation>%1 实测</translation>
     </message>
     <message>
         <source>linear layers</source>
         <translation>线性层</translation>
     </message>
     <message>
-        <source>attention</source>
-        <translation>注意力</translation>
-    </message>
-    <message>
-        <source>experts</source>
-        <translation>专家</translation>
-    </message>
-    <message>
         <source>element-wise</source>
         <translation>逐元素运算</translation>
-    </message>
-    <message>
-        <source>%1 spends %2 of a decode step on %3</source>
-        <translation>%1 的一个解码步有 %2 花在%3上</translation>
-    </message>
-    <message>
-        <source>%1 spends %2 of a prefill on %3</source>
-        <translation>%1 的一次预填充有 %2 花在%3上</translation>
     </message>
     <message>
         <source>Estimated time of one step by kind of work, batch %1, context %2, %3</source>
@@ -507,6 +372,121 @@
     <message>
         <source>Time of a step</source>
         <translation>单步时间</translation>
+    </message>
+    <message>
+        <source>compute</source>
+        <comment>what limits a step</comment>
+        <translation>计算</translation>
+    </message>
+    <message>
+        <source>memory bandwidth</source>
+        <comment>what limits a step</comment>
+        <translation>内存带宽</translation>
+    </message>
+    <message>
+        <source>launch overhead</source>
+        <comment>what limits a step</comment>
+        <translation>启动开销</translation>
+    </message>
+    <message>
+        <source>communication</source>
+        <comment>what limits a step</comment>
+        <translation>通信</translation>
+    </message>
+    <message>
+        <source>%1 stores %2 the weights and %3 the cache of %4</source>
+        <comment>%2 and %3 are ratios such as 2.9× and 0.37×</comment>
+        <translation>%1 的权重为 %4 的 %2，缓存为其 %3</translation>
+    </message>
+    <message>
+        <source>%1 fits up to %2</source>
+        <comment>a design&apos;s letter, a number of tokens</comment>
+        <translation>%1 最多容纳 %2</translation>
+    </message>
+    <message>
+        <source>%1 keeps %2 per token than %3</source>
+        <comment>%1 and %3: MLA or 4 KV heads; %2: 2.7× less</comment>
+        <translation>%1 的每词元缓存较 %3 %2</translation>
+    </message>
+    <message>
+        <source>%1 keeps %2 than %3 at %4</source>
+        <comment>two designs; %2: 2.7× less; %4: a number of tokens</comment>
+        <translation>%4 时，%1 的缓存较 %3 %2</translation>
+    </message>
+    <message>
+        <source>room for %1 on %2 at batch %3: %4 per sequence</source>
+        <comment>a design&apos;s letter, 8 × H200, a batch size, an amount of memory</comment>
+        <translation>批大小 %3 时 %1 在 %2 上的余量：每序列 %4</translation>
+    </message>
+    <message>
+        <source>if it had %1 (%2 has %3)</source>
+        <comment>an amount of memory, a device, an amount of memory</comment>
+        <translation>假设有 %1（%2 为 %3）</translation>
+    </message>
+    <message>
+        <source>%1 of %2 sits in its %3</source>
+        <comment>a percentage of a design is a group of parameters</comment>
+        <translation>%2 的 %1 在其%3中</translation>
+    </message>
+    <message>
+        <source>%1 has %2 parameters than %3</source>
+        <comment>%2: 2.7× more</comment>
+        <translation>%1 的参数量较 %3 %2</translation>
+    </message>
+    <message>
+        <source>%1 spends %2 of its %3 on %4</source>
+        <comment>a design, a percentage, prefill or decode, what limits it</comment>
+        <translation>%1 的%3有 %2 用于%4</translation>
+    </message>
+    <message>
+        <source>decode and one prefill</source>
+        <comment>goes into: operators of one ... step</comment>
+        <translation>解码步和预填充</translation>
+    </message>
+    <message>
+        <source>%1: %2 at %3</source>
+        <comment>a design, a speed or time, a batch or context</comment>
+        <translation>%1：%3 时为 %2</translation>
+    </message>
+    <message>
+        <source>Only %1 fits at %3: %2</source>
+        <comment>a design, a speed or time, a batch or context</comment>
+        <translation>%3 时仅 %1 可容纳：%2</translation>
+    </message>
+    <message>
+        <source>memory full at %1</source>
+        <comment>a batch or a number of tokens</comment>
+        <translation>%1 时内存已满</translation>
+    </message>
+    <message>
+        <source>%1 measured</source>
+        <comment>a design&apos;s letter</comment>
+        <translation>%1 实测</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <comment>a kind of work</comment>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>experts</source>
+        <comment>a kind of work</comment>
+        <translation>专家</translation>
+    </message>
+    <message>
+        <source>communication</source>
+        <comment>a kind of work</comment>
+        <translation>通信</translation>
+    </message>
+    <message>
+        <source>%1 spends %2 of a decode step on %3</source>
+        <comment>a design, a percentage, a kind of work</comment>
+        <translation>%1 的一个解码步有 %2 花在%3上</translation>
+    </message>
+    <message>
+        <source>%1 spends %2 of a prefill on %3</source>
+        <comment>a design, a percentage, a kind of work</comment>
+        <translation>%1 的一次预填充有 %2 花在%3上</translation>
     </message>
 </context>
 <context>
@@ -1771,6 +1751,82 @@
         <source>log scale</source>
         <translation>对数刻度</translation>
     </message>
+    <message>
+        <source>s</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>ns</source>
+        <translation>纳秒</translation>
+    </message>
+    <message>
+        <source>µs</source>
+        <translation>微秒</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>毫秒</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>h</source>
+        <translation>小时</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>天</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>tok/s</source>
+        <translation>词元/秒</translation>
+    </message>
+    <message>
+        <source>−∞</source>
+        <translation>−∞</translation>
+    </message>
+    <message>
+        <source>∞</source>
+        <translation>∞</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>bytes/s</source>
+        <translation>字节/秒</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <source>%1% more</source>
+        <translation>多 %1%</translation>
+    </message>
+    <message>
+        <source>%1% less</source>
+        <translation>少 %1%</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>增至 %1</translation>
+    </message>
+    <message>
+        <source>%1 less</source>
+        <translation>缩减 %1</translation>
+    </message>
 </context>
 <context>
     <name>PlotView</name>
@@ -1801,6 +1857,62 @@
     <message>
         <source>error +</source>
         <translation>误差 +</translation>
+    </message>
+    <message>
+        <source>size %1 × %2 at %3 dpi is too small or the dpi is out of 24 to 2400; the least size is 100 × 80</source>
+        <translation>尺寸 %1 × %2、分辨率 %3 dpi 过小，或 dpi 不在 24 到 2400 之间；最小尺寸为 100 × 80</translation>
+    </message>
+    <message>
+        <source>%1 × %2 pixels is too large an image; lower the size or the dpi</source>
+        <translation>%1 × %2 像素的图像过大，请减小尺寸或 dpi</translation>
+    </message>
+    <message>
+        <source>the chart could not be drawn</source>
+        <translation>无法绘制图表</translation>
+    </message>
+    <message>
+        <source>%1 = %2</source>
+        <translation>%1 = %2</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source> (%1)</source>
+        <translation>（%1）</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>%1 %2%3</source>
+        <translation>%1 %2%3</translation>
+    </message>
+    <message>
+        <source>Bar chart of %1.</source>
+        <translation>%1 的柱状图。</translation>
+    </message>
+    <message>
+        <source>Chart of %1 against %2.</source>
+        <translation>%1 随 %2 变化的曲线图。</translation>
+    </message>
+    <message>
+        <source>%1: from %2 at %3 to %4 at %5.</source>
+        <translation>%1：从 %3 处的 %2 到 %5 处的 %4。</translation>
+    </message>
+    <message>
+        <source>Line %1 at %2.</source>
+        <translation>标线 %1，位于 %2。</translation>
+    </message>
+    <message>
+        <source>%1 before</source>
+        <translation>%1（之前）</translation>
     </message>
 </context>
 <context>
@@ -1921,10 +2033,6 @@
         <translation>%1 头 × %2</translation>
     </message>
     <message>
-        <source>%1 heads : %2 KV × %3</source>
-        <translation>%1 头 : %2 KV × %3</translation>
-    </message>
-    <message>
         <source>QK norm</source>
         <translation>QK 归一化</translation>
     </message>
@@ -1933,20 +2041,8 @@
         <translation>共享缓存</translation>
     </message>
     <message>
-        <source>sinks</source>
-        <translation>注意力汇</translation>
-    </message>
-    <message>
-        <source>%1 attention</source>
-        <translation>%1注意力</translation>
-    </message>
-    <message>
         <source>%1 heads</source>
         <translation>%1 头</translation>
-    </message>
-    <message>
-        <source>latent %1 + %2</source>
-        <translation>潜在 %1 + %2</translation>
     </message>
     <message>
         <source>query rank %1</source>
@@ -1955,14 +2051,6 @@
     <message>
         <source>Dense feed-forward</source>
         <translation>稠密前馈</translation>
-    </message>
-    <message>
-        <source>top %1 × %2</source>
-        <translation>top-%1 × %2</translation>
-    </message>
-    <message>
-        <source>shared %1</source>
-        <translation>共享 %1</translation>
     </message>
     <message>
         <source>sigmoid router</source>
@@ -1976,16 +2064,42 @@
         <source>%1 experts</source>
         <translation>%1 个专家</translation>
     </message>
+    <message>
+        <source>%1 heads : %2 KV × %3</source>
+        <comment>query heads : key/value heads × dimensions of a head</comment>
+        <translation>%1 头 : %2 KV × %3</translation>
+    </message>
+    <message>
+        <source>sinks</source>
+        <comment>learned attention sinks</comment>
+        <translation>注意力汇</translation>
+    </message>
+    <message>
+        <source>%1 attention</source>
+        <comment>%1 is a kind of attention such as grouped-query</comment>
+        <translation>%1注意力</translation>
+    </message>
+    <message>
+        <source>latent %1 + %2</source>
+        <comment>width of the cached latent + of the cached rotary key</comment>
+        <translation>潜在 %1 + %2</translation>
+    </message>
+    <message>
+        <source>top %1 × %2</source>
+        <comment>experts of a token × width of an expert</comment>
+        <translation>top-%1 × %2</translation>
+    </message>
+    <message>
+        <source>shared %1</source>
+        <comment>width of the experts that every token uses</comment>
+        <translation>共享 %1</translation>
+    </message>
 </context>
 <context>
     <name>Structure</name>
     <message>
         <source>%1 layers: %2</source>
         <translation>%1 层：%2</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>无</translation>
     </message>
     <message>
         <source>sigmoid scores</source>
@@ -2067,17 +2181,14 @@
         <source>a matrix of its own</source>
         <translation>独立矩阵</translation>
     </message>
+    <message>
+        <source>none</source>
+        <comment>a dense layer routes nothing</comment>
+        <translation>无</translation>
+    </message>
 </context>
 <context>
     <name>Validation</name>
-    <message>
-        <source>%1, predicted</source>
-        <translation>%1，预测</translation>
-    </message>
-    <message>
-        <source>%1, measured</source>
-        <translation>%1，实测</translation>
-    </message>
     <message>
         <source>Every byte of the cache is as predicted</source>
         <translation>缓存的每个字节都与预测一致</translation>
@@ -2161,10 +2272,6 @@
     <message>
         <source>Expert</source>
         <translation>专家</translation>
-    </message>
-    <message>
-        <source>The busiest expert takes %1 the mean</source>
-        <translation>最忙的专家是平均负载的 %1</translation>
     </message>
     <message>
         <source>Layer %1; a router without preferences would give about %2 by chance</source>
@@ -2303,24 +2410,12 @@
         <translation>权重字节，fp32</translation>
     </message>
     <message>
-        <source>KV bytes after %1</source>
-        <translation>%1后的 KV 字节</translation>
-    </message>
-    <message>
-        <source>KV bytes after %1 more</source>
-        <translation>再加%1后的 KV 字节</translation>
-    </message>
-    <message>
         <source>KV bytes, layer %1 and %2 alike</source>
         <translation>KV 字节，第 %1 层及同类 %2 层</translation>
     </message>
     <message>
         <source>KV bytes, layer %1</source>
         <translation>KV 字节，第 %1 层</translation>
-    </message>
-    <message>
-        <source>FLOPs, prefill of %1</source>
-        <translation>FLOP，预填充%1</translation>
     </message>
     <message>
         <source>FLOPs, decode step after %1</source>
@@ -2331,20 +2426,8 @@
         <translation>%1 个词元后读取的缓存字节</translation>
     </message>
     <message>
-        <source>Distinct experts, %1</source>
-        <translation>不同专家数，%1</translation>
-    </message>
-    <message>
-        <source>Prefill, %1</source>
-        <translation>预填充，%1</translation>
-    </message>
-    <message>
         <source>Decode step after %1</source>
         <translation>%1 个词元后的解码步</translation>
-    </message>
-    <message>
-        <source>Step of %1 after %2</source>
-        <translation>%2 个词元后的一步（%1）</translation>
     </message>
     <message>
         <source>exact</source>
@@ -2383,10 +2466,6 @@
         <translation>%2 项计数中 %1 项一致</translation>
     </message>
     <message>
-        <source>%1; times off by %2 on average</source>
-        <translation>%1；时间平均相差 %2</translation>
-    </message>
-    <message>
         <source>A tiny %1 on this computer</source>
         <translation>本机上的微型 %1</translation>
     </message>
@@ -2415,24 +2494,8 @@
         <translation>正在载入权重</translation>
     </message>
     <message>
-        <source>Counting: prompt of %1</source>
-        <translation>计数：提示%1</translation>
-    </message>
-    <message>
-        <source>Timing: prompt of %1</source>
-        <translation>计时：提示%1</translation>
-    </message>
-    <message>
-        <source>Routing %1</source>
-        <translation>路由%1</translation>
-    </message>
-    <message>
         <source>%1 of %2 measurements</source>
         <translation>%1 / %2 次测量</translation>
-    </message>
-    <message>
-        <source>%1 left</source>
-        <translation>剩余 %1</translation>
     </message>
     <message>
         <source>predicted</source>
@@ -2453,6 +2516,76 @@
     <message>
         <source>Predicted times of a step are off by %1 at most</source>
         <translation>一步时间的预测最多相差 %1</translation>
+    </message>
+    <message>
+        <source>%1, predicted</source>
+        <comment>a design</comment>
+        <translation>%1，预测</translation>
+    </message>
+    <message>
+        <source>%1, measured</source>
+        <comment>a design</comment>
+        <translation>%1，实测</translation>
+    </message>
+    <message>
+        <source>The busiest expert takes %1 the mean</source>
+        <comment>2.7×</comment>
+        <translation>最忙的专家是平均负载的 %1</translation>
+    </message>
+    <message>
+        <source>KV bytes after %1</source>
+        <comment>512 tokens</comment>
+        <translation>%1后的 KV 字节</translation>
+    </message>
+    <message>
+        <source>KV bytes after %1 more</source>
+        <comment>8 tokens</comment>
+        <translation>再加%1后的 KV 字节</translation>
+    </message>
+    <message>
+        <source>FLOPs, prefill of %1</source>
+        <comment>512 tokens</comment>
+        <translation>FLOP，预填充%1</translation>
+    </message>
+    <message>
+        <source>Distinct experts, %1</source>
+        <comment>16 tokens</comment>
+        <translation>不同专家数，%1</translation>
+    </message>
+    <message>
+        <source>Prefill, %1</source>
+        <comment>512 tokens</comment>
+        <translation>预填充，%1</translation>
+    </message>
+    <message>
+        <source>Step of %1 after %2</source>
+        <comment>16 tokens, 512</comment>
+        <translation>%2 个词元后的一步（%1）</translation>
+    </message>
+    <message>
+        <source>%1; times off by %2 on average</source>
+        <comment>all 14 counts exact</comment>
+        <translation>%1；时间平均相差 %2</translation>
+    </message>
+    <message>
+        <source>Counting: prompt of %1</source>
+        <comment>512 tokens</comment>
+        <translation>计数：提示%1</translation>
+    </message>
+    <message>
+        <source>Timing: prompt of %1</source>
+        <comment>512 tokens</comment>
+        <translation>计时：提示%1</translation>
+    </message>
+    <message>
+        <source>Routing %1</source>
+        <comment>16 tokens</comment>
+        <translation>路由%1</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <comment>3 s</comment>
+        <translation>剩余 %1</translation>
     </message>
 </context>
 <context>
@@ -2487,69 +2620,54 @@
     </message>
 </context>
 <context>
-    <name>headroom::ui</name>
-    <message>
-        <source>size %1 × %2 at %3 dpi is too small or the dpi is out of 24 to 2400; the least size is 100 × 80</source>
-        <translation>尺寸 %1 × %2、分辨率 %3 dpi 过小，或 dpi 不在 24 到 2400 之间；最小尺寸为 100 × 80</translation>
-    </message>
-    <message>
-        <source>%1 × %2 pixels is too large an image; lower the size or the dpi</source>
-        <translation>%1 × %2 像素的图像过大，请减小尺寸或 dpi</translation>
-    </message>
-    <message>
-        <source>the chart could not be drawn</source>
-        <translation>无法绘制图表</translation>
-    </message>
-    <message>
-        <source>%1 = %2</source>
-        <translation>%1 = %2</translation>
-    </message>
-    <message>
-        <source>%1 %2</source>
-        <translation>%1 %2</translation>
-    </message>
-    <message>
-        <source> (%1)</source>
-        <translation>（%1）</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1：%2</translation>
-    </message>
-    <message>
-        <source>%1 → %2</source>
-        <translation>%1 → %2</translation>
-    </message>
-    <message>
-        <source>%1 %2%3</source>
-        <translation>%1 %2%3</translation>
-    </message>
-    <message>
-        <source>Bar chart of %1.</source>
-        <translation>%1 的柱状图。</translation>
-    </message>
-    <message>
-        <source>Chart of %1 against %2.</source>
-        <translation>%1 随 %2 变化的曲线图。</translation>
-    </message>
-    <message>
-        <source>%1: from %2 at %3 to %4 at %5.</source>
-        <translation>%1：从 %3 处的 %2 到 %5 处的 %4。</translation>
-    </message>
-    <message>
-        <source>Line %1 at %2.</source>
-        <translation>标线 %1，位于 %2。</translation>
-    </message>
-    <message>
-        <source>%1 before</source>
-        <translation>%1（之前）</translation>
-    </message>
-</context>
-<context>
     <name>headroom::ui::ArchitectureView</name>
     <message>
         <source>Architecture of the designs</source>
         <translation>设计的架构</translation>
+    </message>
+    <message>
+        <source>%1 before each</source>
+        <translation>每个子层前 %1</translation>
+    </message>
+    <message>
+        <source>%1 after each sum</source>
+        <translation>每次求和后 %1</translation>
+    </message>
+    <message>
+        <source>%1 on each output</source>
+        <translation>每个输出上 %1</translation>
+    </message>
+    <message>
+        <source>%1 before and after each</source>
+        <translation>每个子层前后 %1</translation>
+    </message>
+    <message>
+        <source>%1 learned positions</source>
+        <translation>%1 个可学习位置</translation>
+    </message>
+    <message>
+        <source>Token embedding</source>
+        <translation>词元嵌入</translation>
+    </message>
+    <message>
+        <source>further layers of %1 kinds</source>
+        <translation>另有 %1 种层</translation>
+    </message>
+    <message>
+        <source>%1 and output head</source>
+        <translation>%1 与输出头</translation>
+    </message>
+    <message>
+        <source>the head is the embedding matrix</source>
+        <translation>输出头即嵌入矩阵</translation>
+    </message>
+    <message>
+        <source>%1 extra prediction layers</source>
+        <translation>%1 个额外预测层</translation>
+    </message>
+    <message>
+        <source>1 extra prediction layer</source>
+        <translation>1 个额外预测层</translation>
     </message>
 </context>
 <context>
@@ -4149,85 +4267,6 @@
     <message>
         <source>Number format of the weights; after the stroke that of the routed experts</source>
         <translation>权重的数值格式；斜线后为路由专家的格式</translation>
-    </message>
-</context>
-<context>
-    <name>headroom::ui::format</name>
-    <message>
-        <source>s</source>
-        <translation>秒</translation>
-    </message>
-    <message>
-        <source>ns</source>
-        <translation>纳秒</translation>
-    </message>
-    <message>
-        <source>µs</source>
-        <translation>微秒</translation>
-    </message>
-    <message>
-        <source>ms</source>
-        <translation>毫秒</translation>
-    </message>
-    <message>
-        <source>min</source>
-        <translation>分钟</translation>
-    </message>
-    <message>
-        <source>h</source>
-        <translation>小时</translation>
-    </message>
-    <message>
-        <source>days</source>
-        <translation>天</translation>
-    </message>
-    <message>
-        <source>tokens</source>
-        <translation>词元</translation>
-    </message>
-    <message>
-        <source>tok/s</source>
-        <translation>词元/秒</translation>
-    </message>
-    <message>
-        <source>−∞</source>
-        <translation>−∞</translation>
-    </message>
-    <message>
-        <source>∞</source>
-        <translation>∞</translation>
-    </message>
-    <message>
-        <source>bytes</source>
-        <translation>字节</translation>
-    </message>
-    <message>
-        <source>bytes/s</source>
-        <translation>字节/秒</translation>
-    </message>
-    <message>
-        <source>%1 (%2)</source>
-        <translation>%1（%2）</translation>
-    </message>
-    <message>
-        <source>the same</source>
-        <translation>相同</translation>
-    </message>
-    <message>
-        <source>%1% more</source>
-        <translation>多 %1%</translation>
-    </message>
-    <message>
-        <source>%1% less</source>
-        <translation>少 %1%</translation>
-    </message>
-    <message>
-        <source>%1 more</source>
-        <translation>增至 %1</translation>
-    </message>
-    <message>
-        <source>%1 less</source>
-        <translation>缩减 %1</translation>
     </message>
 </context>
 </TS>

@@ -17,10 +17,7 @@ namespace headroom::ui {
 
 namespace {
 
-constexpr int margin = 16;
-constexpr int gap = 24;
-constexpr int note_gap = 6;
-constexpr int bar_width = 3;
+constexpr int gap = 24;         ///< between two columns
 constexpr int most_spread = 48; ///< pixels added between two columns
 
 constexpr std::array<std::string_view, 7> headline_ids{

@@ -59,6 +59,10 @@ protected:
     bool event(QEvent* event) override;
 
 private:
+    static constexpr int margin = 16;   ///< at both ends
+    static constexpr int note_gap = 6;  ///< between a figure and what is said of it
+    static constexpr int bar_width = 3; ///< of the colour before a name
+
     struct Row {
         QString name;
         QString error; ///< why the design has no figures

@@ -15,14 +15,6 @@
 
 namespace headroom::ui {
 
-namespace {
-
-constexpr int margin = 16;
-constexpr int note_gap = 6;
-constexpr int bar_width = 3;
-
-} // namespace
-
 void HeadlineBar::paintEvent(QPaintEvent* event) {
     QPainter painter(this);
     const Tokens& colours = tokens();

@@ -3,24 +3,15 @@
 
 #include "core/config/config_fields.h"
 #include "widgets/editors/field_text.h"
+#include "widgets/format/contexts.h"
 #include "widgets/format/core_text.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/tokens.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
 
 namespace headroom::ui::charts {
-
-namespace {
-
-QString tr(const char* text, const char* comment = nullptr) {
-    return QCoreApplication::translate("Charts", text, comment);
-}
-
-} // namespace
 
 QVector<Drawn> drawnDesigns(const StudyResult& result) {
     QVector<Drawn> drawn;
@@ -79,9 +70,9 @@ QString ghostLabel(const ChartInput& input, int slot) {
         }
     }
     if (changed.size() == 1) {
-        return tr(QT_TRANSLATE_NOOP("Charts", "before the edit: %1")).arg(changed.front());
+        return ChartWords::tr("before the edit: %1").arg(changed.front());
     }
-    return tr(QT_TRANSLATE_NOOP("Charts", "before the edit"));
+    return ChartWords::tr("before the edit");
 }
 
 PlotSeries designSeries(const Drawn& drawn) {
@@ -136,13 +127,13 @@ QString number(double value) {
 QString boundText(Bound bound) {
     switch (bound) {
     case Bound::Compute:
-        return tr(QT_TRANSLATE_NOOP("Charts", "compute"), "what limits a step");
+        return ChartWords::tr("compute", "what limits a step");
     case Bound::Memory:
-        return tr(QT_TRANSLATE_NOOP("Charts", "memory bandwidth"), "what limits a step");
+        return ChartWords::tr("memory bandwidth", "what limits a step");
     case Bound::Overhead:
-        return tr(QT_TRANSLATE_NOOP("Charts", "launch overhead"), "what limits a step");
+        return ChartWords::tr("launch overhead", "what limits a step");
     case Bound::Communication:
-        return tr(QT_TRANSLATE_NOOP("Charts", "communication"), "what limits a step");
+        return ChartWords::tr("communication", "what limits a step");
     }
     return {};
 }
@@ -154,11 +145,10 @@ Quantity bytesQuantity(const ChartOptions& options) {
 QString emptyText(const StudyResult& result) {
     for (const DesignResult& own : result.results) {
         if (!own.error.empty()) {
-            return tr(QT_TRANSLATE_NOOP("Charts", "No design has figures yet.\n%1"))
-                .arg(coreText(own.error));
+            return ChartWords::tr("No design has figures yet.\n%1").arg(coreText(own.error));
         }
     }
-    return tr(QT_TRANSLATE_NOOP("Charts", "Add a design to see its figures."));
+    return ChartWords::tr("Add a design to see its figures.");
 }
 
 std::int64_t powerOfTwoFrom(std::int64_t value) {

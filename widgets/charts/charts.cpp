@@ -2,39 +2,30 @@
 #include "widgets/charts/charts.h"
 
 #include "widgets/charts/chart_support.h"
-
-#include <QCoreApplication>
+#include "widgets/format/contexts.h"
 
 namespace headroom::ui {
-
-namespace {
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("Charts", text);
-}
-
-} // namespace
 
 QVector<ChartInfo> chartKinds() {
     return {
         {ChartKind::Parameters, QStringLiteral("parameters"),
-         tr(QT_TRANSLATE_NOOP("Charts", "Parameters, total and active"))},
+         ChartWords::tr("Parameters, total and active")},
         {ChartKind::Breakdown, QStringLiteral("parameter-groups"),
-         tr(QT_TRANSLATE_NOOP("Charts", "Parameters by group"))},
+         ChartWords::tr("Parameters by group")},
         {ChartKind::Memory, QStringLiteral("memory"),
-         tr(QT_TRANSLATE_NOOP("Charts", "Memory of a device against context"))},
+         ChartWords::tr("Memory of a device against context")},
         {ChartKind::KvCache, QStringLiteral("kv-cache"),
-         tr(QT_TRANSLATE_NOOP("Charts", "KV cache of a sequence against context"))},
+         ChartWords::tr("KV cache of a sequence against context")},
         {ChartKind::Throughput, QStringLiteral("throughput"),
-         tr(QT_TRANSLATE_NOOP("Charts", "Tokens per second against batch or context"))},
+         ChartWords::tr("Tokens per second against batch or context")},
         {ChartKind::Latency, QStringLiteral("latency"),
-         tr(QT_TRANSLATE_NOOP("Charts", "Time per token against batch or context"))},
+         ChartWords::tr("Time per token against batch or context")},
         {ChartKind::Roofline, QStringLiteral("roofline"),
-         tr(QT_TRANSLATE_NOOP("Charts", "Operators of a step under the device's roof"))},
+         ChartWords::tr("Operators of a step under the device's roof")},
         {ChartKind::Step, QStringLiteral("breakdown"),
-         tr(QT_TRANSLATE_NOOP("Charts", "Time of a step by kind of work"))},
+         ChartWords::tr("Time of a step by kind of work")},
         {ChartKind::Compare, QStringLiteral("compare"),
-         tr(QT_TRANSLATE_NOOP("Charts", "Figures as multiples of the first design's"))},
+         ChartWords::tr("Figures as multiples of the first design's")},
     };
 }
 
@@ -77,7 +68,7 @@ PlotData buildChart(ChartKind kind, const ChartInput& input) {
         break;
     }
     if (!hasValues(data)) {
-        data.title = tr(QT_TRANSLATE_NOOP("Charts", "Nothing to draw yet"));
+        data.title = ChartWords::tr("Nothing to draw yet");
         data.subtitle.clear();
         data.emptyText = charts::emptyText(*input.now);
         data.series.clear();

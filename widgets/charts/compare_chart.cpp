@@ -4,28 +4,19 @@
 #include "widgets/charts/chart_support.h"
 #include "widgets/charts/compare_text.h"
 #include "widgets/charts/figure_text.h"
+#include "widgets/format/contexts.h"
 #include "widgets/format/format.h"
-
-#include <QCoreApplication>
 
 #include <array>
 #include <cmath>
 
 namespace headroom::ui {
 
-namespace {
-
-QString tr(const char* text, const char* comment = nullptr) {
-    return QCoreApplication::translate("Charts", text, comment);
-}
-
-} // namespace
-
 QString compareHeadline(const StudyResult& result) {
     const QVector<charts::Drawn> all = charts::drawnDesigns(result);
     if (all.size() < 2) {
-        return all.isEmpty() ? tr(QT_TRANSLATE_NOOP("Charts", "Nothing to compare yet"))
-                             : tr(QT_TRANSLATE_NOOP("Charts", "Add a second design to compare"));
+        return all.isEmpty() ? ChartWords::tr("Nothing to compare yet")
+                             : ChartWords::tr("Add a second design to compare");
     }
     const charts::Drawn& first = all.front();
     const charts::Drawn& second = all[1];
@@ -36,11 +27,11 @@ QString compareHeadline(const StudyResult& result) {
     const double weights = ratioOf([](const Analysis& a) { return a.memory.weights_bytes; });
     const double cache = ratioOf([](const Analysis& a) { return a.kv.bytes_at_context; });
     if (weights == 1.0 && cache == 1.0) {
-        return tr(QT_TRANSLATE_NOOP("Charts", "%1 and %2 store the same weights and cache"))
+        return ChartWords::tr("%1 and %2 store the same weights and cache")
             .arg(first.name, second.name);
     }
-    return tr(QT_TRANSLATE_NOOP("Charts", "%1 stores %2 the weights and %3 the cache of %4"),
-              "%2 and %3 are ratios such as 2.9× and 0.37×")
+    return ChartWords::tr("%1 stores %2 the weights and %3 the cache of %4",
+                          "%2 and %3 are ratios such as 2.9× and 0.37×")
         .arg(second.name, format::ratio(weights), format::ratio(cache), first.name);
 }
 
@@ -76,12 +67,12 @@ PlotData compareChart(const ChartInput& input) {
     data.title = compareHeadline(*input.now);
     const Workload& workload = input.now->study.scenario.workload;
     data.subtitle =
-        tr(QT_TRANSLATE_NOOP("Charts", "Figures as multiples of %1's, at %2, batch %3, on %4"))
+        ChartWords::tr("Figures as multiples of %1's, at %2, batch %3, on %4")
             .arg(all.front().name,
                  format::headline(static_cast<double>(workload.context), Quantity::Tokens),
                  number(static_cast<double>(workload.batch)), deploymentText(*input.now));
-    data.x.title = tr(QT_TRANSLATE_NOOP("Charts", "Figure"));
-    data.y.title = tr(QT_TRANSLATE_NOOP("Charts", "Multiple of the first design"));
+    data.x.title = ChartWords::tr("Figure");
+    data.y.title = ChartWords::tr("Multiple of the first design");
     data.y.quantity = Quantity::Ratio;
     data.y.lower = 0.0;
     data.horizontal = true;

@@ -2,10 +2,9 @@
 // Memory against context: one sequence's cache, a whole replica, or the fullest device.
 #include "widgets/charts/chart_support.h"
 #include "widgets/charts/spec_text.h"
+#include "widgets/format/contexts.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/tokens.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
@@ -16,18 +15,14 @@ namespace charts {
 
 namespace {
 
-QString tr(const char* text, const char* comment = nullptr) {
-    return QCoreApplication::translate("Charts", text, comment);
-}
-
 constexpr std::int64_t firstContext = 1024;
 constexpr std::int64_t usualLastContext = 131072;
 constexpr std::int64_t longestContext = std::int64_t{1} << 30;
-constexpr int pointsPerOctave = 6;
+constexpr int contextsPerOctave = 6;
 
 std::vector<std::int64_t> contexts(const Scenario& scenario) {
     const std::int64_t last = powerOfTwoFrom(std::max(usualLastContext, scenario.workload.context));
-    return octave_grid(firstContext, std::min(last, longestContext), pointsPerOctave);
+    return octave_grid(firstContext, std::min(last, longestContext), contextsPerOctave);
 }
 
 /// The device that is asked about: the scenario's, or one with another memory.
@@ -63,7 +58,7 @@ void addFitMark(PlotData& data, const Drawn& drawn, const Scenario& scenario,
     mark.drawing = PlotDrawing::Points;
     setCurve(mark, at);
     mark.pointLabels = {
-        tr(QT_TRANSLATE_NOOP("Charts", "%1 fits up to %2"), "a design's letter, a number of tokens")
+        ChartWords::tr("%1 fits up to %2", "a design's letter, a number of tokens")
             .arg(mark.letter, format::headline(static_cast<double>(fitting), Quantity::Tokens))};
     data.series.append(mark);
 }
@@ -81,12 +76,11 @@ QString kvTitle(const ChartInput& input, const QVector<Drawn>& all) {
         if (before.analysis != nullptr && bytes(before) != bytes(only)) {
             const QString change = format::ratioInWords(bytes(only), bytes(before));
             if (!change.isEmpty()) {
-                return tr(QT_TRANSLATE_NOOP("Charts", "%1 now keeps %2 at %3: %4 than before"))
+                return ChartWords::tr("%1 now keeps %2 at %3: %4 than before")
                     .arg(only.name, total, context, change);
             }
         }
-        return tr(QT_TRANSLATE_NOOP("Charts", "%1 keeps %2 for a sequence of %3"))
-            .arg(only.name, total, context);
+        return ChartWords::tr("%1 keeps %2 for a sequence of %3").arg(only.name, total, context);
     }
     QVector<double> values;
     for (const Drawn& drawn : all) {
@@ -96,22 +90,22 @@ QString kvTitle(const ChartInput& input, const QVector<Drawn>& all) {
     const Drawn& least = all[found.least];
     const Drawn& most = all[found.most];
     if (values[found.least] == values[found.most]) {
-        return tr(QT_TRANSLATE_NOOP("Charts", "All designs keep %1 for a sequence of %2"))
+        return ChartWords::tr("All designs keep %1 for a sequence of %2")
             .arg(format::headline(values[found.least], bytesQuantity(input.options)), context);
     }
     // Where every layer keeps every token, the difference is one of kind and holds per token.
     const QString leastKind = cacheKindText(*least.spec);
     const QString mostKind = cacheKindText(*most.spec);
     if (!leastKind.isEmpty() && !mostKind.isEmpty() && leastKind != mostKind) {
-        return tr(QT_TRANSLATE_NOOP("Charts", "%1 keeps %2 per token than %3"),
-                  "%1 and %3: MLA or 4 KV heads; %2: 2.7× less")
+        return ChartWords::tr("%1 keeps %2 per token than %3",
+                              "%1 and %3: MLA or 4 KV heads; %2: 2.7× less")
             .arg(leastKind,
                  format::ratioInWords(static_cast<double>(least.analysis->kv.bytes_per_token),
                                       static_cast<double>(most.analysis->kv.bytes_per_token)),
                  mostKind);
     }
-    return tr(QT_TRANSLATE_NOOP("Charts", "%1 keeps %2 than %3 at %4"),
-              "two designs; %2: 2.7× less; %4: a number of tokens")
+    return ChartWords::tr("%1 keeps %2 than %3 at %4",
+                          "two designs; %2: 2.7× less; %4: a number of tokens")
         .arg(least.name, format::ratioInWords(values[found.least], values[found.most]), most.name,
              context);
 }
@@ -121,17 +115,16 @@ QString fitTitle(const StudyResult& result, const QVector<Drawn>& all,
     const auto tokens = [](std::int64_t context) {
         return format::headline(static_cast<double>(context), Quantity::Tokens);
     };
-    const QString place =
-        whatIf ? tr(QT_TRANSLATE_NOOP("Charts", "such devices")) : deploymentText(result);
+    const QString place = whatIf ? ChartWords::tr("such devices") : deploymentText(result);
     const std::int64_t asked = result.study.scenario.workload.context;
     const auto none = std::all_of(fitting.begin(), fitting.end(),
                                   [](std::int64_t longest) { return longest <= 0; });
     if (none) {
         return all.size() == 1
-                   ? tr(QT_TRANSLATE_NOOP("Charts", "%1 does not fit on %2 at batch %3"))
+                   ? ChartWords::tr("%1 does not fit on %2 at batch %3")
                          .arg(all.front().name, place,
                               number(static_cast<double>(result.study.scenario.workload.batch)))
-                   : tr(QT_TRANSLATE_NOOP("Charts", "No design fits on %1 at batch %2"))
+                   : ChartWords::tr("No design fits on %1 at batch %2")
                          .arg(place,
                               number(static_cast<double>(result.study.scenario.workload.batch)));
     }
@@ -140,22 +133,22 @@ QString fitTitle(const StudyResult& result, const QVector<Drawn>& all,
     });
     if (everything) {
         const std::int64_t shared = *std::min_element(fitting.begin(), fitting.end());
-        return all.size() == 1 ? tr(QT_TRANSLATE_NOOP("Charts", "%1 fits on %2 up to %3"))
-                                     .arg(all.front().name, place, tokens(shared))
-                               : tr(QT_TRANSLATE_NOOP("Charts", "Every design fits on %1 up to %2"))
-                                     .arg(place, tokens(shared));
+        return all.size() == 1
+                   ? ChartWords::tr("%1 fits on %2 up to %3")
+                         .arg(all.front().name, place, tokens(shared))
+                   : ChartWords::tr("Every design fits on %1 up to %2").arg(place, tokens(shared));
     }
     if (all.size() == 1) {
-        return tr(QT_TRANSLATE_NOOP("Charts", "%1 fits on %2 up to %3"))
+        return ChartWords::tr("%1 fits on %2 up to %3")
             .arg(all.front().name, place, tokens(fitting.front()));
     }
     const auto best = std::max_element(fitting.begin(), fitting.end()) - fitting.begin();
     const auto worst = std::min_element(fitting.begin(), fitting.end()) - fitting.begin();
     if (fitting[worst] <= 0) {
-        return tr(QT_TRANSLATE_NOOP("Charts", "%1 fits up to %2, %3 not at all"))
+        return ChartWords::tr("%1 fits up to %2, %3 not at all")
             .arg(all[best].name, tokens(fitting[best]), all[worst].name);
     }
-    return tr(QT_TRANSLATE_NOOP("Charts", "%1 fits up to %2, %3 up to %4"))
+    return ChartWords::tr("%1 fits up to %2, %3 up to %4")
         .arg(all[best].name, tokens(fitting[best]), all[worst].name, tokens(fitting[worst]));
 }
 
@@ -177,8 +170,8 @@ void addRoomLine(PlotData& data, const ChartInput& input, const QVector<Drawn>& 
     PlotLine line;
     line.id = cacheRoomLine;
     line.value = static_cast<double>(kv_bytes_at(*drawn.spec, fitting, scenario.formats.kv));
-    line.label = tr(QT_TRANSLATE_NOOP("Charts", "room for %1 on %2 at batch %3: %4 per sequence"),
-                    "a design's letter, 8 × H200, a batch size, an amount of memory")
+    line.label = ChartWords::tr("room for %1 on %2 at batch %3: %4 per sequence",
+                                "a design's letter, 8 × H200, a batch size, an amount of memory")
                      .arg(designLetter(drawn.slot), deploymentText(*input.now),
                           number(static_cast<double>(scenario.workload.batch)),
                           format::headline(line.value, bytesQuantity(input.options)));
@@ -199,15 +192,15 @@ void addDeviceLine(PlotData& data, const ChartInput& input, const DeviceProfile&
     const QString name = QString::fromStdString(device.name);
     if (input.options.deviceMemory) {
         line.label =
-            tr(QT_TRANSLATE_NOOP("Charts", "if it had %1 (%2 has %3)"),
-               "an amount of memory, a device, an amount of memory")
+            ChartWords::tr("if it had %1 (%2 has %3)",
+                           "an amount of memory, a device, an amount of memory")
                 .arg(amount, name,
                      format::headline(static_cast<double>(input.now->device.memory_bytes * devices),
                                       bytesQuantity(input.options)));
     } else if (devices == 1) {
-        line.label = tr(QT_TRANSLATE_NOOP("Charts", "memory of one %1: %2")).arg(name, amount);
+        line.label = ChartWords::tr("memory of one %1: %2").arg(name, amount);
     } else {
-        line.label = tr(QT_TRANSLATE_NOOP("Charts", "memory of %1 × %2: %3"))
+        line.label = ChartWords::tr("memory of %1 × %2: %3")
                          .arg(number(static_cast<double>(devices)), name, amount);
     }
     line.draggable = input.options.draggable;
@@ -242,7 +235,7 @@ PlotData memoryChart(const ChartInput& input, MemoryCurve which) {
             addFitMark(data, drawn, scenario, device, which, fitting.last());
         }
     }
-    data.x.title = tr(QT_TRANSLATE_NOOP("Charts", "Context length"));
+    data.x.title = ChartWords::tr("Context length");
     data.x.quantity = Quantity::Tokens;
     data.x.logarithmic = true;
     data.y.quantity = bytesQuantity(input.options);
@@ -253,25 +246,24 @@ PlotData memoryChart(const ChartInput& input, MemoryCurve which) {
     switch (which) {
     case MemoryCurve::KvPerSequence:
         data.title = kvTitle(input, all);
-        data.subtitle = tr(QT_TRANSLATE_NOOP("Charts", "KV cache of one sequence, %1")).arg(kv);
-        data.y.title = tr(QT_TRANSLATE_NOOP("Charts", "KV cache per sequence"));
+        data.subtitle = ChartWords::tr("KV cache of one sequence, %1").arg(kv);
+        data.y.title = ChartWords::tr("KV cache per sequence");
         addRoomLine(data, input, all);
         break;
     case MemoryCurve::WeightsPlusKv:
         data.title = fitTitle(now, all, fitting, input.options.deviceMemory.has_value());
-        data.subtitle = tr(QT_TRANSLATE_NOOP("Charts", "Weights (%1), KV cache (%2) and workspace "
-                                                       "of one replica at batch %3"))
+        data.subtitle = ChartWords::tr("Weights (%1), KV cache (%2) and workspace "
+                                       "of one replica at batch %3")
                             .arg(weights, kv, batch);
-        data.y.title = tr(QT_TRANSLATE_NOOP("Charts", "Memory of one replica"));
+        data.y.title = ChartWords::tr("Memory of one replica");
         addDeviceLine(data, input, device, which);
         break;
     case MemoryCurve::PerDevice:
         data.title = fitTitle(now, all, fitting, input.options.deviceMemory.has_value());
-        data.subtitle =
-            tr(QT_TRANSLATE_NOOP("Charts", "Weights (%1), KV cache (%2) and workspace on the "
-                                           "fullest of %3 at batch %4"))
-                .arg(weights, kv, deploymentText(now), batch);
-        data.y.title = tr(QT_TRANSLATE_NOOP("Charts", "Memory per device"));
+        data.subtitle = ChartWords::tr("Weights (%1), KV cache (%2) and workspace on the "
+                                       "fullest of %3 at batch %4")
+                            .arg(weights, kv, deploymentText(now), batch);
+        data.y.title = ChartWords::tr("Memory per device");
         addDeviceLine(data, input, device, which);
         break;
     }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Parameters: total and active side by side, and by group as stacked bars.
 #include "widgets/charts/chart_support.h"
+#include "widgets/format/contexts.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/tokens.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <array>
@@ -12,10 +11,6 @@
 namespace headroom::ui::charts {
 
 namespace {
-
-QString tr(const char* text, const char* comment = nullptr) {
-    return QCoreApplication::translate("Charts", text, comment);
-}
 
 /// Groups as bars show them: what is thin everywhere is one segment.
 struct Segment {
@@ -74,10 +69,10 @@ QString breakdownTitle(const QVector<Drawn>& all) {
             const double share = sumOf(report.groups, segment) / static_cast<double>(report.total);
             if (share > best) {
                 best = share;
-                title = tr(QT_TRANSLATE_NOOP("Charts", "%1 of %2 sits in its %3"),
-                           "a percentage of a design is a group of parameters")
+                title = ChartWords::tr("%1 of %2 sits in its %3",
+                                       "a percentage of a design is a group of parameters")
                             .arg(format::rounded(share, Quantity::Fraction, 2), drawn.name,
-                                 tr(segment.label).toLower());
+                                 ChartWords::tr(segment.label).toLower());
             }
         }
     }
@@ -92,8 +87,7 @@ PlotData parametersChart(const ChartInput& input) {
     if (all.isEmpty()) {
         return data;
     }
-    data.x.categories = {tr(QT_TRANSLATE_NOOP("Charts", "total")),
-                         tr(QT_TRANSLATE_NOOP("Charts", "active per token"))};
+    data.x.categories = {ChartWords::tr("total"), ChartWords::tr("active per token")};
     QVector<double> shares;
     for (const Drawn& drawn : all) {
         const ParameterReport& report = drawn.analysis->parameters;
@@ -115,14 +109,13 @@ PlotData parametersChart(const ChartInput& input) {
     const Extremes found = extremes(shares);
     if (shares[found.least] < 0.9) {
         const ParameterReport& sparse = all[found.least].analysis->parameters;
-        data.title =
-            tr(QT_TRANSLATE_NOOP("Charts", "%1 has %2 parameters and reads %3 of them per token"))
-                .arg(all[found.least].name,
-                     format::headline(static_cast<double>(sparse.total), Quantity::Count),
-                     format::rounded(shares[found.least], Quantity::Fraction, 2));
+        data.title = ChartWords::tr("%1 has %2 parameters and reads %3 of them per token")
+                         .arg(all[found.least].name,
+                              format::headline(static_cast<double>(sparse.total), Quantity::Count),
+                              format::rounded(shares[found.least], Quantity::Fraction, 2));
     } else if (all.size() == 1) {
         data.title =
-            tr(QT_TRANSLATE_NOOP("Charts", "%1 has %2 parameters, all read for each token"))
+            ChartWords::tr("%1 has %2 parameters, all read for each token")
                 .arg(all.front().name,
                      format::headline(static_cast<double>(all.front().analysis->parameters.total),
                                       Quantity::Count));
@@ -132,16 +125,15 @@ PlotData parametersChart(const ChartInput& input) {
             totals.append(static_cast<double>(drawn.analysis->parameters.total));
         }
         const Extremes size = extremes(totals);
-        data.title =
-            tr(QT_TRANSLATE_NOOP("Charts", "%1 has %2 parameters than %3"), "%2: 2.7× more")
-                .arg(all[size.most].name,
-                     format::ratioInWords(totals[size.most], totals[size.least]),
-                     all[size.least].name);
+        data.title = ChartWords::tr("%1 has %2 parameters than %3", "%2: 2.7× more")
+                         .arg(all[size.most].name,
+                              format::ratioInWords(totals[size.most], totals[size.least]),
+                              all[size.least].name);
     }
-    data.subtitle = tr(QT_TRANSLATE_NOOP(
-        "Charts", "Trainable weights; active leaves out the input embedding, a lookup"));
-    data.x.title = tr(QT_TRANSLATE_NOOP("Charts", "Reading"));
-    data.y.title = tr(QT_TRANSLATE_NOOP("Charts", "Parameters"));
+    data.subtitle =
+        ChartWords::tr("Trainable weights; active leaves out the input embedding, a lookup");
+    data.x.title = ChartWords::tr("Reading");
+    data.y.title = ChartWords::tr("Parameters");
     data.y.quantity = Quantity::Count;
     return data;
 }
@@ -157,14 +149,14 @@ PlotData breakdownChart(const ChartInput& input) {
         const QString name =
             designLetter(drawn.slot) + u' ' + QString::fromStdString(drawn.design->name);
         data.x.categories.append(name);
-        data.x.categories.append(tr(QT_TRANSLATE_NOOP("Charts", "active per token")));
+        data.x.categories.append(ChartWords::tr("active per token"));
         data.categoryColors.append(PlotColor::design(drawn.slot));
         data.categoryColors.append(PlotColor::design(drawn.slot));
     }
     for (const Segment& segment : segments) {
         PlotSeries series;
         series.id = QString::fromLatin1(segment.id);
-        series.label = tr(segment.label);
+        series.label = ChartWords::tr(segment.label);
         series.color = PlotColor::group(static_cast<int>(data.series.size()));
         series.drawing = PlotDrawing::Bars;
         bool any = false;
@@ -182,12 +174,10 @@ PlotData breakdownChart(const ChartInput& input) {
         }
     }
     data.title = breakdownTitle(all);
-    data.subtitle =
-        tr(QT_TRANSLATE_NOOP("Charts", "Parameters by group: all, and those read for one token "
-                                       "with the input embedding"));
-    data.x.title = tr(QT_TRANSLATE_NOOP("Charts", "Design"));
-    data.y.title = share ? tr(QT_TRANSLATE_NOOP("Charts", "Share of parameters"))
-                         : tr(QT_TRANSLATE_NOOP("Charts", "Parameters"));
+    data.subtitle = ChartWords::tr("Parameters by group: all, and those read for one token "
+                                   "with the input embedding");
+    data.x.title = ChartWords::tr("Design");
+    data.y.title = share ? ChartWords::tr("Share of parameters") : ChartWords::tr("Parameters");
     data.y.quantity = share ? Quantity::Fraction : Quantity::Count;
     data.y.lower = 0.0;
     data.stacked = true;

@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Residuals of a device profile: predicted / measured - 1 of every row, by model and phase.
 #include "widgets/charts/chart_support.h"
+#include "widgets/format/contexts.h"
 #include "widgets/format/format.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
 namespace headroom::ui {
 
 namespace {
-
-QString tr(const char* text, const char* comment = nullptr) {
-    return QCoreApplication::translate("Charts", text, comment);
-}
 
 /// The rows of one model and phase, by measured time.
 PlotSeries points(const Prediction& prediction, const std::string& model, Phase phase, int color) {
@@ -31,8 +26,8 @@ PlotSeries points(const Prediction& prediction, const std::string& model, Phase 
     const QString name = QString::fromStdString(model);
     series.id = QStringLiteral("%1:%2").arg(name, decode ? QStringLiteral("decode")
                                                          : QStringLiteral("prefill"));
-    series.label = decode ? tr(QT_TRANSLATE_NOOP("Charts", "%1, decode")).arg(name)
-                          : tr(QT_TRANSLATE_NOOP("Charts", "%1, prefill")).arg(name);
+    series.label =
+        decode ? ChartWords::tr("%1, decode").arg(name) : ChartWords::tr("%1, prefill").arg(name);
     series.color = PlotColor::group(color);
     series.drawing = PlotDrawing::Points;
     series.hollow = !decode;
@@ -58,18 +53,17 @@ PlotData residualsChart(const Prediction& prediction, const DeviceProfile& devic
         ++color;
     }
     const auto percent = [](double share) { return format::rounded(share, Quantity::Fraction, 2); };
-    data.title = tr(QT_TRANSLATE_NOOP("Charts",
-                                      "Predictions miss decode by %1 and prefill by %2 on average"))
+    data.title = ChartWords::tr("Predictions miss decode by %1 and prefill by %2 on average")
                      .arg(percent(prediction.decode.mean_abs_error),
                           percent(prediction.prefill.mean_abs_error));
-    data.subtitle = tr(QT_TRANSLATE_NOOP("Charts", "Predicted / measured - 1 of %1 steps on %2; "
-                                                   "filled: decode, hollow: prefill"))
+    data.subtitle = ChartWords::tr("Predicted / measured - 1 of %1 steps on %2; "
+                                   "filled: decode, hollow: prefill")
                         .arg(prediction.rows.size())
                         .arg(QString::fromStdString(device.name));
-    data.x.title = tr(QT_TRANSLATE_NOOP("Charts", "Measured time of a step"));
+    data.x.title = ChartWords::tr("Measured time of a step");
     data.x.quantity = Quantity::Seconds;
     data.x.logarithmic = true;
-    data.y.title = tr(QT_TRANSLATE_NOOP("Charts", "Error of the prediction"));
+    data.y.title = ChartWords::tr("Error of the prediction");
     data.y.quantity = Quantity::Fraction;
     PlotLine exact;
     exact.id = QStringLiteral("exact");

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The operators of a step under the device's roof (Williams et al. 2009).
 #include "widgets/charts/chart_support.h"
+#include "widgets/format/contexts.h"
 #include "widgets/format/format.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
@@ -11,10 +10,6 @@
 namespace headroom::ui::charts {
 
 namespace {
-
-QString tr(const char* text, const char* comment = nullptr) {
-    return QCoreApplication::translate("Charts", text, comment);
-}
 
 /// The operators of one phase as points; widens the range of intensities that are drawn.
 PlotSeries operatorPoints(const ChartInput& input, const Drawn& drawn, Phase phase, double& least,
@@ -46,8 +41,7 @@ PlotSeries operatorPoints(const ChartInput& input, const Drawn& drawn, Phase pha
 }
 
 QString phaseText(Phase phase) {
-    return phase == Phase::Prefill ? tr(QT_TRANSLATE_NOOP("Charts", "prefill"))
-                                   : tr(QT_TRANSLATE_NOOP("Charts", "decode"));
+    return phase == Phase::Prefill ? ChartWords::tr("prefill") : ChartWords::tr("decode");
 }
 
 } // namespace
@@ -95,7 +89,7 @@ PlotData rooflineChart(const ChartInput& input) {
         line.id = batchIntensityLine;
         line.orientation = Qt::Vertical;
         line.value = batch;
-        line.label = tr(QT_TRANSLATE_NOOP("Charts", "batch %1: a linear layer in decode"))
+        line.label = ChartWords::tr("batch %1: a linear layer in decode")
                          .arg(number(static_cast<double>(scenario.workload.batch)));
         line.draggable = input.options.draggable;
         data.lines.append(line);
@@ -109,21 +103,20 @@ PlotData rooflineChart(const ChartInput& input) {
     const double share =
         step(first).by_bound[static_cast<std::size_t>(bound)] / step(first).seconds;
     const QString phaseName = phaseText(phase);
-    data.title = tr(QT_TRANSLATE_NOOP("Charts", "%1 spends %2 of its %3 on %4"),
-                    "a design, a percentage, prefill or decode, what limits it")
+    data.title = ChartWords::tr("%1 spends %2 of its %3 on %4",
+                                "a design, a percentage, prefill or decode, what limits it")
                      .arg(first.name, format::headline(share, Quantity::Fraction), phaseName,
                           boundText(bound));
     const Workload& workload = now.study.scenario.workload;
-    data.subtitle =
-        tr(QT_TRANSLATE_NOOP("Charts", "Operators of one %1 step at batch %2 on %3, by estimate"))
-            .arg(both ? tr(QT_TRANSLATE_NOOP("Charts", "decode and one prefill"),
-                           "goes into: operators of one ... step")
-                      : phaseName,
-                 number(static_cast<double>(workload.batch)), deploymentText(now));
-    data.x.title = tr(QT_TRANSLATE_NOOP("Charts", "Arithmetic intensity"));
-    data.x.unit = tr(QT_TRANSLATE_NOOP("Charts", "FLOP per byte"));
+    data.subtitle = ChartWords::tr("Operators of one %1 step at batch %2 on %3, by estimate")
+                        .arg(both ? ChartWords::tr("decode and one prefill",
+                                                   "goes into: operators of one ... step")
+                                  : phaseName,
+                             number(static_cast<double>(workload.batch)), deploymentText(now));
+    data.x.title = ChartWords::tr("Arithmetic intensity");
+    data.x.unit = ChartWords::tr("FLOP per byte");
     data.x.logarithmic = true;
-    data.y.title = tr(QT_TRANSLATE_NOOP("Charts", "Speed"));
+    data.y.title = ChartWords::tr("Speed");
     data.y.quantity = Quantity::FlopsPerSecond;
     data.y.logarithmic = true;
     return data;

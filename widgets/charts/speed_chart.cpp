@@ -2,10 +2,9 @@
 // Tokens per second and latency against batch or context, each with its error band.
 #include "core/hardware/measured_points.h"
 #include "widgets/charts/chart_support.h"
+#include "widgets/format/contexts.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/tokens.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
@@ -13,10 +12,6 @@
 namespace headroom::ui::charts {
 
 namespace {
-
-QString tr(const char* text, const char* comment = nullptr) {
-    return QCoreApplication::translate("Charts", text, comment);
-}
 
 constexpr int pointsPerOctave = 4;
 
@@ -55,8 +50,7 @@ std::vector<std::int64_t> grid(const ChartInput& input) {
 QString operatingPoint(const ChartInput& input) {
     const Workload& workload = input.now->study.scenario.workload;
     if (input.options.axis == SpeedAxis::Batch) {
-        return tr(QT_TRANSLATE_NOOP("Charts", "batch %1"))
-            .arg(number(static_cast<double>(workload.batch)));
+        return ChartWords::tr("batch %1").arg(number(static_cast<double>(workload.batch)));
     }
     return format::headline(static_cast<double>(workload.context), Quantity::Tokens);
 }
@@ -74,17 +68,16 @@ QString title(const ChartInput& input, const QVector<Drawn>& all, SpeedCurve whi
         }
     }
     if (fitting.isEmpty()) {
-        return tr(QT_TRANSLATE_NOOP("Charts", "No design fits on %1 at %2"))
-            .arg(deploymentText(*input.now), point);
+        return ChartWords::tr("No design fits on %1 at %2").arg(deploymentText(*input.now), point);
     }
     if (fitting.size() == 1) {
         const QString value = format::headline(values.front(), quantity);
-        return all.size() == 1 ? tr(QT_TRANSLATE_NOOP("Charts", "%1: %2 at %3"),
+        return all.size() == 1
+                   ? ChartWords::tr("%1: %2 at %3", "a design, a speed or time, a batch or context")
+                         .arg(fitting.front().name, value, point)
+                   : ChartWords::tr("Only %1 fits at %3: %2",
                                     "a design, a speed or time, a batch or context")
-                                     .arg(fitting.front().name, value, point)
-                               : tr(QT_TRANSLATE_NOOP("Charts", "Only %1 fits at %3: %2"),
-                                    "a design, a speed or time, a batch or context")
-                                     .arg(fitting.front().name, value, point);
+                         .arg(fitting.front().name, value, point);
     }
     const Extremes found = extremes(values);
     const int best = isTime(which) ? found.least : found.most;
@@ -94,23 +87,23 @@ QString title(const ChartInput& input, const QVector<Drawn>& all, SpeedCurve whi
     const double low = values[found.least];
     const double high = values[found.most];
     if (high * (1.0 - error) <= low * (1.0 + error)) {
-        return tr(QT_TRANSLATE_NOOP("Charts", "%1 and %2 are within the estimate's error at %3"))
+        return ChartWords::tr("%1 and %2 are within the estimate's error at %3")
             .arg(fitting[best].name, fitting[worst].name, point);
     }
     const QString factor = format::ratio(high / low);
     switch (which) {
     case SpeedCurve::TokensPerSecond:
-        return tr(QT_TRANSLATE_NOOP("Charts", "%1 generates %2 as many tokens per second as %3 at "
-                                              "%4"))
+        return ChartWords::tr("%1 generates %2 as many tokens per second as %3 at "
+                              "%4")
             .arg(fitting[best].name, factor, fitting[worst].name, point);
     case SpeedCurve::TokensPerSecondPerUser:
-        return tr(QT_TRANSLATE_NOOP("Charts", "%1 answers each user %2 as fast as %3 at %4"))
+        return ChartWords::tr("%1 answers each user %2 as fast as %3 at %4")
             .arg(fitting[best].name, factor, fitting[worst].name, point);
     case SpeedCurve::TimePerOutputToken:
-        return tr(QT_TRANSLATE_NOOP("Charts", "%3 takes %2 as long per token as %1 at %4"))
+        return ChartWords::tr("%3 takes %2 as long per token as %1 at %4")
             .arg(fitting[best].name, factor, fitting[worst].name, point);
     case SpeedCurve::TimeToFirstToken:
-        return tr(QT_TRANSLATE_NOOP("Charts", "%3 takes %2 as long to its first token as %1 at %4"))
+        return ChartWords::tr("%3 takes %2 as long to its first token as %1 at %4")
             .arg(fitting[best].name, factor, fitting[worst].name, point);
     }
     return {};
@@ -122,32 +115,29 @@ QString subtitle(const ChartInput& input, const QVector<Drawn>& all, SpeedCurve 
     QString what;
     switch (which) {
     case SpeedCurve::TokensPerSecond:
-        what = tr(QT_TRANSLATE_NOOP("Charts", "Decode speed of all sequences"));
+        what = ChartWords::tr("Decode speed of all sequences");
         break;
     case SpeedCurve::TokensPerSecondPerUser:
-        what = tr(QT_TRANSLATE_NOOP("Charts", "Decode speed of one sequence"));
+        what = ChartWords::tr("Decode speed of one sequence");
         break;
     case SpeedCurve::TimePerOutputToken:
-        what = tr(QT_TRANSLATE_NOOP("Charts", "Time per output token"));
+        what = ChartWords::tr("Time per output token");
         break;
     case SpeedCurve::TimeToFirstToken:
-        what = tr(QT_TRANSLATE_NOOP("Charts", "Time to the first token"));
+        what = ChartWords::tr("Time to the first token");
         break;
     }
     const QString fixed =
         which == SpeedCurve::TimeToFirstToken
-            ? tr(QT_TRANSLATE_NOOP("Charts", "prompts of %1"))
+            ? ChartWords::tr("prompts of %1")
                   .arg(format::headline(static_cast<double>(workload.prompt), Quantity::Tokens))
         : input.options.axis == SpeedAxis::Batch
-            ? tr(QT_TRANSLATE_NOOP("Charts", "context %1"))
-                  .arg(number(static_cast<double>(workload.context)))
-            : tr(QT_TRANSLATE_NOOP("Charts", "batch %1"))
-                  .arg(number(static_cast<double>(workload.batch)));
+            ? ChartWords::tr("context %1").arg(number(static_cast<double>(workload.context)))
+            : ChartWords::tr("batch %1").arg(number(static_cast<double>(workload.batch)));
     const double error = errorOf(report, which);
-    const QString source = report.measured
-                               ? tr(QT_TRANSLATE_NOOP("Charts", "constants fitted to measurements"))
-                               : tr(QT_TRANSLATE_NOOP("Charts", "typical constants, not measured: "
-                                                                "band up to the roofline"));
+    const QString source = report.measured ? ChartWords::tr("constants fitted to measurements")
+                                           : ChartWords::tr("typical constants, not measured: "
+                                                            "band up to the roofline");
     const QString sourceWithError =
         error > 0.0 ? QStringLiteral("%1 %2").arg(source, format::errorBar(error)) : source;
     return QStringLiteral("%1, %2, %3 · %4")
@@ -189,13 +179,11 @@ void addEnd(PlotData& data, const Drawn& drawn, const PlotSeries& series, SpeedA
     mark.drawing = PlotDrawing::Points;
     mark.x = {series.x.last()};
     mark.y = {series.y.last()};
-    const QString where =
-        axis == SpeedAxis::Batch
-            ? tr(QT_TRANSLATE_NOOP("Charts", "batch %1")).arg(number(series.x.last()))
-            : format::headline(series.x.last(), Quantity::Tokens);
+    const QString where = axis == SpeedAxis::Batch
+                              ? ChartWords::tr("batch %1").arg(number(series.x.last()))
+                              : format::headline(series.x.last(), Quantity::Tokens);
     mark.pointLabels = {
-        tr(QT_TRANSLATE_NOOP("Charts", "memory full at %1"), "a batch or a number of tokens")
-            .arg(where)};
+        ChartWords::tr("memory full at %1", "a batch or a number of tokens").arg(where)};
     data.series.append(mark);
 }
 
@@ -234,8 +222,8 @@ void addBounds(PlotData& data, const ChartInput& input, const Drawn& drawn, Spee
 void addMeasured(PlotData& data, const ChartInput& input, const Drawn& drawn, SpeedCurve which) {
     PlotSeries points;
     points.id = QStringLiteral("measured:%1").arg(designLetter(drawn.slot));
-    points.letter = tr(QT_TRANSLATE_NOOP("Charts", "%1 measured"), "a design's letter")
-                        .arg(designLetter(drawn.slot));
+    points.letter =
+        ChartWords::tr("%1 measured", "a design's letter").arg(designLetter(drawn.slot));
     points.drawing = PlotDrawing::Points;
     points.color = PlotColor::text();
     for (const MeasuredPoint& point :
@@ -288,21 +276,19 @@ PlotData speedChart(const ChartInput& input, SpeedCurve which) {
     }
     data.title = title(input, all, which);
     data.subtitle = subtitle(input, all, which);
-    data.x.title = byBatch ? tr(QT_TRANSLATE_NOOP("Charts", "Batch (sequences at a time)"))
-                           : tr(QT_TRANSLATE_NOOP("Charts", "Context length"));
+    data.x.title =
+        byBatch ? ChartWords::tr("Batch (sequences at a time)") : ChartWords::tr("Context length");
     data.x.quantity = byBatch ? Quantity::Count : Quantity::Tokens;
     data.x.logarithmic = true;
     data.x.binaryTicks = true;
     data.x.lower = static_cast<double>(xs.front());
     data.x.upper = static_cast<double>(xs.back());
     data.y.quantity = isTime(which) ? Quantity::Seconds : Quantity::TokensPerSecond;
-    data.y.title = which == SpeedCurve::TokensPerSecond
-                       ? tr(QT_TRANSLATE_NOOP("Charts", "Throughput"))
-                   : which == SpeedCurve::TokensPerSecondPerUser
-                       ? tr(QT_TRANSLATE_NOOP("Charts", "Throughput per user"))
-                   : which == SpeedCurve::TimePerOutputToken
-                       ? tr(QT_TRANSLATE_NOOP("Charts", "Time per token"))
-                       : tr(QT_TRANSLATE_NOOP("Charts", "Time to first token"));
+    data.y.title =
+        which == SpeedCurve::TokensPerSecond          ? ChartWords::tr("Throughput")
+        : which == SpeedCurve::TokensPerSecondPerUser ? ChartWords::tr("Throughput per user")
+        : which == SpeedCurve::TimePerOutputToken     ? ChartWords::tr("Time per token")
+                                                      : ChartWords::tr("Time to first token");
     data.y.lower = 0.0;
     PlotLine point;
     point.id = byBatch ? batchLine : contextLine;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Time of one step by kind of work: a stacked bar for each design.
 #include "widgets/charts/chart_support.h"
+#include "widgets/format/contexts.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/tokens.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -12,22 +11,18 @@ namespace headroom::ui::charts {
 
 namespace {
 
-QString tr(const char* text, const char* comment = nullptr) {
-    return QCoreApplication::translate("Charts", text, comment);
-}
-
 QString kindText(OperatorKind kind) {
     switch (kind) {
     case OperatorKind::Linear:
-        return tr(QT_TRANSLATE_NOOP("Charts", "linear layers"));
+        return ChartWords::tr("linear layers");
     case OperatorKind::Attention:
-        return tr(QT_TRANSLATE_NOOP("Charts", "attention"), "a kind of work");
+        return ChartWords::tr("attention", "a kind of work");
     case OperatorKind::Expert:
-        return tr(QT_TRANSLATE_NOOP("Charts", "experts"), "a kind of work");
+        return ChartWords::tr("experts", "a kind of work");
     case OperatorKind::ElementWise:
-        return tr(QT_TRANSLATE_NOOP("Charts", "element-wise"));
+        return ChartWords::tr("element-wise");
     case OperatorKind::Communication:
-        return tr(QT_TRANSLATE_NOOP("Charts", "communication"), "a kind of work");
+        return ChartWords::tr("communication", "a kind of work");
     }
     return {};
 }
@@ -50,11 +45,11 @@ QString title(const QVector<Bar>& bars) {
                 const QString amount = format::rounded(share, Quantity::Fraction, 2);
                 const QString kind = kindText(static_cast<OperatorKind>(k));
                 text = bar.phase == Phase::Decode
-                           ? tr(QT_TRANSLATE_NOOP("Charts", "%1 spends %2 of a decode step on %3"),
-                                "a design, a percentage, a kind of work")
+                           ? ChartWords::tr("%1 spends %2 of a decode step on %3",
+                                            "a design, a percentage, a kind of work")
                                  .arg(bar.drawn.name, amount, kind)
-                           : tr(QT_TRANSLATE_NOOP("Charts", "%1 spends %2 of a prefill on %3"),
-                                "a design, a percentage, a kind of work")
+                           : ChartWords::tr("%1 spends %2 of a prefill on %3",
+                                            "a design, a percentage, a kind of work")
                                  .arg(bar.drawn.name, amount, kind);
             }
         }
@@ -83,9 +78,8 @@ PlotData stepChart(const ChartInput& input) {
         QString name =
             designLetter(bar.drawn.slot) + u' ' + QString::fromStdString(bar.drawn.design->name);
         if (input.options.bothPhases) {
-            name = bar.phase == Phase::Decode
-                       ? tr(QT_TRANSLATE_NOOP("Charts", "%1, decode")).arg(name)
-                       : tr(QT_TRANSLATE_NOOP("Charts", "%1, prefill")).arg(name);
+            name = bar.phase == Phase::Decode ? ChartWords::tr("%1, decode").arg(name)
+                                              : ChartWords::tr("%1, prefill").arg(name);
         }
         data.x.categories.append(name);
     }
@@ -105,12 +99,12 @@ PlotData stepChart(const ChartInput& input) {
     const Workload& workload = input.now->study.scenario.workload;
     data.title = title(bars);
     data.subtitle =
-        tr(QT_TRANSLATE_NOOP("Charts", "Estimated time of one step by kind of work, "
-                                       "batch %1, context %2, %3"))
+        ChartWords::tr("Estimated time of one step by kind of work, "
+                       "batch %1, context %2, %3")
             .arg(number(static_cast<double>(workload.batch)),
                  number(static_cast<double>(workload.context)), deploymentText(*input.now));
-    data.x.title = tr(QT_TRANSLATE_NOOP("Charts", "Design"));
-    data.y.title = tr(QT_TRANSLATE_NOOP("Charts", "Time of a step"));
+    data.x.title = ChartWords::tr("Design");
+    data.y.title = ChartWords::tr("Time of a step");
     data.y.quantity = Quantity::Seconds;
     data.y.lower = 0.0;
     data.stacked = true;

@@ -2,9 +2,9 @@
 #include "widgets/editors/field_text.h"
 
 #include "core/config/layer_spec.h"
+#include "widgets/format/contexts.h"
 #include "widgets/format/format.h"
 
-#include <QCoreApplication>
 #include <QLocale>
 
 #include <algorithm>
@@ -22,7 +22,7 @@ struct Words {
 };
 
 // The one table from Hugging Face names to words.
-const std::array words{
+const std::array fieldWords{
     Words{"model_type", QT_TRANSLATE_NOOP("Fields", "Family"),
           QT_TRANSLATE_NOOP("Fields", "Which reference implementation the design follows")},
     Words{"hidden_size", QT_TRANSLATE_NOOP("Fields", "Hidden size"),
@@ -113,13 +113,9 @@ const std::array words{
 };
 
 const Words* find(std::string_view name) {
-    const auto it = std::find_if(words.begin(), words.end(),
+    const auto it = std::find_if(fieldWords.begin(), fieldWords.end(),
                                  [&](const Words& entry) { return entry.name == name; });
-    return it == words.end() ? nullptr : &*it;
-}
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("Fields", text);
+    return it == fieldWords.end() ? nullptr : &*it;
 }
 
 QString fromView(std::string_view text) {
@@ -130,8 +126,8 @@ QString fromView(std::string_view text) {
 template <class T, class ToText>
 QString summary(const std::vector<T>& list, ToText&& text) {
     if (list.empty()) {
-        return QCoreApplication::translate("Fields", "from the pattern",
-                                           "a list that is not given, but follows from a rule");
+        return FieldWords::tr("from the pattern",
+                              "a list that is not given, but follows from a rule");
     }
     std::vector<std::pair<T, int>> counts;
     for (const T& value : list) {
@@ -144,11 +140,11 @@ QString summary(const std::vector<T>& list, ToText&& text) {
         }
     }
     if (counts.size() > 3) {
-        return tr(QT_TRANSLATE_NOOP("Fields", "%1 values")).arg(list.size());
+        return FieldWords::tr("%1 values").arg(list.size());
     }
     QStringList parts;
     for (const auto& [value, count] : counts) {
-        parts.append(counts.size() == 1 ? tr(QT_TRANSLATE_NOOP("Fields", "all %1")).arg(text(value))
+        parts.append(counts.size() == 1 ? FieldWords::tr("all %1").arg(text(value))
                                         : QStringLiteral("%1 %2").arg(count).arg(text(value)));
     }
     return parts.join(QStringLiteral(" · "));
@@ -156,13 +152,13 @@ QString summary(const std::vector<T>& list, ToText&& text) {
 
 QString layerTypeText(const std::string& type) {
     if (type == "full_attention") {
-        return QCoreApplication::translate("Fields", "global", "a layer that sees everything");
+        return FieldWords::tr("global", "a layer that sees everything");
     }
     if (type == "sliding_attention") {
-        return QCoreApplication::translate("Fields", "sliding", "a layer with a sliding window");
+        return FieldWords::tr("sliding", "a layer with a sliding window");
     }
     if (type == "chunked_attention") {
-        return QCoreApplication::translate("Fields", "chunked", "a layer that sees its own block");
+        return FieldWords::tr("chunked", "a layer that sees its own block");
     }
     return QString::fromStdString(type);
 }
@@ -171,30 +167,30 @@ QString layerTypeText(const std::string& type) {
 
 QString fieldLabel(std::string_view name) {
     const Words* entry = find(name);
-    return entry == nullptr ? fromView(name) : tr(entry->label);
+    return entry == nullptr ? fromView(name) : FieldWords::tr(entry->label);
 }
 
 QString fieldHint(std::string_view name) {
     const Words* entry = find(name);
-    return entry == nullptr || *entry->hint == '\0' ? QString() : tr(entry->hint);
+    return entry == nullptr || *entry->hint == '\0' ? QString() : FieldWords::tr(entry->hint);
 }
 
 QString fieldGroupTitle(FieldGroup group) {
     switch (group) {
     case FieldGroup::Model:
-        return tr(QT_TRANSLATE_NOOP("Fields", "Model"));
+        return FieldWords::tr("Model");
     case FieldGroup::Attention:
-        return tr(QT_TRANSLATE_NOOP("Fields", "Attention"));
+        return FieldWords::tr("Attention");
     case FieldGroup::Position:
-        return tr(QT_TRANSLATE_NOOP("Fields", "Position"));
+        return FieldWords::tr("Position");
     case FieldGroup::FeedForward:
-        return tr(QT_TRANSLATE_NOOP("Fields", "Feed-forward"));
+        return FieldWords::tr("Feed-forward");
     case FieldGroup::Experts:
-        return tr(QT_TRANSLATE_NOOP("Fields", "Experts"));
+        return FieldWords::tr("Experts");
     case FieldGroup::Normalisation:
-        return tr(QT_TRANSLATE_NOOP("Fields", "Normalisation"));
+        return FieldWords::tr("Normalisation");
     case FieldGroup::Vocabulary:
-        return tr(QT_TRANSLATE_NOOP("Fields", "Vocabulary"));
+        return FieldWords::tr("Vocabulary");
     }
     return {};
 }
@@ -227,14 +223,8 @@ QString fieldValueText(const FieldInfo& field, const FieldValue& value) {
     const QLocale locale;
     return std::visit(
         Overloaded{
-            [](std::monostate) {
-                return QCoreApplication::translate("Fields", "off",
-                                                   "an optional value that is unset");
-            },
-            [](bool on) {
-                return on ? QCoreApplication::translate("Fields", "on")
-                          : QCoreApplication::translate("Fields", "off", "a switch");
-            },
+            [](std::monostate) { return FieldWords::tr("off", "an optional value that is unset"); },
+            [](bool on) { return on ? FieldWords::tr("on") : FieldWords::tr("off", "a switch"); },
             [&](std::int64_t number) { return format::plain(static_cast<double>(number), 0); },
             [&](double number) {
                 const bool readable = number == 0.0 || (number >= 1e-3 && number < 1e15);
@@ -249,11 +239,10 @@ QString fieldValueText(const FieldInfo& field, const FieldValue& value) {
                 }
                 if (field.name == "mlp_only_layers" || field.name == "moe_layers") {
                     if (list.empty()) {
-                        return QCoreApplication::translate("Fields", "none listed");
+                        return FieldWords::tr("none listed");
                     }
-                    return list.size() == 1
-                               ? tr(QT_TRANSLATE_NOOP("Fields", "1 layer"))
-                               : tr(QT_TRANSLATE_NOOP("Fields", "%1 layers")).arg(list.size());
+                    return list.size() == 1 ? FieldWords::tr("1 layer")
+                                            : FieldWords::tr("%1 layers").arg(list.size());
                 }
                 return summary(
                     list, [](std::int64_t v) { return format::plain(static_cast<double>(v), 0); });

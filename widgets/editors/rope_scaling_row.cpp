@@ -19,7 +19,7 @@ namespace headroom::ui {
 namespace {
 
 constexpr int kindWidth = 148;
-constexpr int valueWidth = 92;
+constexpr int ropeValueWidth = 92;
 
 } // namespace
 
@@ -38,7 +38,7 @@ RopeScalingRow::RopeScalingRow(QWidget* parent)
     m_trained->setGroupSeparatorShown(true);
     m_trained->setSingleStep(1024);
     for (QAbstractSpinBox* box : std::initializer_list<QAbstractSpinBox*>{m_factor, m_trained}) {
-        box->setFixedWidth(valueWidth);
+        box->setFixedWidth(ropeValueWidth);
         box->setAlignment(Qt::AlignRight);
         box->setKeyboardTracking(false);
         box->setButtonSymbols(QAbstractSpinBox::NoButtons);

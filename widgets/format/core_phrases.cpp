@@ -132,7 +132,7 @@ const std::array errors{
     QT_TRANSLATE_NOOP("Core", "%1: the weights of other heads are not counted"),
 };
 
-const std::array words{
+const std::array phraseWords{
     QT_TRANSLATE_NOOP("Core", "%1, all %2 layers"),
     QT_TRANSLATE_NOOP("Core", "%1, the layer"),
     QT_TRANSLATE_NOOP("Core", "%1, layers %2"),
@@ -210,7 +210,7 @@ std::span<const char* const> coreErrorPhrases() {
 }
 
 std::span<const char* const> coreWords() {
-    return words;
+    return phraseWords;
 }
 
 } // namespace headroom::ui

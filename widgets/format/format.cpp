@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/format/format.h"
-
-#include <QCoreApplication>
+#include "widgets/format/contexts.h"
 
 #include <algorithm>
 #include <array>
@@ -15,10 +14,6 @@ namespace {
 constexpr QChar noBreakSpace(0x00A0);
 constexpr QChar minusSign(0x2212);
 constexpr QChar timesSign(0x00D7);
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("headroom::ui::format", text);
-}
 
 struct Step {
     double factor;
@@ -70,27 +65,27 @@ Unit pickStep(double value, std::span<const Step> steps, double carryAt) {
 
 Unit timeUnit(double seconds) {
     if (seconds == 0.0) {
-        return {1.0, tr("s"), false};
+        return {1.0, FormatWords::tr("s"), false};
     }
     if (seconds < 0.9995e-6) {
-        return {1e-9, tr("ns"), false};
+        return {1e-9, FormatWords::tr("ns"), false};
     }
     if (seconds < 0.9995e-3) {
-        return {1e-6, tr("µs"), false};
+        return {1e-6, FormatWords::tr("µs"), false};
     }
     if (seconds < 0.9995) {
-        return {1e-3, tr("ms"), false};
+        return {1e-3, FormatWords::tr("ms"), false};
     }
     if (seconds < 120.0) {
-        return {1.0, tr("s"), false};
+        return {1.0, FormatWords::tr("s"), false};
     }
     if (seconds < 7200.0) {
-        return {60.0, tr("min"), false};
+        return {60.0, FormatWords::tr("min"), false};
     }
     if (seconds < 172800.0) {
-        return {3600.0, tr("h"), false};
+        return {3600.0, FormatWords::tr("h"), false};
     }
-    return {86400.0, tr("days"), false};
+    return {86400.0, FormatWords::tr("days"), false};
 }
 
 QString withUnit(const QString& number, const Unit& unit) {
@@ -130,7 +125,7 @@ Unit unitFor(double value, Quantity quantity) {
         return unit;
     }
     case Quantity::Tokens:
-        return {1.0, tr("tokens"), false};
+        return {1.0, FormatWords::tr("tokens"), false};
     case Quantity::BytesBinary:
         return pickStep(magnitude, binaryBytes, 999.5);
     case Quantity::BytesDecimal:
@@ -138,7 +133,7 @@ Unit unitFor(double value, Quantity quantity) {
     case Quantity::Seconds:
         return timeUnit(magnitude);
     case Quantity::TokensPerSecond:
-        return {1.0, tr("tok/s"), false};
+        return {1.0, FormatWords::tr("tok/s"), false};
     case Quantity::Flops:
         return pickStep(magnitude, flops, 999.5);
     case Quantity::FlopsPerSecond:
@@ -155,7 +150,8 @@ Unit unitFor(double value, Quantity quantity) {
 
 QString significant(double value, int digits, const QLocale& locale) {
     if (!std::isfinite(value)) {
-        return std::isnan(value) ? QStringLiteral("–") : (value < 0 ? tr("−∞") : tr("∞"));
+        return std::isnan(value) ? QStringLiteral("–")
+                                 : (value < 0 ? FormatWords::tr("−∞") : FormatWords::tr("∞"));
     }
     if (value == 0.0) {
         return locale.toString(0);
@@ -190,6 +186,15 @@ QString plain(double value, int maxDecimals, const QLocale& locale) {
     return trueMinus(text == QStringLiteral("-0") ? locale.zeroDigit() : text);
 }
 
+QString whole(std::int64_t value, const QLocale& locale) {
+    return locale.toString(static_cast<qlonglong>(value));
+}
+
+QString percent(double share, const QLocale& locale) {
+    const double size = std::abs(share) * 100;
+    return significant(size, size < 1 ? 1 : 2, locale) + QLatin1Char('%');
+}
+
 QString inUnit(double value, const Unit& unit, int digits, const QLocale& locale) {
     const double scaled = value / unit.factor;
     // Whole numbers below the rounding limit are exact; "4.00" would promise decimals.
@@ -221,20 +226,20 @@ QString exact(double value, Quantity quantity, const QLocale& locale) {
     case Quantity::Count:
         return number;
     case Quantity::Tokens:
-        return withUnit(number, {1.0, tr("tokens"), false});
+        return withUnit(number, {1.0, FormatWords::tr("tokens"), false});
     case Quantity::BytesBinary:
     case Quantity::BytesDecimal:
-        return withUnit(number, {1.0, tr("bytes"), false});
+        return withUnit(number, {1.0, FormatWords::tr("bytes"), false});
     case Quantity::Seconds:
-        return withUnit(plain(value, 9, locale), {1.0, tr("s"), false});
+        return withUnit(plain(value, 9, locale), {1.0, FormatWords::tr("s"), false});
     case Quantity::TokensPerSecond:
-        return withUnit(number, {1.0, tr("tok/s"), false});
+        return withUnit(number, {1.0, FormatWords::tr("tok/s"), false});
     case Quantity::Flops:
         return withUnit(number, {1.0, QStringLiteral("FLOP"), false});
     case Quantity::FlopsPerSecond:
         return withUnit(number, {1.0, QStringLiteral("FLOP/s"), false});
     case Quantity::BytesPerSecond:
-        return withUnit(number, {1.0, tr("bytes/s"), false});
+        return withUnit(number, {1.0, FormatWords::tr("bytes/s"), false});
     case Quantity::Ratio:
         return number + timesSign;
     case Quantity::Fraction:
@@ -244,8 +249,8 @@ QString exact(double value, Quantity quantity, const QLocale& locale) {
 }
 
 QString bytesBoth(double bytes, const QLocale& locale) {
-    return tr("%1 (%2)").arg(rounded(bytes, Quantity::BytesDecimal, 4, locale),
-                             rounded(bytes, Quantity::BytesBinary, 4, locale));
+    return FormatWords::tr("%1 (%2)").arg(rounded(bytes, Quantity::BytesDecimal, 4, locale),
+                                          rounded(bytes, Quantity::BytesBinary, 4, locale));
 }
 
 QString ratio(double value, const QLocale& locale) {
@@ -264,16 +269,17 @@ QString ratioInWords(double value, double reference, const QLocale& locale) {
     }
     const double quotient = value / reference;
     if (quotient > 0.995 && quotient < 1.005) {
-        return tr("the same");
+        return FormatWords::tr("the same");
     }
     // Close to one, "1.0×" would hide the difference that a percentage shows.
     if (quotient > 0.8 && quotient < 1.25) {
-        return quotient > 1.0
-                   ? tr("%1% more").arg(significant((quotient - 1.0) * 100.0, 2, locale))
-                   : tr("%1% less").arg(significant((1.0 - quotient) * 100.0, 2, locale));
+        return quotient > 1.0 ? FormatWords::tr("%1% more")
+                                    .arg(significant((quotient - 1.0) * 100.0, 2, locale))
+                              : FormatWords::tr("%1% less")
+                                    .arg(significant((1.0 - quotient) * 100.0, 2, locale));
     }
-    return quotient > 1.0 ? tr("%1 more").arg(ratio(quotient, locale))
-                          : tr("%1 less").arg(ratio(1.0 / quotient, locale));
+    return quotient > 1.0 ? FormatWords::tr("%1 more").arg(ratio(quotient, locale))
+                          : FormatWords::tr("%1 less").arg(ratio(1.0 / quotient, locale));
 }
 
 QString percentChange(double before, double after, const QLocale& locale) {

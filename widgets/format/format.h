@@ -49,6 +49,10 @@ struct Unit {
 [[nodiscard]] QString significant(double value, int digits, const QLocale& locale = QLocale());
 /// Grouped digits without trailing zeros, at most `maxDecimals` decimals.
 [[nodiscard]] QString plain(double value, int maxDecimals = 6, const QLocale& locale = QLocale());
+/// A count in full, digits grouped.
+[[nodiscard]] QString whole(std::int64_t value, const QLocale& locale = QLocale());
+/// The size of a share: "9%", "0.4%", "120%".
+[[nodiscard]] QString percent(double share, const QLocale& locale = QLocale());
 /// "1K", "128K", "1M" where binary thousands fit, grouped digits elsewhere.
 [[nodiscard]] QString tokensShort(double tokens, const QLocale& locale = QLocale());
 

@@ -6,7 +6,6 @@
 #include "widgets/format/format.h"
 #include "widgets/theme/theme.h"
 
-#include <QCoreApplication>
 #include <QMouseEvent>
 #include <QPainter>
 
@@ -19,7 +18,7 @@ namespace headroom::ui {
 namespace {
 
 constexpr int mostKinds = 4; ///< further kinds of layers are summed up in a line
-constexpr double gap = 16.0;
+constexpr double columnGap = 16.0;
 constexpr double groupGap = 8.0;
 constexpr double blockGap = 3.0;
 
@@ -31,25 +30,16 @@ struct Spacing {
     double fullBlock = title + detail + 10.0;
 };
 
-QString tr2(const char* text, const char* comment = nullptr) {
-    return QCoreApplication::translate("ArchitectureView", text, comment);
-}
-
-QString number(std::int64_t value) {
-    return format::plain(static_cast<double>(value), 0);
-}
-
 QString placementText(const NormSpec& norm) {
     switch (norm.placement) {
     case NormPlacement::Pre:
-        return tr2(QT_TRANSLATE_NOOP("ArchitectureView", "%1 before each")).arg(normText(norm));
+        return ArchitectureView::tr("%1 before each").arg(normText(norm));
     case NormPlacement::Post:
-        return tr2(QT_TRANSLATE_NOOP("ArchitectureView", "%1 after each sum")).arg(normText(norm));
+        return ArchitectureView::tr("%1 after each sum").arg(normText(norm));
     case NormPlacement::Output:
-        return tr2(QT_TRANSLATE_NOOP("ArchitectureView", "%1 on each output")).arg(normText(norm));
+        return ArchitectureView::tr("%1 on each output").arg(normText(norm));
     case NormPlacement::Sandwich:
-        return tr2(QT_TRANSLATE_NOOP("ArchitectureView", "%1 before and after each"))
-            .arg(normText(norm));
+        return ArchitectureView::tr("%1 before and after each").arg(normText(norm));
     }
     return {};
 }
@@ -61,15 +51,15 @@ QVector<ArchitectureGroup> architectureOf(const ModelSpec& spec) {
     ArchitectureGroup embedding;
     QString positions;
     if (spec.learned_positions > 0) {
-        positions = QStringLiteral(" · ") +
-                    tr2(QT_TRANSLATE_NOOP("ArchitectureView", "%1 learned positions"))
-                        .arg(number(spec.learned_positions));
+        positions =
+            QStringLiteral(" · ") +
+            ArchitectureView::tr("%1 learned positions").arg(format::whole(spec.learned_positions));
     }
-    embedding.blocks.append(
-        {ArchitectureBlock::Kind::Embedding,
-         tr2(QT_TRANSLATE_NOOP("ArchitectureView", "Token embedding")),
-         QStringLiteral("%1 × %2").arg(number(spec.vocab_size), number(spec.hidden_size)) +
-             positions});
+    embedding.blocks.append({ArchitectureBlock::Kind::Embedding,
+                             ArchitectureView::tr("Token embedding"),
+                             QStringLiteral("%1 × %2").arg(format::whole(spec.vocab_size),
+                                                           format::whole(spec.hidden_size)) +
+                                 positions});
     groups.append(embedding);
     std::int64_t left = 0;
     for (std::size_t i = 0; i < spec.kinds.size(); ++i) {
@@ -79,7 +69,7 @@ QVector<ArchitectureGroup> architectureOf(const ModelSpec& spec) {
             continue;
         }
         ArchitectureGroup group;
-        group.count = QStringLiteral("%1 ×").arg(number(kind.count));
+        group.count = QStringLiteral("%1 ×").arg(format::whole(kind.count));
         // Where the norms stand is said once for layers that agree in it.
         if (i == 0 || !(kind.spec.norm == spec.kinds[i - 1].spec.norm)) {
             group.note = placementText(kind.spec.norm);
@@ -96,25 +86,26 @@ QVector<ArchitectureGroup> architectureOf(const ModelSpec& spec) {
     }
     if (left > 0) {
         ArchitectureGroup rest;
-        rest.count = QStringLiteral("%1 ×").arg(number(left));
-        rest.note = tr2(QT_TRANSLATE_NOOP("ArchitectureView", "further layers of %1 kinds"))
-                        .arg(number(static_cast<std::int64_t>(spec.kinds.size()) - mostKinds));
+        rest.count = QStringLiteral("%1 ×").arg(format::whole(left));
+        rest.note =
+            ArchitectureView::tr("further layers of %1 kinds")
+                .arg(format::whole(static_cast<std::int64_t>(spec.kinds.size()) - mostKinds));
         groups.append(rest);
     }
     ArchitectureGroup head;
     head.blocks.append(
         {ArchitectureBlock::Kind::Head,
-         spec.is_encoder ? normText(spec.final_norm)
-                         : tr2(QT_TRANSLATE_NOOP("ArchitectureView", "%1 and output head"))
-                               .arg(normText(spec.final_norm)),
-         spec.tie_word_embeddings
-             ? tr2(QT_TRANSLATE_NOOP("ArchitectureView", "the head is the embedding matrix"))
-             : QStringLiteral("%1 × %2").arg(number(spec.hidden_size), number(spec.vocab_size))});
+         spec.is_encoder
+             ? normText(spec.final_norm)
+             : ArchitectureView::tr("%1 and output head").arg(normText(spec.final_norm)),
+         spec.tie_word_embeddings ? ArchitectureView::tr("the head is the embedding matrix")
+                                  : QStringLiteral("%1 × %2").arg(format::whole(spec.hidden_size),
+                                                                  format::whole(spec.vocab_size))});
     if (spec.num_nextn_predict_layers > 0) {
         head.note = spec.num_nextn_predict_layers == 1
-                        ? tr2(QT_TRANSLATE_NOOP("ArchitectureView", "1 extra prediction layer"))
-                        : tr2(QT_TRANSLATE_NOOP("ArchitectureView", "%1 extra prediction layers"))
-                              .arg(number(spec.num_nextn_predict_layers));
+                        ? ArchitectureView::tr("1 extra prediction layer")
+                        : ArchitectureView::tr("%1 extra prediction layers")
+                              .arg(format::whole(spec.num_nextn_predict_layers));
     }
     groups.append(head);
     return groups;
@@ -154,7 +145,7 @@ void ArchitectureView::setResult(const StudyResult& result) {
     }
     const QSize wished = sizeHint();
     const QVector<Column> before = std::exchange(m_columns, columns);
-    setAccessibleName(tr("Architecture of the designs"));
+    setAccessibleName(ArchitectureView::tr("Architecture of the designs"));
     setAccessibleDescription(spoken.join(QStringLiteral(". ")));
     if (sizeHint() != wished) {
         updateGeometry();
@@ -174,8 +165,8 @@ void ArchitectureView::setResult(const StudyResult& result) {
 QRectF ArchitectureView::columnRect(int slot) const {
     const auto count = static_cast<double>(std::max<qsizetype>(1, m_columns.size()));
     // Two designs side by side stay near each other on a wide screen.
-    const double width = std::min((this->width() - gap * (count - 1.0)) / count, 620.0);
-    return {slot * (width + gap), 0.0, width, static_cast<double>(height())};
+    const double width = std::min((this->width() - columnGap * (count - 1.0)) / count, 620.0);
+    return {slot * (width + columnGap), 0.0, width, static_cast<double>(height())};
 }
 
 QSize ArchitectureView::sizeHint() const {
@@ -314,7 +305,7 @@ void ArchitectureView::paintColumn(QPainter& painter, const QRectF& area, int sl
 }
 
 void ArchitectureView::mousePressEvent(QMouseEvent* event) {
-    const int slot = static_cast<int>(event->position().x() / (columnRect(0).width() + gap));
+    const int slot = static_cast<int>(event->position().x() / (columnRect(0).width() + columnGap));
     if (slot >= 0 && slot < m_columns.size()) {
         emit designSelected(slot);
     }

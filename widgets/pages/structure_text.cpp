@@ -2,26 +2,14 @@
 #include "widgets/pages/structure_text.h"
 
 #include "widgets/charts/spec_text.h"
+#include "widgets/format/contexts.h"
 #include "widgets/format/format.h"
 
-#include <QCoreApplication>
 #include <QStringList>
 
 namespace headroom::ui {
 
 namespace {
-
-QString tr(const char* text, const char* comment = nullptr) {
-    return QCoreApplication::translate("Structure", text, comment);
-}
-
-QString number(double value) {
-    return format::plain(value, 2);
-}
-
-QString number(std::int64_t value) {
-    return format::plain(static_cast<double>(value), 0);
-}
 
 /// One line for each distinct text, with how many layers it holds for where there are several.
 template <class Describe>
@@ -42,10 +30,9 @@ QString byKind(const ModelSpec& spec, Describe&& describe) {
     }
     QStringList lines;
     for (const auto& [text, count] : found) {
-        lines.append(
-            found.size() == 1
-                ? text
-                : tr(QT_TRANSLATE_NOOP("Structure", "%1 layers: %2")).arg(number(count), text));
+        lines.append(found.size() == 1
+                         ? text
+                         : StructureWords::tr("%1 layers: %2").arg(format::whole(count), text));
     }
     return lines.join(u'\n');
 }
@@ -58,24 +45,23 @@ QString blockLine(const BlockText& block) {
 QString routingText(const LayerSpec& layer) {
     const auto* experts = std::get_if<MixtureOfExperts>(&layer.feed_forward);
     if (experts == nullptr) {
-        return tr(QT_TRANSLATE_NOOP("Structure", "none"), "a dense layer routes nothing");
+        return StructureWords::tr("none", "a dense layer routes nothing");
     }
     const Routing& routing = experts->routing;
-    QStringList parts{routing.scoring == Scoring::Sigmoid
-                          ? tr(QT_TRANSLATE_NOOP("Structure", "sigmoid scores"))
-                          : tr(QT_TRANSLATE_NOOP("Structure", "softmax scores"))};
+    QStringList parts{routing.scoring == Scoring::Sigmoid ? StructureWords::tr("sigmoid scores")
+                                                          : StructureWords::tr("softmax scores")};
     if (routing.correction_bias) {
-        parts.append(tr(QT_TRANSLATE_NOOP("Structure", "balancing bias")));
+        parts.append(StructureWords::tr("balancing bias"));
     }
     if (routing.n_group > 1) {
-        parts.append(tr(QT_TRANSLATE_NOOP("Structure", "%1 of %2 groups"))
-                         .arg(number(routing.topk_group), number(routing.n_group)));
+        parts.append(StructureWords::tr("%1 of %2 groups")
+                         .arg(format::whole(routing.topk_group), format::whole(routing.n_group)));
     }
     if (routing.norm_topk_prob) {
-        parts.append(tr(QT_TRANSLATE_NOOP("Structure", "normalised weights")));
+        parts.append(StructureWords::tr("normalised weights"));
     }
     if (routing.routed_scaling_factor != 1.0) {
-        parts.append(QStringLiteral("× %1").arg(number(routing.routed_scaling_factor)));
+        parts.append(QStringLiteral("× %1").arg(format::plain(routing.routed_scaling_factor, 2)));
     }
     return parts.join(QStringLiteral(", "));
 }
@@ -88,14 +74,13 @@ QString positionText(const ModelSpec& spec, const LayerSpec& layer) {
         },
         layer.attention);
     if (rotary == nullptr) {
-        return spec.learned_positions > 0
-                   ? tr(QT_TRANSLATE_NOOP("Structure", "%1 learned positions"))
-                         .arg(number(spec.learned_positions))
-                   : tr(QT_TRANSLATE_NOOP("Structure", "none (NoPE)"));
+        return spec.learned_positions > 0 ? StructureWords::tr("%1 learned positions")
+                                                .arg(format::whole(spec.learned_positions))
+                                          : StructureWords::tr("none (NoPE)");
     }
-    QString text = QStringLiteral("RoPE θ = %1").arg(number(rotary->theta));
+    QString text = QStringLiteral("RoPE θ = %1").arg(format::plain(rotary->theta, 2));
     if (rotary->factor != 1.0) {
-        text += tr(QT_TRANSLATE_NOOP("Structure", ", stretched ×%1")).arg(number(rotary->factor));
+        text += StructureWords::tr(", stretched ×%1").arg(format::plain(rotary->factor, 2));
     }
     return text;
 }
@@ -103,13 +88,13 @@ QString positionText(const ModelSpec& spec, const LayerSpec& layer) {
 QString placement(NormPlacement where) {
     switch (where) {
     case NormPlacement::Pre:
-        return tr(QT_TRANSLATE_NOOP("Structure", "before each sub-layer"));
+        return StructureWords::tr("before each sub-layer");
     case NormPlacement::Post:
-        return tr(QT_TRANSLATE_NOOP("Structure", "after each residual sum"));
+        return StructureWords::tr("after each residual sum");
     case NormPlacement::Output:
-        return tr(QT_TRANSLATE_NOOP("Structure", "on each sub-layer's output"));
+        return StructureWords::tr("on each sub-layer's output");
     case NormPlacement::Sandwich:
-        return tr(QT_TRANSLATE_NOOP("Structure", "before and after each sub-layer"));
+        return StructureWords::tr("before and after each sub-layer");
     }
     return {};
 }
@@ -118,22 +103,22 @@ QString placement(NormPlacement where) {
 
 QString structureLabel(std::string_view id) {
     if (id == "attention") {
-        return tr(QT_TRANSLATE_NOOP("Structure", "Attention"));
+        return StructureWords::tr("Attention");
     }
     if (id == "feed_forward") {
-        return tr(QT_TRANSLATE_NOOP("Structure", "Feed-forward"));
+        return StructureWords::tr("Feed-forward");
     }
     if (id == "routing") {
-        return tr(QT_TRANSLATE_NOOP("Structure", "Routing"));
+        return StructureWords::tr("Routing");
     }
     if (id == "position") {
-        return tr(QT_TRANSLATE_NOOP("Structure", "Position"));
+        return StructureWords::tr("Position");
     }
     if (id == "norm") {
-        return tr(QT_TRANSLATE_NOOP("Structure", "Normalisation"));
+        return StructureWords::tr("Normalisation");
     }
     if (id == "embedding") {
-        return tr(QT_TRANSLATE_NOOP("Structure", "Output head"));
+        return StructureWords::tr("Output head");
     }
     return QString::fromUtf8(id.data(), static_cast<qsizetype>(id.size()));
 }
@@ -162,9 +147,8 @@ QString structureText(const ModelSpec& spec, std::string_view id) {
         });
     }
     if (id == "embedding") {
-        return spec.tie_word_embeddings
-                   ? tr(QT_TRANSLATE_NOOP("Structure", "the embedding matrix again"))
-                   : tr(QT_TRANSLATE_NOOP("Structure", "a matrix of its own"));
+        return spec.tie_word_embeddings ? StructureWords::tr("the embedding matrix again")
+                                        : StructureWords::tr("a matrix of its own");
     }
     return {};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/plot/plot_export.h"
 
+#include "widgets/format/contexts.h"
 #include "widgets/plot/plot_canvas.h"
 #include "widgets/plot/plot_table.h"
 #include "widgets/theme/theme.h"
@@ -22,10 +23,6 @@ namespace {
 
 constexpr int screenDpi = 96;
 constexpr int largestSide = 30000; ///< of an image, in pixels
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("headroom::ui", text);
-}
 
 /// A canvas of its own, so that the one on screen neither flickers nor changes.
 std::unique_ptr<PlotCanvas> makeCanvas(const PlotData& data, const ExportOptions& options) {
@@ -134,16 +131,17 @@ QByteArray renderPlotBytes(const PlotData& data, const ExportOptions& options, Q
     }
     if (options.size.width() < 100 || options.size.height() < 80 || options.dpi < 24 ||
         options.dpi > 2400) {
-        return fail(tr("size %1 × %2 at %3 dpi is too small or the dpi is out of 24 to 2400; "
-                       "the least size is 100 × 80")
-                        .arg(options.size.width())
-                        .arg(options.size.height())
-                        .arg(options.dpi));
+        return fail(
+            PlotWords::tr("size %1 × %2 at %3 dpi is too small or the dpi is out of 24 to 2400; "
+                          "the least size is 100 × 80")
+                .arg(options.size.width())
+                .arg(options.size.height())
+                .arg(options.dpi));
     }
     const QSize pixels = exportPixelSize(options);
     if (pixels.width() > largestSide || pixels.height() > largestSide ||
         static_cast<qint64>(pixels.width()) * pixels.height() > 400'000'000) {
-        return fail(tr("%1 × %2 pixels is too large an image; lower the size or the dpi")
+        return fail(PlotWords::tr("%1 × %2 pixels is too large an image; lower the size or the dpi")
                         .arg(pixels.width())
                         .arg(pixels.height()));
     }
@@ -161,7 +159,7 @@ QByteArray renderPlotBytes(const PlotData& data, const ExportOptions& options, Q
     case ExportFormat::Csv:
         break;
     }
-    return bytes.isEmpty() ? fail(tr("the chart could not be drawn")) : bytes;
+    return bytes.isEmpty() ? fail(PlotWords::tr("the chart could not be drawn")) : bytes;
 }
 
 bool renderPlot(const PlotData& data, const ExportOptions& options, QString* error) {

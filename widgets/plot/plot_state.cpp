@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/plot/plot_state.h"
-
-#include <QCoreApplication>
+#include "widgets/format/contexts.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,10 +9,6 @@
 namespace headroom::ui {
 
 namespace {
-
-QString tr(const char* text) {
-    return QCoreApplication::translate("headroom::ui", text);
-}
 
 QString valueText(const PlotAxis& axis, double value) {
     if (axis.quantity == Quantity::Plain) {
@@ -29,7 +24,7 @@ QString categoryHeading(const PlotAxis& axis, int category) {
     const QString name = axis.categories.value(category);
     // A bare number says nothing without its axis: "Batch 32".
     const bool number = !name.isEmpty() && name.front().isDigit();
-    return number && !axis.title.isEmpty() ? tr("%1 %2").arg(axis.title, name) : name;
+    return number && !axis.title.isEmpty() ? PlotWords::tr("%1 %2").arg(axis.title, name) : name;
 }
 
 QString headingText(const PlotAxis& axis, double x) {
@@ -41,7 +36,7 @@ QString headingText(const PlotAxis& axis, double x) {
     case Quantity::Count: {
         const QString number = format::plain(x, 4);
         const QString what = axis.unit.isEmpty() ? axis.title : axis.unit;
-        return what.isEmpty() ? number : tr("%1 = %2").arg(what, number);
+        return what.isEmpty() ? number : PlotWords::tr("%1 = %2").arg(what, number);
     }
     case Quantity::Tokens:
         return format::exact(std::round(x), axis.quantity);
@@ -52,7 +47,8 @@ QString headingText(const PlotAxis& axis, double x) {
 
 QString lead(const PlotSeries& series) {
     if (series.ghost) {
-        return series.letter.isEmpty() ? series.label : tr("%1 before").arg(series.letter);
+        return series.letter.isEmpty() ? series.label
+                                       : PlotWords::tr("%1 before").arg(series.letter);
     }
     return series.letter.isEmpty() ? series.label : series.letter;
 }
@@ -80,18 +76,20 @@ PlotReadout barReadout(const PlotState& state, int category) {
             (state.data.stacked && value == 0.0)) {
             continue;
         }
-        QString text = tr("%1 %2").arg(lead(series), valueText(state.data.y, value));
+        QString text = PlotWords::tr("%1 %2").arg(lead(series), valueText(state.data.y, value));
         if (state.data.stacked && total > 0.0) {
-            text += tr(" (%1)").arg(format::rounded(value / total, Quantity::Fraction, 2));
+            text +=
+                PlotWords::tr(" (%1)").arg(format::rounded(value / total, Quantity::Fraction, 2));
         } else if (std::isnan(reference)) {
             reference = value;
         } else if (const QString words = format::ratioInWords(value, reference); !words.isEmpty()) {
-            text += tr(" (%1)").arg(words);
+            text += PlotWords::tr(" (%1)").arg(words);
         }
         readout.rows.append({i, static_cast<double>(category), value, text});
     }
     if (state.data.stacked && readout.rows.size() > 1) {
-        readout.heading = tr("%1: %2").arg(readout.heading, valueText(state.data.y, total));
+        readout.heading =
+            PlotWords::tr("%1: %2").arg(readout.heading, valueText(state.data.y, total));
     }
     return readout;
 }
@@ -161,8 +159,9 @@ QPen seriesPen(const PlotSeries& series, const Tokens& tokens) {
 }
 
 QString seriesName(const PlotSeries& series) {
-    return series.letter.isEmpty() || series.ghost ? series.label
-                                                   : tr("%1 %2").arg(series.letter, series.label);
+    return series.letter.isEmpty() || series.ghost
+               ? series.label
+               : PlotWords::tr("%1 %2").arg(series.letter, series.label);
 }
 
 double valueAt(const PlotSeries& series, double x) {
@@ -222,7 +221,7 @@ PlotReadout readoutAt(const PlotState& state, double x, double tolerance) {
         if (!std::isfinite(value)) {
             continue;
         }
-        QString text = tr("%1 %2").arg(lead(series), valueText(state.data.y, value));
+        QString text = PlotWords::tr("%1 %2").arg(lead(series), valueText(state.data.y, value));
         if (series.drawing == PlotDrawing::Area) {
             readout.rows.append({i, at, value, text});
             continue; // a part of a curve is compared with no other curve
@@ -230,7 +229,7 @@ PlotReadout readoutAt(const PlotState& state, double x, double tolerance) {
         if (std::isnan(reference) && !series.ghost) {
             reference = value;
         } else if (const QString words = format::ratioInWords(value, reference); !words.isEmpty()) {
-            text += tr(" (%1)").arg(words);
+            text += PlotWords::tr(" (%1)").arg(words);
         }
         readout.rows.append({i, at, value, text});
     }
@@ -239,8 +238,8 @@ PlotReadout readoutAt(const PlotState& state, double x, double tolerance) {
 
 PlotReadout readoutBetween(const PlotState& state, double first, double second) {
     PlotReadout readout;
-    readout.heading =
-        tr("%1 → %2").arg(headingText(state.data.x, first), headingText(state.data.x, second));
+    readout.heading = PlotWords::tr("%1 → %2").arg(headingText(state.data.x, first),
+                                                   headingText(state.data.x, second));
     for (int i = 0; i < state.series.size(); ++i) {
         const PlotSeries& series = state.series[i];
         const double from = valueAt(series, first);
@@ -250,11 +249,11 @@ PlotReadout readoutBetween(const PlotState& state, double first, double second) 
             continue;
         }
         const double difference = to - from;
-        QString text =
-            tr("%1 %2%3").arg(lead(series), difference < 0.0 ? QString() : QStringLiteral("+"),
-                              valueText(state.data.y, difference));
+        QString text = PlotWords::tr("%1 %2%3").arg(
+            lead(series), difference < 0.0 ? QString() : QStringLiteral("+"),
+            valueText(state.data.y, difference));
         if (from > 0.0) {
-            text += tr(" (%1)").arg(format::ratio(to / from));
+            text += PlotWords::tr(" (%1)").arg(format::ratio(to / from));
         }
         readout.rows.append({i, second, difference, text});
     }
@@ -271,18 +270,18 @@ QString describePlot(const PlotState& state) {
         return data.emptyText;
     }
     if (isBarChart(data)) {
-        sentences << tr("Bar chart of %1.").arg(data.y.title);
+        sentences << PlotWords::tr("Bar chart of %1.").arg(data.y.title);
         for (int c = 0; c < data.x.categories.size(); ++c) {
             sentences << readoutAt(state, c).lines().join(QStringLiteral(", ")) + u'.';
         }
         return sentences.join(u' ');
     }
-    sentences << tr("Chart of %1 against %2.").arg(data.y.title, data.x.title);
+    sentences << PlotWords::tr("Chart of %1 against %2.").arg(data.y.title, data.x.title);
     for (const PlotSeries& series : state.series) {
         if (!state.isVisible(series) || series.x.isEmpty() || series.y.isEmpty()) {
             continue;
         }
-        sentences << tr("%1: from %2 at %3 to %4 at %5.")
+        sentences << PlotWords::tr("%1: from %2 at %3 to %4 at %5.")
                          .arg(seriesName(series), valueText(data.y, series.y.first()),
                               headingText(data.x, series.x.first()),
                               valueText(data.y, series.y.last()),
@@ -290,7 +289,7 @@ QString describePlot(const PlotState& state) {
     }
     for (const PlotLine& line : data.lines) {
         const PlotAxis& axis = line.orientation == Qt::Horizontal ? data.y : data.x;
-        sentences << tr("Line %1 at %2.").arg(line.label, valueText(axis, line.value));
+        sentences << PlotWords::tr("Line %1 at %2.").arg(line.label, valueText(axis, line.value));
     }
     return sentences.join(u' ');
 }

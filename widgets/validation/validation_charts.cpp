@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/validation/validation_charts.h"
 
+#include "widgets/format/contexts.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/tokens.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
@@ -12,14 +11,6 @@
 namespace headroom::ui {
 
 namespace {
-
-QString tr(const char* text, const char* comment = nullptr) {
-    return QCoreApplication::translate("Validation", text, comment);
-}
-
-QString percent(double share) {
-    return format::significant(share * 100, share < 0.01 ? 1 : 2) + QLatin1Char('%');
-}
 
 std::int64_t longestPrompt(const ValidationReport& report) {
     std::int64_t longest = 0;
@@ -79,15 +70,13 @@ Points pointsOf(ValidationChart chart, const DrawnValidation& run, bool named) {
     points.predicted.id = QStringLiteral("predicted-%1").arg(run.slot);
     points.predicted.letter = designLetter(run.slot);
     points.predicted.color = PlotColor::design(run.slot);
-    points.predicted.label =
-        named ? tr(QT_TRANSLATE_NOOP("Validation", "%1, predicted"), "a design").arg(name)
-              : tr(QT_TRANSLATE_NOOP("Validation", "predicted"));
+    points.predicted.label = named ? ValidationWords::tr("%1, predicted", "a design").arg(name)
+                                   : ValidationWords::tr("predicted");
     points.measured = points.predicted;
     points.measured.id = QStringLiteral("measured-%1").arg(run.slot);
     points.measured.letter.clear();
-    points.measured.label =
-        named ? tr(QT_TRANSLATE_NOOP("Validation", "%1, measured"), "a design").arg(name)
-              : tr(QT_TRANSLATE_NOOP("Validation", "measured"));
+    points.measured.label = named ? ValidationWords::tr("%1, measured", "a design").arg(name)
+                                  : ValidationWords::tr("measured");
     points.measured.drawing = PlotDrawing::Points;
     std::vector<std::pair<double, const ValidationRow*>> rows;
     const std::int64_t longest = longestPrompt(report);
@@ -118,21 +107,19 @@ Points pointsOf(ValidationChart chart, const DrawnValidation& run, bool named) {
 QString finding(ValidationChart chart, const Points& points) {
     switch (chart) {
     case ValidationChart::PrefillTime:
-        return tr(QT_TRANSLATE_NOOP("Validation", "Predicted prefill times are off by %1 at most"))
-            .arg(percent(points.worst));
+        return ValidationWords::tr("Predicted prefill times are off by %1 at most")
+            .arg(format::percent(points.worst));
     case ValidationChart::DecodeTime:
-        return tr(QT_TRANSLATE_NOOP("Validation", "Predicted decode times are off by %1 at most"))
-            .arg(percent(points.worst));
+        return ValidationWords::tr("Predicted decode times are off by %1 at most")
+            .arg(format::percent(points.worst));
     case ValidationChart::StepTime:
-        return tr(QT_TRANSLATE_NOOP("Validation",
-                                    "Predicted times of a step are off by %1 at most"))
-            .arg(percent(points.worst));
+        return ValidationWords::tr("Predicted times of a step are off by %1 at most")
+            .arg(format::percent(points.worst));
     case ValidationChart::KvBytes:
-        return points.outside == 0
-                   ? tr(QT_TRANSLATE_NOOP("Validation", "Every byte of the cache is as predicted"))
-                   : tr(QT_TRANSLATE_NOOP("Validation", "The cache is not as predicted"));
+        return points.outside == 0 ? ValidationWords::tr("Every byte of the cache is as predicted")
+                                   : ValidationWords::tr("The cache is not as predicted");
     case ValidationChart::DistinctExperts:
-        return tr(QT_TRANSLATE_NOOP("Validation", "%1 tokens reach %2 experts, %3 expected"))
+        return ValidationWords::tr("%1 tokens reach %2 experts, %3 expected")
             .arg(format::plain(points.measured.x.last(), 0),
                  format::significant(points.measured.y.last(), 3),
                  format::significant(points.predicted.y.last(), 3));
@@ -148,45 +135,43 @@ void describe(ValidationChart chart, bool binaryBytes, const ValidationReport& r
     data.x.logarithmic = true;
     data.y.quantity = Quantity::Seconds;
     data.y.logarithmic = true;
-    data.subtitle =
-        tr(QT_TRANSLATE_NOOP("Validation", "Predicted with its band; medians measured, with "
-                                           "quartiles"));
+    data.subtitle = ValidationWords::tr("Predicted with its band; medians measured, with "
+                                        "quartiles");
     switch (chart) {
     case ValidationChart::PrefillTime:
-        data.x.title = tr(QT_TRANSLATE_NOOP("Validation", "Prompt length"));
-        data.y.title = tr(QT_TRANSLATE_NOOP("Validation", "Prefill time"));
+        data.x.title = ValidationWords::tr("Prompt length");
+        data.y.title = ValidationWords::tr("Prefill time");
         break;
     case ValidationChart::DecodeTime:
-        data.x.title = tr(QT_TRANSLATE_NOOP("Validation", "Context length"));
-        data.y.title = tr(QT_TRANSLATE_NOOP("Validation", "Time per token"));
+        data.x.title = ValidationWords::tr("Context length");
+        data.y.title = ValidationWords::tr("Time per token");
         data.y.logarithmic = false;
         data.y.lower = 0.0;
         break;
     case ValidationChart::StepTime:
-        data.x.title = tr(QT_TRANSLATE_NOOP("Validation", "Tokens in one step"));
-        data.y.title = tr(QT_TRANSLATE_NOOP("Validation", "Time of the step"));
-        data.subtitle =
-            tr(QT_TRANSLATE_NOOP("Validation", "After a prompt of %1 tokens; the tokens of a step "
-                                               "belong to one sequence"))
-                .arg(format::plain(static_cast<double>(longestPrompt(report)), 0));
+        data.x.title = ValidationWords::tr("Tokens in one step");
+        data.y.title = ValidationWords::tr("Time of the step");
+        data.subtitle = ValidationWords::tr("After a prompt of %1 tokens; the tokens of a step "
+                                            "belong to one sequence")
+                            .arg(format::plain(static_cast<double>(longestPrompt(report)), 0));
         break;
     case ValidationChart::KvBytes:
-        data.x.title = tr(QT_TRANSLATE_NOOP("Validation", "Context length"));
-        data.y.title = tr(QT_TRANSLATE_NOOP("Validation", "KV cache"));
+        data.x.title = ValidationWords::tr("Context length");
+        data.y.title = ValidationWords::tr("KV cache");
         data.y.quantity = binaryBytes ? Quantity::BytesBinary : Quantity::BytesDecimal;
         data.y.logarithmic = false;
         data.y.lower = 0.0;
-        data.subtitle = tr(QT_TRANSLATE_NOOP("Validation", "Bytes that hold a token, fp32"));
+        data.subtitle = ValidationWords::tr("Bytes that hold a token, fp32");
         break;
     case ValidationChart::DistinctExperts:
-        data.x.title = tr(QT_TRANSLATE_NOOP("Validation", "Tokens in one step"));
-        data.y.title = tr(QT_TRANSLATE_NOOP("Validation", "Distinct experts of a layer"));
+        data.x.title = ValidationWords::tr("Tokens in one step");
+        data.y.title = ValidationWords::tr("Distinct experts of a layer");
         data.y.quantity = Quantity::Plain;
         data.y.logarithmic = false;
         data.y.lower = 0.0;
-        data.subtitle = tr(QT_TRANSLATE_NOOP(
-            "Validation", "Expected: E (1 − (1 − k/E)^B) of a router without preferences; the mean "
-                          "over layers and draws"));
+        data.subtitle = ValidationWords::tr(
+            "Expected: E (1 − (1 − k/E)^B) of a router without preferences; the mean "
+            "over layers and draws");
         break;
     case ValidationChart::ExpertLoad:
         break;
@@ -196,10 +181,10 @@ void describe(ValidationChart chart, bool binaryBytes, const ValidationReport& r
 QString emptyText(ValidationChart chart, const ValidationReport& report) {
     if (chart == ValidationChart::DistinctExperts || chart == ValidationChart::ExpertLoad) {
         return report.original.num_experts == 0
-                   ? tr(QT_TRANSLATE_NOOP("Validation", "This design has no experts"))
-                   : tr(QT_TRANSLATE_NOOP("Validation", "The routing is not measured yet"));
+                   ? ValidationWords::tr("This design has no experts")
+                   : ValidationWords::tr("The routing is not measured yet");
     }
-    return tr(QT_TRANSLATE_NOOP("Validation", "Not measured yet"));
+    return ValidationWords::tr("Not measured yet");
 }
 
 PlotData loadChart(const DrawnValidation& run, int layer) {
@@ -214,7 +199,7 @@ PlotData loadChart(const DrawnValidation& run, int layer) {
     double sum = 0;
     PlotSeries bars;
     bars.id = QStringLiteral("load");
-    bars.label = tr(QT_TRANSLATE_NOOP("Validation", "Tokens"));
+    bars.label = ValidationWords::tr("Tokens");
     bars.color = PlotColor::design(run.slot);
     bars.drawing = PlotDrawing::Bars;
     for (std::size_t i = 0; i < load.tokens.size(); ++i) {
@@ -227,19 +212,18 @@ PlotData loadChart(const DrawnValidation& run, int layer) {
     PlotLine mean;
     mean.id = QStringLiteral("mean");
     mean.value = sum / static_cast<double>(load.tokens.size());
-    mean.label = tr(QT_TRANSLATE_NOOP("Validation", "mean: %1")).arg(format::plain(mean.value, 1));
+    mean.label = ValidationWords::tr("mean: %1").arg(format::plain(mean.value, 1));
     data.lines.append(mean);
-    data.x.title = tr(QT_TRANSLATE_NOOP("Validation", "Expert"));
-    data.y.title = tr(QT_TRANSLATE_NOOP("Validation", "Tokens"));
+    data.x.title = ValidationWords::tr("Expert");
+    data.y.title = ValidationWords::tr("Tokens");
     data.y.quantity = Quantity::Plain;
     data.y.lower = 0.0;
-    data.title = tr(QT_TRANSLATE_NOOP("Validation", "The busiest expert takes %1 the mean"), "2.7×")
+    data.title = ValidationWords::tr("The busiest expert takes %1 the mean", "2.7×")
                      .arg(format::ratio(load.imbalance()));
-    data.subtitle =
-        tr(QT_TRANSLATE_NOOP("Validation", "Layer %1; a router without preferences would give "
-                                           "about %2 by chance"))
-            .arg(QString::number(load.layer),
-                 format::ratio(load.uniform_imbalance(report.experts_per_token)));
+    data.subtitle = ValidationWords::tr("Layer %1; a router without preferences would give "
+                                        "about %2 by chance")
+                        .arg(QString::number(load.layer),
+                             format::ratio(load.uniform_imbalance(report.experts_per_token)));
     return data;
 }
 
@@ -249,7 +233,7 @@ PlotData validationChart(ValidationChart chart, const QVector<DrawnValidation>& 
                          bool binaryBytes, int layer) {
     PlotData data;
     if (runs.isEmpty()) {
-        data.emptyText = tr(QT_TRANSLATE_NOOP("Validation", "Run the design to see it here"));
+        data.emptyText = ValidationWords::tr("Run the design to see it here");
         return data;
     }
     if (chart == ValidationChart::ExpertLoad) {

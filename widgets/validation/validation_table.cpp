@@ -14,7 +14,7 @@ namespace headroom::ui {
 
 namespace {
 
-constexpr int padding = 6;
+constexpr int cellPadding = 6;
 
 class Header : public QHeaderView {
 public:
@@ -32,7 +32,7 @@ protected:
         painter->setFont(uiFont(type::body, QFont::DemiBold));
         painter->setPen(t.text);
         const auto flags = model()->headerData(section, Qt::Horizontal, Qt::TextAlignmentRole);
-        painter->drawText(rect.adjusted(padding, 0, -padding, 0), flags.toInt(),
+        painter->drawText(rect.adjusted(cellPadding, 0, -cellPadding, 0), flags.toInt(),
                           model()->headerData(section, Qt::Horizontal).toString());
     }
     [[nodiscard]] QSize sizeHint() const override { return {100, scaledPixels(28)}; }
@@ -54,7 +54,7 @@ public:
                           section ? t.line : t.grid);
         painter->setFont(section ? sectionFont() : uiFont());
         painter->setPen(section ? t.secondary : colour(t, index));
-        const QRect inner = rect.adjusted(padding, 0, -padding, section ? -3 : 0);
+        const QRect inner = rect.adjusted(cellPadding, 0, -cellPadding, section ? -3 : 0);
         painter->drawText(inner,
                           section ? static_cast<int>(Qt::AlignLeft | Qt::AlignBottom)
                                   : index.data(Qt::TextAlignmentRole).toInt(),
@@ -66,7 +66,8 @@ public:
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&,
                                  const QModelIndex& index) const override {
         const bool section = index.data(ValidationModel::SectionRole).toBool();
-        return {QFontMetrics(uiFont()).horizontalAdvance(index.data().toString()) + 2 * padding + 1,
+        return {QFontMetrics(uiFont()).horizontalAdvance(index.data().toString()) +
+                    2 * cellPadding + 1,
                 scaledPixels(section ? 30 : 24)};
     }
 
@@ -119,7 +120,7 @@ void ValidationTable::fitColumns() {
     for (int column = 1; column < 4; ++column) {
         const int heading =
             bold.horizontalAdvance(model()->headerData(column, Qt::Horizontal).toString()) +
-            2 * padding;
+            2 * cellPadding;
         const int width = std::max({heading, sizeHintForColumn(column), scaledPixels(56)});
         setColumnWidth(column, width);
         used += width;

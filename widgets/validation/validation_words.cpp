@@ -3,9 +3,9 @@
 
 #include "core/analysis/parameters.h"
 #include "core/config/expand.h"
+#include "widgets/format/contexts.h"
 #include "widgets/format/format.h"
 
-#include <QCoreApplication>
 #include <QStringList>
 
 #include <array>
@@ -15,23 +15,9 @@ namespace headroom::ui {
 
 namespace {
 
-QString tr(const char* text, const char* comment = nullptr) {
-    return QCoreApplication::translate("Validation", text, comment);
-}
-
-QString number(std::int64_t value) {
-    return QLocale().toString(static_cast<qlonglong>(value));
-}
-
 QString tokensText(std::int64_t tokens) {
-    return tokens == 1 ? tr(QT_TRANSLATE_NOOP("Validation", "1 token"))
-                       : tr(QT_TRANSLATE_NOOP("Validation", "%1 tokens")).arg(number(tokens));
-}
-
-/// "9%", "0.4%".
-QString percent(double share) {
-    const double size = std::abs(share) * 100;
-    return format::significant(size, size < 10 ? (size < 1 ? 1 : 2) : 2) + QLatin1Char('%');
+    return tokens == 1 ? ValidationWords::tr("1 token")
+                       : ValidationWords::tr("%1 tokens").arg(format::whole(tokens));
 }
 
 struct RatioName {
@@ -84,41 +70,37 @@ const std::array shortNames{
 
 QString quantityName(const ValidationRow& row) {
     const QString tokens = tokensText(row.tokens);
-    const QString past = number(row.past);
+    const QString past = format::whole(row.past);
     switch (row.kind) {
     case RowKind::Tensors:
-        return tr(QT_TRANSLATE_NOOP("Validation", "Tensors as in the table"));
+        return ValidationWords::tr("Tensors as in the table");
     case RowKind::Parameters:
-        return tr(QT_TRANSLATE_NOOP("Validation", "Parameters allocated"));
+        return ValidationWords::tr("Parameters allocated");
     case RowKind::WeightBytes:
-        return tr(QT_TRANSLATE_NOOP("Validation", "Weight bytes, fp32"));
+        return ValidationWords::tr("Weight bytes, fp32");
     case RowKind::KvAfterPrefill:
-        return tr(QT_TRANSLATE_NOOP("Validation", "KV bytes after %1"), "512 tokens").arg(tokens);
+        return ValidationWords::tr("KV bytes after %1", "512 tokens").arg(tokens);
     case RowKind::KvAfterDecode:
-        return tr(QT_TRANSLATE_NOOP("Validation", "KV bytes after %1 more"), "8 tokens")
-            .arg(tokens);
+        return ValidationWords::tr("KV bytes after %1 more", "8 tokens").arg(tokens);
     case RowKind::KvOfLayer:
         return row.layers > 1
-                   ? tr(QT_TRANSLATE_NOOP("Validation", "KV bytes, layer %1 and %2 alike"))
-                         .arg(number(row.layer), number(row.layers - 1))
-                   : tr(QT_TRANSLATE_NOOP("Validation", "KV bytes, layer %1"))
-                         .arg(number(row.layer));
+                   ? ValidationWords::tr("KV bytes, layer %1 and %2 alike")
+                         .arg(format::whole(row.layer), format::whole(row.layers - 1))
+                   : ValidationWords::tr("KV bytes, layer %1").arg(format::whole(row.layer));
     case RowKind::FlopsPrefill:
-        return tr(QT_TRANSLATE_NOOP("Validation", "FLOPs, prefill of %1"), "512 tokens")
-            .arg(tokens);
+        return ValidationWords::tr("FLOPs, prefill of %1", "512 tokens").arg(tokens);
     case RowKind::FlopsDecode:
-        return tr(QT_TRANSLATE_NOOP("Validation", "FLOPs, decode step after %1")).arg(past);
+        return ValidationWords::tr("FLOPs, decode step after %1").arg(past);
     case RowKind::CacheRead:
-        return tr(QT_TRANSLATE_NOOP("Validation", "Cache bytes read after %1")).arg(past);
+        return ValidationWords::tr("Cache bytes read after %1").arg(past);
     case RowKind::DistinctExperts:
-        return tr(QT_TRANSLATE_NOOP("Validation", "Distinct experts, %1"), "16 tokens").arg(tokens);
+        return ValidationWords::tr("Distinct experts, %1", "16 tokens").arg(tokens);
     case RowKind::PrefillTime:
-        return tr(QT_TRANSLATE_NOOP("Validation", "Prefill, %1"), "512 tokens").arg(tokens);
+        return ValidationWords::tr("Prefill, %1", "512 tokens").arg(tokens);
     case RowKind::StepTime:
         return row.tokens == 1
-                   ? tr(QT_TRANSLATE_NOOP("Validation", "Decode step after %1")).arg(past)
-                   : tr(QT_TRANSLATE_NOOP("Validation", "Step of %1 after %2"), "16 tokens, 512")
-                         .arg(tokens, past);
+                   ? ValidationWords::tr("Decode step after %1").arg(past)
+                   : ValidationWords::tr("Step of %1 after %2", "16 tokens, 512").arg(tokens, past);
     }
     return {};
 }
@@ -128,7 +110,7 @@ QString rowValue(const ValidationRow& row, double value) {
     case RowUnit::Count:
     case RowUnit::Bytes:
     case RowUnit::Flops:
-        return number(std::llround(value));
+        return format::whole(std::llround(value));
     case RowUnit::Experts:
         return format::significant(value, 3);
     case RowUnit::Seconds:
@@ -140,33 +122,31 @@ QString rowValue(const ValidationRow& row, double value) {
 QString rowDifference(const ValidationRow& row) {
     if (row.judgement == Judgement::Exact) {
         if (row.is_within()) {
-            return tr(QT_TRANSLATE_NOOP("Validation", "exact"));
+            return ValidationWords::tr("exact");
         }
         const double off = row.measured - row.predicted;
-        return (off > 0 ? tr(QT_TRANSLATE_NOOP("Validation", "%1 too many"))
-                        : tr(QT_TRANSLATE_NOOP("Validation", "%1 too few")))
-            .arg(number(std::llround(std::abs(off))));
+        return (off > 0 ? ValidationWords::tr("%1 too many") : ValidationWords::tr("%1 too few"))
+            .arg(format::whole(std::llround(std::abs(off))));
     }
     const double error = row.error();
-    return (error < 0 ? QStringLiteral("−") : QStringLiteral("+")) + percent(error);
+    return (error < 0 ? QStringLiteral("−") : QStringLiteral("+")) + format::percent(error);
 }
 
 QString rowDetails(const ValidationRow& row) {
     if (row.judgement == Judgement::Exact) {
-        return tr(QT_TRANSLATE_NOOP("Validation", "Counted, so the two must be equal"));
+        return ValidationWords::tr("Counted, so the two must be equal");
     }
-    return tr(QT_TRANSLATE_NOOP("Validation",
-                                "Predicted %1 (%2 to %3); measured %4, half of %5 repeats between "
-                                "%6 and %7"))
+    return ValidationWords::tr("Predicted %1 (%2 to %3); measured %4, half of %5 repeats between "
+                               "%6 and %7")
         .arg(rowValue(row, row.predicted), rowValue(row, row.low), rowValue(row, row.high),
-             rowValue(row, row.measured), number(row.repeats), rowValue(row, row.fastest),
+             rowValue(row, row.measured), format::whole(row.repeats), rowValue(row, row.fastest),
              rowValue(row, row.slowest));
 }
 
 QString ratioName(std::string_view id) {
     for (const RatioName& name : ratioNames) {
         if (name.id == id) {
-            return tr(name.text);
+            return ValidationWords::tr(name.text);
         }
     }
     return QString::fromUtf8(id.data(), static_cast<qsizetype>(id.size()));
@@ -180,36 +160,32 @@ QString validationHeadline(const ValidationReport& report) {
     const auto exact = report.summary(Judgement::Exact);
     const auto timed = report.summary(Judgement::Timed);
     if (exact.rows == 0) {
-        return report.failure ? tr(QT_TRANSLATE_NOOP("Validation", "Nothing was measured"))
-                              : tr(QT_TRANSLATE_NOOP("Validation", "Nothing is measured yet"));
+        return report.failure ? ValidationWords::tr("Nothing was measured")
+                              : ValidationWords::tr("Nothing is measured yet");
     }
     const QString counts =
         exact.within == exact.rows
-            ? tr(QT_TRANSLATE_NOOP("Validation", "All %1 counts exact")).arg(number(exact.rows))
-            : tr(QT_TRANSLATE_NOOP("Validation", "%1 of %2 counts exact"))
-                  .arg(number(exact.within), number(exact.rows));
+            ? ValidationWords::tr("All %1 counts exact").arg(format::whole(exact.rows))
+            : ValidationWords::tr("%1 of %2 counts exact")
+                  .arg(format::whole(exact.within), format::whole(exact.rows));
     if (timed.rows == 0) {
         return counts;
     }
-    return tr(QT_TRANSLATE_NOOP("Validation", "%1; times off by %2 on average"),
-              "all 14 counts exact")
-        .arg(counts, percent(timed.mean_abs_error));
+    return ValidationWords::tr("%1; times off by %2 on average", "all 14 counts exact")
+        .arg(counts, format::percent(timed.mean_abs_error));
 }
 
 QString validationSubject(const ValidationReport& report) {
     const QString name = QString::fromStdString(report.name);
-    QString text =
-        report.folder.empty()
-            ? tr(QT_TRANSLATE_NOOP("Validation", "A tiny %1 on this computer")).arg(name)
-            : tr(QT_TRANSLATE_NOOP("Validation", "The checkpoint %1 on this computer")).arg(name);
+    QString text = report.folder.empty()
+                       ? ValidationWords::tr("A tiny %1 on this computer").arg(name)
+                       : ValidationWords::tr("The checkpoint %1 on this computer").arg(name);
     const QString parameters = parametersText(report.tiny.config);
     if (!parameters.isEmpty()) {
-        text += QStringLiteral(" · ") +
-                tr(QT_TRANSLATE_NOOP("Validation", "%1 parameters")).arg(parameters);
+        text += QStringLiteral(" · ") + ValidationWords::tr("%1 parameters").arg(parameters);
     }
     return text + QStringLiteral(" · ") +
-           tr(QT_TRANSLATE_NOOP("Validation", "%1 threads, fp32"))
-               .arg(number(report.options.threads));
+           ValidationWords::tr("%1 threads, fp32").arg(format::whole(report.options.threads));
 }
 
 QString shrinkSummary(const ValidationReport& report) {
@@ -218,7 +194,8 @@ QString shrinkSummary(const ValidationReport& report) {
         for (const ShrunkField& field : report.tiny.fields) {
             if (field.name == name.field) {
                 parts.append(QStringLiteral("%1 %2 → %3")
-                                 .arg(tr(name.text), format::plain(field.original, 0),
+                                 .arg(ValidationWords::tr(name.text),
+                                      format::plain(field.original, 0),
                                       format::plain(field.tiny, 0)));
             }
         }
@@ -232,26 +209,25 @@ QString parametersText(const ModelConfig& config) {
         return {};
     }
     const Result<ParameterReport> count = count_parameters(*spec);
-    return count ? number(count->total) : QString();
+    return count ? format::whole(count->total) : QString();
 }
 
 QString stageText(const ValidationProgress& progress) {
     switch (progress.stage) {
     case ValidationStage::Shrinking:
-        return tr(QT_TRANSLATE_NOOP("Validation", "Shrinking the design"));
+        return ValidationWords::tr("Shrinking the design");
     case ValidationStage::MeasuringComputer:
-        return tr(QT_TRANSLATE_NOOP("Validation", "Measuring this computer, once"));
+        return ValidationWords::tr("Measuring this computer, once");
     case ValidationStage::Loading:
-        return tr(QT_TRANSLATE_NOOP("Validation", "Loading the weights"));
+        return ValidationWords::tr("Loading the weights");
     case ValidationStage::Counting:
-        return tr(QT_TRANSLATE_NOOP("Validation", "Counting: prompt of %1"), "512 tokens")
+        return ValidationWords::tr("Counting: prompt of %1", "512 tokens")
             .arg(tokensText(progress.tokens));
     case ValidationStage::Timing:
-        return tr(QT_TRANSLATE_NOOP("Validation", "Timing: prompt of %1"), "512 tokens")
+        return ValidationWords::tr("Timing: prompt of %1", "512 tokens")
             .arg(tokensText(progress.tokens));
     case ValidationStage::Routing:
-        return tr(QT_TRANSLATE_NOOP("Validation", "Routing %1"), "16 tokens")
-            .arg(tokensText(progress.tokens));
+        return ValidationWords::tr("Routing %1", "16 tokens").arg(tokensText(progress.tokens));
     }
     return {};
 }
@@ -260,11 +236,11 @@ QString progressText(const ValidationProgress& progress) {
     if (progress.total == 0) {
         return {};
     }
-    QString text = tr(QT_TRANSLATE_NOOP("Validation", "%1 of %2 measurements"))
-                       .arg(number(progress.done), number(progress.total));
+    QString text = ValidationWords::tr("%1 of %2 measurements")
+                       .arg(format::whole(progress.done), format::whole(progress.total));
     if (progress.seconds_left && *progress.seconds_left > 0) {
         text += QStringLiteral(" · ") +
-                tr(QT_TRANSLATE_NOOP("Validation", "%1 left"), "3 s")
+                ValidationWords::tr("%1 left", "3 s")
                     .arg(format::headline(std::max(1.0, std::ceil(*progress.seconds_left)),
                                           Quantity::Seconds));
     }
