@@ -23,6 +23,11 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(project_options INTERFACE -Wno-shadow -Wshadow=local)
     # GCC 12 sees overlapping copies inside std::string's operator+ that are none (GCC bug 105651).
     target_compile_options(project_options INTERFACE -Wno-restrict)
+    # From GCC 13 on every function that takes a temporary and returns a reference is suspect, also where
+    # the reference is into something else (GCC bug 107532).
+    if(CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 13)
+        target_compile_options(project_options INTERFACE -Wno-dangling-reference)
+    endif()
 endif()
 if(HEADROOM_SANITIZE)
     target_compile_options(project_options INTERFACE

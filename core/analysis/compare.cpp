@@ -147,7 +147,9 @@ void add_rope_scaling(const StudyResult& result, std::vector<FieldRow>& rows) {
 std::vector<FieldRow> field_rows(const StudyResult& result) {
     std::vector<FieldRow> rows;
     for (const FieldInfo& field : config_fields()) {
-        add_field(result, field, rows);
+        if (!says_again(field)) {
+            add_field(result, field, rows);
+        }
         if (field.name == "rope_theta") {
             add_rope_scaling(result, rows);
         }

@@ -147,6 +147,10 @@ std::vector<std::string_view> field_synonyms(const FieldInfo& field) {
     return names;
 }
 
+bool says_again(const FieldInfo& field) {
+    return field.name == "use_sliding_window";
+}
+
 bool field_applies(const ModelConfig& config, const FieldInfo& field) {
     const Family* family = find_family(config.model_type);
     if (family == nullptr) {

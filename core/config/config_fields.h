@@ -65,6 +65,9 @@ std::vector<std::string_view> field_synonyms(const FieldInfo& field);
 /// Whether the field means something for this design (family, experts or not, latent or not).
 bool field_applies(const ModelConfig& config, const FieldInfo& field);
 
+/// Whether the field only says again what another does: a window that is not null is used.
+bool says_again(const FieldInfo& field);
+
 /// A field's value: monostate is "null" of an optional field.
 using FieldValue =
     std::variant<std::monostate, bool, std::int64_t, double, std::string, std::vector<std::int64_t>,

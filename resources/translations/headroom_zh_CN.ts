@@ -488,6 +488,54 @@
         <comment>a design, a percentage, a kind of work</comment>
         <translation>%1 的一次预填充有 %2 花在%3上</translation>
     </message>
+    <message>
+        <source>KV cache of a sequence, layer by layer</source>
+        <translation>单序列键值缓存（逐层）</translation>
+    </message>
+    <message>
+        <source>reads the cache of layer %1: %2</source>
+        <comment>%2: bytes of a decode step</comment>
+        <translation>读取第 %1 层的缓存：%2</translation>
+    </message>
+    <message>
+        <source>latent</source>
+        <comment>a layer&apos;s cache</comment>
+        <translation>潜在向量</translation>
+    </message>
+    <message>
+        <source>full attention</source>
+        <translation>全注意力</translation>
+    </message>
+    <message>
+        <source>%1; keeps %2 tokens</source>
+        <comment>a layer&apos;s kind, a number of tokens</comment>
+        <translation>%1；保留 %2 个词元</translation>
+    </message>
+    <message>
+        <source>%1 of %2 layers of %3 hold %4 of its cache</source>
+        <translation>%3 的 %2 层中有 %1 层占其缓存的 %4</translation>
+    </message>
+    <message>
+        <source>Every layer keeps %1</source>
+        <translation>每层保留 %1</translation>
+    </message>
+    <message>
+        <source>A layer of %1 keeps %2 than one of %3</source>
+        <comment>%2: 2.7× less</comment>
+        <translation>%1 每层的缓存较 %3 %2</translation>
+    </message>
+    <message>
+        <source>KV cache of one sequence of %1 in each layer, %2</source>
+        <translation>长度为 %1 的单序列在各层的键值缓存，%2</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>KV cache of a layer</source>
+        <translation>单层键值缓存</translation>
+    </message>
 </context>
 <context>
     <name>Core</name>
@@ -1913,6 +1961,10 @@
     <message>
         <source>%1 before</source>
         <translation>%1（之前）</translation>
+    </message>
+    <message>
+        <source>%1 notes</source>
+        <translation>%1 说明</translation>
     </message>
 </context>
 <context>
@@ -3641,16 +3693,20 @@
         <translation>整个副本</translation>
     </message>
     <message>
-        <source>What is drawn against context</source>
-        <translation>随上下文绘制的内容</translation>
-    </message>
-    <message>
         <source>Show the memory that the device has</source>
         <translation>显示设备实际内存</translation>
     </message>
     <message>
         <source>Memory</source>
         <translation>内存</translation>
+    </message>
+    <message>
+        <source>KV cache layer by layer</source>
+        <translation>逐层键值缓存</translation>
+    </message>
+    <message>
+        <source>What is drawn</source>
+        <translation>绘制内容</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@
 #include "core/presets.h"
 #include "widgets/charts/charts.h"
 #include "widgets/format/format.h"
+#include "widgets/plot/plot_table.h"
 
 #include <QTest>
 
@@ -45,6 +46,7 @@ private slots:
     void everyKindDraws();
     void kindsAreFoundByName();
     void cacheEqualsCore();
+    void cacheLayerByLayer();
     void titleFollowsTheData();
     void ghostIsDrawnForTheEditedDesign();
     void breakdownAddsUp();
@@ -69,8 +71,8 @@ void ChartsTest::everyKindDraws() {
 }
 
 void ChartsTest::kindsAreFoundByName() {
-    for (const char* name : {"parameters", "memory", "kv-cache", "throughput", "latency",
-                             "roofline", "breakdown", "compare"}) {
+    for (const char* name : {"parameters", "memory", "kv-cache", "kv-layers", "throughput",
+                             "latency", "roofline", "breakdown", "compare"}) {
         QVERIFY2(chartKindFor(QString::fromLatin1(name)).has_value(), name);
     }
     QVERIFY(!chartKindFor(QStringLiteral("pie")));
@@ -89,6 +91,29 @@ void ChartsTest::cacheEqualsCore() {
                                                      now->study.scenario.formats.kv)));
         }
     }
+}
+
+void ChartsTest::cacheLayerByLayer() {
+    const auto now = evaluate(study({"gemma-3n-e4b"}), 1);
+    const PlotData data = chart(ChartKind::KvLayers, *now);
+    const PlotSeries& series = data.series.first();
+    const ModelSpec& spec = *now->results[0].spec;
+    QCOMPARE(series.x.size(), static_cast<qsizetype>(spec.num_layers()));
+    QCOMPARE(series.pointNotes.size(), series.x.size());
+    double sum = 0;
+    for (const double bytes : series.y) {
+        sum += bytes;
+    }
+    QCOMPARE(sum, static_cast<double>(now->results[0].analysis->kv.bytes_at_context));
+    // The last layers of Gemma 3n keep nothing: they read the cache of an earlier one.
+    QCOMPARE(series.y.last(), 0.0);
+    QVERIFY(series.pointNotes.last().contains(QStringLiteral("reads the cache of layer 19")));
+    QVERIFY2(data.title.startsWith(QStringLiteral("4 of 35 layers")), qPrintable(data.title));
+    // The notes are a column of the table and of the file.
+    const PlotTable table = plotTable(data);
+    QCOMPARE(table.columns.size(), 3);
+    QCOMPARE(table.columns[2].words, series.pointNotes);
+    QCOMPARE(plotCsv(data).count(u'\n'), series.x.size() + 1);
 }
 
 void ChartsTest::titleFollowsTheData() {

@@ -120,6 +120,11 @@ QString deploymentText(const StudyResult& result) {
     return devices == 1 ? name : QStringLiteral("%1 × %2").arg(number(devices), name);
 }
 
+QString formatName(NumberFormat format) {
+    const std::string_view name = to_string(format);
+    return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+}
+
 QString number(double value) {
     return format::plain(value, 0);
 }

@@ -39,6 +39,8 @@ void addWithGhost(PlotData& data, const PlotSeries& series, const PlotSeries& gh
 /// "8 × H200".
 [[nodiscard]] QString deploymentText(const StudyResult& result);
 [[nodiscard]] QString number(double value);
+/// "bf16".
+[[nodiscard]] QString formatName(NumberFormat format);
 [[nodiscard]] Quantity bytesQuantity(const ChartOptions& options);
 
 /// Why nothing can be drawn, in words.
@@ -58,6 +60,7 @@ struct Extremes {
 [[nodiscard]] Extremes extremes(const QVector<double>& values);
 
 [[nodiscard]] PlotData memoryChart(const ChartInput& input, MemoryCurve which);
+[[nodiscard]] PlotData kvLayerChart(const ChartInput& input);
 [[nodiscard]] PlotData speedChart(const ChartInput& input, SpeedCurve which);
 [[nodiscard]] PlotData rooflineChart(const ChartInput& input);
 [[nodiscard]] PlotData stepChart(const ChartInput& input);

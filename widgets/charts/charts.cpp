@@ -16,6 +16,8 @@ QVector<ChartInfo> chartKinds() {
          ChartWords::tr("Memory of a device against context")},
         {ChartKind::KvCache, QStringLiteral("kv-cache"),
          ChartWords::tr("KV cache of a sequence against context")},
+        {ChartKind::KvLayers, QStringLiteral("kv-layers"),
+         ChartWords::tr("KV cache of a sequence, layer by layer")},
         {ChartKind::Throughput, QStringLiteral("throughput"),
          ChartWords::tr("Tokens per second against batch or context")},
         {ChartKind::Latency, QStringLiteral("latency"),
@@ -52,6 +54,9 @@ PlotData buildChart(ChartKind kind, const ChartInput& input) {
         break;
     case ChartKind::KvCache:
         data = charts::memoryChart(input, MemoryCurve::KvPerSequence);
+        break;
+    case ChartKind::KvLayers:
+        data = charts::kvLayerChart(input);
         break;
     case ChartKind::Throughput:
     case ChartKind::Latency:

@@ -20,6 +20,7 @@ enum class ChartKind {
     Breakdown,  ///< parameters by group, stacked
     Memory,     ///< weights and cache against context
     KvCache,    ///< the cache of one sequence against context
+    KvLayers,   ///< the cache of one sequence in each layer
     Throughput, ///< tokens per second against batch or context
     Latency,    ///< time per output token or to the first one
     Roofline,   ///< operators of a step under the device's roof

@@ -152,11 +152,6 @@ QString fitTitle(const StudyResult& result, const QVector<Drawn>& all,
         .arg(all[best].name, tokens(fitting[best]), all[worst].name, tokens(fitting[worst]));
 }
 
-QString formatName(NumberFormat format) {
-    const std::string_view name = to_string(format);
-    return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
-}
-
 void addRoomLine(PlotData& data, const ChartInput& input, const QVector<Drawn>& all) {
     const auto it = std::find_if(all.begin(), all.end(), [&](const Drawn& drawn) {
         return drawn.slot == input.options.selected;

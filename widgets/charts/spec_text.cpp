@@ -10,18 +10,6 @@ namespace headroom::ui {
 
 namespace {
 
-QString spanText(const AttentionSpan& span) {
-    switch (span.kind) {
-    case SpanKind::Full:
-        return {};
-    case SpanKind::Sliding:
-        return SpecificationWords::tr("sliding window %1").arg(format::whole(span.size));
-    case SpanKind::Chunked:
-        return SpecificationWords::tr("chunks of %1").arg(format::whole(span.size));
-    }
-    return {};
-}
-
 QString activationText(Activation activation, bool gated) {
     switch (activation) {
     case Activation::Silu:
@@ -61,6 +49,18 @@ QString rotaryText(const std::optional<RotarySpec>& rotary) {
 }
 
 } // namespace
+
+QString spanText(const AttentionSpan& span) {
+    switch (span.kind) {
+    case SpanKind::Full:
+        return {};
+    case SpanKind::Sliding:
+        return SpecificationWords::tr("sliding window %1").arg(format::whole(span.size));
+    case SpanKind::Chunked:
+        return SpecificationWords::tr("chunks of %1").arg(format::whole(span.size));
+    }
+    return {};
+}
 
 QString attentionKindText(const AttentionSpec& attention) {
     return std::visit(

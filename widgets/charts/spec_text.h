@@ -8,6 +8,9 @@
 
 namespace headroom::ui {
 
+/// "sliding window 1,024"; empty where a layer sees everything.
+[[nodiscard]] QString spanText(const AttentionSpan& span);
+
 /// Of one layer: "grouped-query", "multi-head", "multi-query", "multi-head latent".
 [[nodiscard]] QString attentionKindText(const AttentionSpec& attention);
 

@@ -25,11 +25,6 @@ constexpr std::array groupOrder{
     FieldGroup::Model,   FieldGroup::Attention,     FieldGroup::Position,  FieldGroup::FeedForward,
     FieldGroup::Experts, FieldGroup::Normalisation, FieldGroup::Vocabulary};
 
-/// A field that another row edits with its own: a window that is not "off" is used.
-bool hasRow(const FieldInfo& field) {
-    return field.name != "use_sliding_window";
-}
-
 } // namespace
 
 DesignEditor::DesignEditor(QWidget* parent)
@@ -162,7 +157,7 @@ FieldRow* DesignEditor::makeRow(const FieldInfo& field) {
 void DesignEditor::showRows() {
     std::map<FieldGroup, bool> used;
     for (const FieldInfo& field : config_fields()) {
-        const bool applies = hasRow(field) && field_applies(m_design.config, field);
+        const bool applies = !says_again(field) && field_applies(m_design.config, field);
         const auto it = m_rows.find(field.name);
         FieldRow* shown = it == m_rows.end() ? nullptr : it->second;
         if (applies) {

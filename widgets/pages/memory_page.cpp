@@ -16,13 +16,14 @@ namespace {
 
 constexpr std::array curves{MemoryCurve::KvPerSequence, MemoryCurve::PerDevice,
                             MemoryCurve::WeightsPlusKv};
+constexpr int layersChoice = static_cast<int>(curves.size()); ///< after the curves over context
 constexpr double snap = 0.02; ///< a line this near to the device's own memory is it
 
 } // namespace
 
 MemoryPage::MemoryPage(QWidget* parent)
     : ChartPage(parent)
-    , m_curve(addChoice(QStringLiteral("curve"), static_cast<int>(curves.size())))
+    , m_curve(addChoice(QStringLiteral("curve"), layersChoice + 1))
     , m_back(new QToolButton(this)) {
     m_back->hide();
     choiceRow().insertWidget(1, m_back);
@@ -31,7 +32,13 @@ MemoryPage::MemoryPage(QWidget* parent)
 }
 
 MemoryCurve MemoryPage::curve() const {
-    return curves[static_cast<std::size_t>(std::max(0, m_curve->currentIndex()))];
+    const int index = m_curve->currentIndex();
+    return index < 0 || index >= layersChoice ? curves.front()
+                                              : curves[static_cast<std::size_t>(index)];
+}
+
+ChartKind MemoryPage::kind() const {
+    return m_curve->currentIndex() == layersChoice ? ChartKind::KvLayers : ChartKind::Memory;
 }
 
 void MemoryPage::setResult(Snapshot now, Snapshot ghost, const ViewState& view) {
@@ -94,8 +101,9 @@ void MemoryPage::setDeviceMemory(std::optional<std::int64_t> bytes) {
 }
 
 void MemoryPage::retranslate() {
-    setChoiceTexts(m_curve, {tr("KV cache per sequence"), tr("Per device"), tr("Whole replica")});
-    m_curve->setAccessibleName(tr("What is drawn against context"));
+    setChoiceTexts(m_curve, {tr("KV cache per sequence"), tr("Per device"), tr("Whole replica"),
+                             tr("KV cache layer by layer")});
+    m_curve->setAccessibleName(tr("What is drawn"));
     m_back->setToolTip(tr("Show the memory that the device has"));
 }
 

@@ -22,7 +22,7 @@ public:
     void setResult(Snapshot now, Snapshot ghost, const ViewState& view) override;
 
 protected:
-    [[nodiscard]] ChartKind kind() const override { return ChartKind::Memory; }
+    [[nodiscard]] ChartKind kind() const override;
     void fillOptions(ChartOptions& options) const override;
     void lineMoved(const QString& id, double value) override;
     void lineReleased(const QString& id, double value) override;

@@ -77,8 +77,13 @@ void NameLayer::drawLegend(QCPPainter* painter) const {
             pen.setColor(color);
         }
         painter->setBrush(color);
-        if (bars) {
+        const bool filled = bars || series.drawing == PlotDrawing::Area;
+        if (filled) {
             painter->setPen(Qt::NoPen);
+            if (!bars && visible) {
+                painter->setBrush(bandColor(series, state.tokens));
+                painter->setPen(mixColors(state.tokens.panel, color, 0.6));
+            }
             painter->drawRoundedRect(QRectF(x, y - 5.0, 14.0, 10.0), 2.0, 2.0);
         } else if (series.drawing == PlotDrawing::Points) {
             painter->setPen(Qt::NoPen);
@@ -92,7 +97,7 @@ void NameLayer::drawLegend(QCPPainter* painter) const {
         painter->setFont(font);
         painter->setPen(visible ? (series.letter.isEmpty() ? state.tokens.text : color)
                                 : state.tokens.disabled);
-        painter->drawText(name.box.adjusted(bars ? 20.0 : 25.0, 0, 20, 0),
+        painter->drawText(name.box.adjusted(filled ? 20.0 : 25.0, 0, 20, 0),
                           Qt::AlignLeft | Qt::AlignVCenter, seriesName(series));
     }
 }

@@ -214,7 +214,7 @@ void PlotCanvas::updateGraphs() {
                                                           : seriesPen(series, m_state.tokens));
         const bool scattered = series.drawing == PlotDrawing::Points;
         graph->setLineStyle(scattered                                ? QCPGraph::lsNone
-                            : series.drawing == PlotDrawing::Stepped ? QCPGraph::lsStepLeft
+                            : series.drawing == PlotDrawing::Stepped ? QCPGraph::lsStepCenter
                                                                      : QCPGraph::lsLine);
         graph->setScatterStyle(scattered ? scatterFor(series, m_state.tokens)
                                          : QCPScatterStyle(QCPScatterStyle::ssNone));

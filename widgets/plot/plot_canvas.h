@@ -85,6 +85,8 @@ private:
     [[nodiscard]] bool layoutEndLabels();
     [[nodiscard]] double endLabelWidth() const;
     [[nodiscard]] bool needsLegendRow() const;
+    /// Named in the legend even where curves have their names at their ends.
+    [[nodiscard]] bool inLegendAlways(const PlotSeries& series) const;
 
     // plot_interaction.cpp
     [[nodiscard]] int seriesNamed(const QPointF& position) const;

@@ -29,9 +29,9 @@ struct PlotColor {
 
 enum class PlotDrawing {
     Line,
-    Stepped, ///< the value holds until the next x
+    Stepped, ///< a level for each x, half-way to its neighbours; read at an x only
     Points,  ///< markers only; the readout shows a point only near the pointer
-    Area,    ///< the band alone, named inside; `y` is its height, for readout and table
+    Area,    ///< the band alone, named in the legend; `y` is its height, for readout and table
     Bars     ///< one value per category of the x axis
 };
 
@@ -67,6 +67,7 @@ struct PlotSeries {
     QVector<double> upper;
     QVector<double> errorMinus; ///< error bars, distances from y; as long as y or empty
     QVector<double> errorPlus;
+    QStringList pointNotes;  ///< said of a point in readout and table; as long as y or empty
     QStringList pointLabels; ///< next to points, or inside/next to bars instead of the value
 
     friend bool operator==(const PlotSeries&, const PlotSeries&) = default;

@@ -46,6 +46,11 @@ void drawMarker(QPainter* painter, Marker marker, const QPointF& center, double 
     }
 }
 
+QColor bandColor(const PlotSeries& series, const Tokens& tokens) {
+    // Opaque mix instead of alpha: translucent fills are slow to paint, and look the same here.
+    return mixColors(tokens.panel, resolveColor(series.color, tokens), tokens.dark ? 0.22 : 0.15);
+}
+
 void BandLayer::draw(QCPPainter* painter) {
     const PlotState& state = m_canvas->state();
     if (isBarChart(state.data)) {
@@ -61,9 +66,6 @@ void BandLayer::draw(QCPPainter* painter) {
     for (const PlotSeries& series : state.series) {
         if (state.isVisible(series)) {
             drawErrorBars(painter, series);
-        }
-        if (state.isVisible(series) && series.drawing == PlotDrawing::Area) {
-            drawAreaName(painter, series);
         }
     }
     painter->restore();
@@ -89,42 +91,9 @@ void BandLayer::drawBand(QCPPainter* painter, const PlotSeries& series) const {
             outline << m_canvas->toPixel(series.x[i], std::max(series.lower[i], floorValue));
         }
     }
-    // Opaque mix instead of alpha: translucent fills are slow to paint, and look the same here.
-    const QColor color = resolveColor(series.color, state.tokens);
     painter->setPen(Qt::NoPen);
-    painter->setBrush(mixColors(state.tokens.panel, color, state.tokens.dark ? 0.22 : 0.15));
+    painter->setBrush(bandColor(series, state.tokens));
     painter->drawPolygon(outline);
-}
-
-void BandLayer::drawAreaName(QCPPainter* painter, const PlotSeries& series) const {
-    const PlotState& state = m_canvas->state();
-    const QRectF rect = m_canvas->plotRect();
-    painter->setFont(uiFont(11));
-    const QFontMetricsF metrics(painter->font());
-    const QSizeF size(metrics.horizontalAdvance(series.label) + 4.0, metrics.height());
-    QRectF best;
-    double highest = 0.0;
-    const qsizetype count = std::min({series.x.size(), series.lower.size(), series.upper.size()});
-    for (qsizetype i = 0; i < count; ++i) {
-        const QPointF top = m_canvas->toPixel(series.x[i], series.upper[i]);
-        const QPointF bottom = m_canvas->toPixel(series.x[i], series.lower[i]);
-        // Room in the whole width of the name is what the neighbours leave; the middle will do.
-        const double upper = std::max(top.y(), rect.top());
-        const double height = std::min(bottom.y(), rect.bottom()) - upper;
-        const QRectF box(top.x() - size.width() / 2.0, upper + (height - size.height()) / 2.0,
-                         size.width(), size.height());
-        if (height > highest && box.left() > rect.left() + 4.0 &&
-            box.right() < rect.right() - 4.0) {
-            highest = height;
-            best = box;
-        }
-    }
-    if (highest < size.height() + 4.0) {
-        return;
-    }
-    painter->setPen(
-        mixColors(state.tokens.secondary, resolveColor(series.color, state.tokens), 0.5));
-    painter->drawText(best, Qt::AlignCenter, series.label);
 }
 
 void BandLayer::drawErrorBars(QCPPainter* painter, const PlotSeries& series) const {

@@ -22,6 +22,9 @@ protected:
     const PlotCanvas* m_canvas;
 };
 
+/// What a band is filled with.
+[[nodiscard]] QColor bandColor(const PlotSeries& series, const Tokens& tokens);
+
 /// Bands around curves, and error bars.
 class BandLayer : public PlotLayer {
 public:
@@ -33,8 +36,6 @@ protected:
 private:
     void drawBand(QCPPainter* painter, const PlotSeries& series) const;
     void drawErrorBars(QCPPainter* painter, const PlotSeries& series) const;
-    /// The name of an area where it is highest, if there is room.
-    void drawAreaName(QCPPainter* painter, const PlotSeries& series) const;
 };
 
 /// Grouped or stacked bars, upright or lying, with their values.

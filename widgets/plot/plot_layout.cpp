@@ -24,6 +24,11 @@ bool namedAtEnd(const PlotSeries& series) {
 
 } // namespace
 
+bool PlotCanvas::inLegendAlways(const PlotSeries& series) const {
+    // A hidden curve has no end, an area no place that curves and names leave free.
+    return !m_state.isVisible(series) || series.drawing == PlotDrawing::Area;
+}
+
 bool PlotCanvas::needsLegendRow() const {
     if (isBarChart(m_state.data)) {
         return m_state.series.size() > 1;
@@ -31,9 +36,8 @@ bool PlotCanvas::needsLegendRow() const {
     if (m_state.legendMode) {
         return true;
     }
-    // A hidden curve has no end; the row keeps it within reach.
     return std::any_of(m_state.series.begin(), m_state.series.end(),
-                       [this](const PlotSeries& s) { return !m_state.isVisible(s); });
+                       [this](const PlotSeries& s) { return inLegendAlways(s); });
 }
 
 double PlotCanvas::endLabelWidth() const {
@@ -127,7 +131,7 @@ void PlotCanvas::layoutLegend() {
     const bool everySeries = isBarChart(m_state.data) || m_state.legendMode;
     for (int i = 0; i < m_state.series.size(); ++i) {
         const PlotSeries& series = m_state.series[i];
-        if (series.label.isEmpty() || series.ghost || (!everySeries && m_state.isVisible(series))) {
+        if (series.label.isEmpty() || series.ghost || (!everySeries && !inLegendAlways(series))) {
             continue;
         }
         const double width = 26.0 + metrics.horizontalAdvance(seriesName(series));

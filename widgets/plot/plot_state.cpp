@@ -177,10 +177,10 @@ double valueAt(const PlotSeries& series, double x) {
         return series.y[index];
     }
     const double left = series.y[index - 1];
-    if (series.drawing == PlotDrawing::Stepped) {
-        return left;
-    }
     const double x0 = series.x[index - 1];
+    if (series.drawing == PlotDrawing::Stepped) {
+        return x - x0 < *after - x ? left : series.y[index];
+    }
     return left + (series.y[index] - left) * (x - x0) / (*after - x0);
 }
 
@@ -192,9 +192,22 @@ QStringList PlotReadout::lines() const {
     return all;
 }
 
+/// The x of the series that lies nearest.
+double nearestOf(const PlotSeries& series, double x) {
+    const auto nearest =
+        std::min_element(series.x.begin(), series.x.end(),
+                         [x](double a, double b) { return std::abs(a - x) < std::abs(b - x); });
+    return nearest == series.x.end() ? x : *nearest;
+}
+
 PlotReadout readoutAt(const PlotState& state, double x, double tolerance) {
     if (isBarChart(state.data)) {
         return barReadout(state, static_cast<int>(std::lround(x)));
+    }
+    for (const PlotSeries& series : state.series) {
+        if (state.isVisible(series) && series.drawing == PlotDrawing::Stepped) {
+            x = nearestOf(series, x);
+        }
     }
     PlotReadout readout;
     readout.heading = headingText(state.data.x, x);
@@ -230,6 +243,9 @@ PlotReadout readoutAt(const PlotState& state, double x, double tolerance) {
             reference = value;
         } else if (const QString words = format::ratioInWords(value, reference); !words.isEmpty()) {
             text += PlotWords::tr(" (%1)").arg(words);
+        }
+        if (const QString note = series.pointNotes.value(series.x.indexOf(at)); !note.isEmpty()) {
+            text += QStringLiteral(" · ") + note;
         }
         readout.rows.append({i, at, value, text});
     }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/plot/plot_table.h"
 
+#include "widgets/format/contexts.h"
 #include "widgets/format/format.h"
 #include "widgets/plot/plot_state.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
@@ -45,7 +44,7 @@ QString baseUnit(Quantity quantity, const QString& plainUnit) {
 
 PlotTableColumn column(const QString& name, Quantity quantity, const QString& plainUnit) {
     const QString unit = baseUnit(quantity, plainUnit);
-    return {unit.isEmpty() ? name : QStringLiteral("%1 (%2)").arg(name, unit), name, quantity};
+    return {unit.isEmpty() ? name : QStringLiteral("%1 (%2)").arg(name, unit), name, quantity, {}};
 }
 
 QString csvField(QString text) {
@@ -70,14 +69,14 @@ QString rawNumber(double value) {
 struct SeriesColumns {
     const PlotSeries* series;
     QVector<const QVector<double>*> values;
+    int words = -1; ///< the column of its notes
 };
 
 } // namespace
 
 PlotTable plotTable(const PlotData& data, const QSet<QString>& hidden) {
     PlotTable table;
-    const QString firstName =
-        data.x.title.isEmpty() ? QCoreApplication::translate("PlotView", "Name") : data.x.title;
+    const QString firstName = data.x.title.isEmpty() ? PlotWords::tr("Name") : data.x.title;
     table.columns.append(column(firstName, data.x.quantity, data.x.unit));
     const bool bars = isBarChart(data);
     QVector<SeriesColumns> sources;
@@ -86,7 +85,7 @@ PlotTable plotTable(const PlotData& data, const QSet<QString>& hidden) {
         if (hidden.contains(series.id)) {
             continue;
         }
-        SeriesColumns source{&series, {&series.y}};
+        SeriesColumns source{&series, {&series.y}, -1};
         const QString name = seriesName(series);
         table.columns.append(column(name, data.y.quantity, data.y.unit));
         const auto extra = [&](const QVector<double>& values, const QString& what) {
@@ -96,15 +95,20 @@ PlotTable plotTable(const PlotData& data, const QSet<QString>& hidden) {
                     column(QStringLiteral("%1 %2").arg(name, what), data.y.quantity, data.y.unit));
             }
         };
-        extra(series.lower, QCoreApplication::translate("PlotView", "lower"));
-        extra(series.upper, QCoreApplication::translate("PlotView", "upper"));
-        extra(series.errorMinus, QCoreApplication::translate("PlotView", "error −"));
-        extra(series.errorPlus, QCoreApplication::translate("PlotView", "error +"));
+        extra(series.lower, PlotWords::tr("lower"));
+        extra(series.upper, PlotWords::tr("upper"));
+        extra(series.errorMinus, PlotWords::tr("error −"));
+        extra(series.errorPlus, PlotWords::tr("error +"));
+        if (!series.pointNotes.isEmpty()) {
+            source.words = static_cast<int>(table.columns.size());
+            const QString notes = PlotWords::tr("%1 notes").arg(name);
+            table.columns.append({notes, notes, Quantity::Plain, {}});
+        }
         sources.append(source);
         xs += series.x.mid(0, series.y.size());
     }
     if (bars) {
-        table.columns.first() = {firstName, firstName, Quantity::Plain};
+        table.columns.first() = {firstName, firstName, Quantity::Plain, {}};
         table.categories = data.x.categories;
         for (int category = 0; category < data.x.categories.size(); ++category) {
             QVector<double> row{static_cast<double>(category)};
@@ -128,6 +132,10 @@ PlotTable plotTable(const PlotData& data, const QSet<QString>& hidden) {
                 row.append(found == source.series->x.end() ? missing
                                                            : values->value(index, missing));
             }
+            if (source.words >= 0) {
+                row.append(missing);
+                table.columns[source.words].words.append(source.series->pointNotes.value(index));
+            }
         }
         table.rows.append(row);
     }
@@ -146,7 +154,8 @@ QString plotCsv(const PlotData& data, const QSet<QString>& hidden) {
         fields.clear();
         for (int c = 0; c < table.columns.size(); ++c) {
             const bool name = c == 0 && !table.categories.isEmpty();
-            fields.append(name ? csvField(table.categories[r]) : rawNumber(table.rows[r][c]));
+            const QStringList& words = name ? table.categories : table.columns[c].words;
+            fields.append(words.isEmpty() ? rawNumber(table.rows[r][c]) : csvField(words[r]));
         }
         lines.append(fields.join(u','));
     }
@@ -173,15 +182,17 @@ QVariant PlotTableModel::data(const QModelIndex& index, int role) const {
     }
     const double value = m_table.rows[index.row()][index.column()];
     const bool name = index.column() == 0 && !m_table.categories.isEmpty();
+    const QStringList& words = name ? m_table.categories : m_table.columns[index.column()].words;
     if (role == SortRole) {
         return value;
     }
     if (role == Qt::TextAlignmentRole) {
-        return static_cast<int>((name ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+        return static_cast<int>((words.isEmpty() ? Qt::AlignRight : Qt::AlignLeft) |
+                                Qt::AlignVCenter);
     }
     if (role == Qt::DisplayRole) {
-        if (name) {
-            return m_table.categories[index.row()];
+        if (!words.isEmpty()) {
+            return words[index.row()];
         }
         return std::isfinite(value) ? format::exact(value, m_table.columns[index.column()].quantity)
                                     : QString();
@@ -197,8 +208,9 @@ QVariant PlotTableModel::headerData(int section, Qt::Orientation orientation, in
         return m_table.columns[section].caption;
     }
     if (role == Qt::TextAlignmentRole) {
-        const bool name = section == 0 && !m_table.categories.isEmpty();
-        return static_cast<int>((name ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+        const bool words = section == 0 ? !m_table.categories.isEmpty()
+                                        : !m_table.columns[section].words.isEmpty();
+        return static_cast<int>((words ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     }
     return {};
 }

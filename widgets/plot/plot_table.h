@@ -19,6 +19,7 @@ struct PlotTableColumn {
     QString header;  ///< with the base unit of the raw numbers: "A Qwen3 (bytes)"
     QString caption; ///< without the unit, for the table on screen
     Quantity quantity = Quantity::Plain;
+    QStringList words; ///< by row, of a column of words; its numbers are NaN
 };
 
 struct PlotTable {
