@@ -11,10 +11,6 @@
 namespace headroom {
 namespace {
 
-Wide divide_up(Wide a, Wide b) {
-    return (a + b - 1) / b;
-}
-
 /// Tokens that are in flight at once: serving engines cut longer prompts into chunks.
 constexpr std::int64_t prefill_chunk = 8192;
 constexpr std::int64_t longest_context = std::int64_t{1} << 30;
@@ -54,10 +50,15 @@ public:
         , m_pp(std::max<std::int64_t>(1, deployment.pipeline_parallel)) {
         m_replicas = std::max<std::int64_t>(1, deployment.devices / (m_tp * m_pp));
         m_expert_split = std::max(m_tp, deployment.expert_parallel);
-        m_kind_bytes.resize(spec.kinds.size());
-        m_kind_device_bytes.resize(spec.kinds.size());
-        m_kind_replicated.resize(spec.kinds.size());
-        for_each_tensor(spec, [&](const TensorSpec& t) { add(t); });
+        for_each_outside_tensor(spec, [&](const TensorSpec& t) { add_outside(t); });
+        for (std::size_t i = 0; i < spec.attentions.size(); ++i) {
+            PartBytes& part = m_attentions.emplace_back();
+            for_each_attention_tensor(spec, i, [&](const TensorSpec& t) { add(t, part); });
+        }
+        for (std::size_t i = 0; i < spec.feed_forwards.size(); ++i) {
+            PartBytes& part = m_feed_forwards.emplace_back();
+            for_each_feed_forward_tensor(spec, i, [&](const TensorSpec& t) { add(t, part); });
+        }
         for (const LayerKind& kind : spec.kinds) {
             m_kv_numbers.push_back(kv_numbers_per_token(kind.spec));
             m_kv_device_numbers.push_back(device_kv_numbers(kind.spec));
@@ -70,14 +71,12 @@ public:
                                   std::int64_t context) const {
         const std::int64_t local_batch = (batch + m_replicas - 1) / m_replicas;
         MemoryReport report;
-        Wide weights = m_outside_bytes;
         Wide kv = 0;
         for (std::size_t k = 0; k < m_spec.kinds.size(); ++k) {
             const LayerKind& kind = m_spec.kinds[k];
-            weights += m_kind_bytes[k] * kind.count;
             kv += layer_kv(k, m_kv_numbers[k], context) * kind.count;
         }
-        report.weights_bytes = narrow(weights);
+        report.weights_bytes = narrow(m_weights);
         report.kv_bytes = narrow(m_spec.is_encoder ? 0 : kv * batch);
         report.workspace_bytes = narrow(workspace(batch, prompt, 1));
         report.total_bytes =
@@ -91,7 +90,7 @@ public:
                 report.per_gpu_weights_bytes = narrow(bytes.weights);
                 report.per_gpu_kv_bytes = narrow(bytes.kv);
                 report.per_gpu_workspace_bytes = narrow(bytes.workspace);
-                report.per_gpu_replicated_weights_bytes = narrow(stage.replicated);
+                report.per_gpu_replicated_weights_bytes = narrow(stage.weights.replicated);
                 report.per_gpu_replicated_kv_bytes = narrow(bytes.replicated_kv);
             }
         }
@@ -108,6 +107,19 @@ public:
     }
 
 private:
+    /// Weights that one device keeps.
+    struct PartBytes {
+        Wide device = 0;
+        Wide replicated = 0; ///< of them, what others of the group hold too
+        PartBytes& operator+=(const PartBytes& other) {
+            device += other.device;
+            replicated += other.replicated;
+            return *this;
+        }
+        [[nodiscard]] PartBytes times(std::int64_t count) const {
+            return {device * count, replicated * count};
+        }
+    };
     /// Layers whose caches grow alike. The search for the largest batch and context asks for
     /// nothing else, and there are fewer of them than kinds of layers.
     struct KvGroup {
@@ -116,8 +128,7 @@ private:
         std::int64_t layers = 0;
     };
     struct Stage {
-        Wide weights = 0;
-        Wide replicated = 0;              ///< of the weights, what others of the group hold too
+        PartBytes weights;
         std::vector<std::int64_t> layers; ///< of each kind
         std::vector<KvGroup> kv;
     };
@@ -131,7 +142,7 @@ private:
 
     [[nodiscard]] DeviceBytes device_bytes(const Stage& stage, std::int64_t local_batch,
                                            std::int64_t prompt, std::int64_t context) const {
-        DeviceBytes bytes{stage.weights, 0, workspace(local_batch, prompt, m_tp), 0};
+        DeviceBytes bytes{stage.weights.device, 0, workspace(local_batch, prompt, m_tp), 0};
         for (const KvGroup& group : stage.kv) {
             const std::int64_t tokens =
                 group.span.kind == SpanKind::Full ? context : std::min(context, group.span.size);
@@ -167,32 +178,33 @@ private:
         return std::max<Wide>(0, bytes.kv - once);
     }
 
-    void add(const TensorSpec& t) {
+    /// Adds what one device keeps of the tensor, and the whole of it to the model's weights.
+    void add(const TensorSpec& t, PartBytes& part) {
         if (t.usage == Usage::Buffer) {
             return;
         }
         const NumberFormat format = m_formats.weights_of(t.role);
         const Wide elements = t.elements() * t.copies;
-        const Wide split = devices_of(t);
-        const Wide bytes = bytes_of(elements, format);
-        const Wide device = bytes_of(divide_up(elements, split), format);
         const Wide group = t.usage == Usage::Routed ? m_expert_split : m_tp;
-        const Wide replicated = device - bytes_of(divide_up(elements, group), format);
-        if (t.layer_kind < 0) {
-            m_outside_bytes += bytes;
-            const bool at_start = t.usage == Usage::Lookup || t.role == ParameterGroup::Embedding ||
-                                  t.role == ParameterGroup::PerLayerEmbedding;
-            (at_start ? m_first_stage : m_last_stage) += device;
-            (at_start ? m_first_replicated : m_last_replicated) += replicated;
-            if (at_start && m_pp > 1 && m_spec.tie_word_embeddings &&
-                t.shape[0] == m_spec.vocab_size && t.role == ParameterGroup::Embedding) {
-                m_last_stage += device; // a tied head needs its copy on the last stage
-                m_last_replicated += device;
-            }
-        } else {
-            m_kind_bytes[static_cast<std::size_t>(t.layer_kind)] += bytes;
-            m_kind_device_bytes[static_cast<std::size_t>(t.layer_kind)] += device;
-            m_kind_replicated[static_cast<std::size_t>(t.layer_kind)] += replicated;
+        const Wide split = devices_of(t);
+        const Wide device = bytes_of(divide_up(elements, split), format);
+        m_weights += bytes_of(elements, format) * t.layers;
+        part.device += device;
+        if (split != group) {
+            part.replicated += device - bytes_of(divide_up(elements, group), format);
+        }
+    }
+
+    void add_outside(const TensorSpec& t) {
+        const bool at_start = t.usage == Usage::Lookup || t.role == ParameterGroup::Embedding ||
+                              t.role == ParameterGroup::PerLayerEmbedding;
+        PartBytes bytes;
+        add(t, bytes);
+        (at_start ? m_first : m_last) += bytes;
+        if (at_start && m_pp > 1 && m_spec.tie_word_embeddings && t.shape[0] == m_spec.vocab_size &&
+            t.role == ParameterGroup::Embedding) {
+            // a tied head needs its copy on the last stage
+            m_last += PartBytes{bytes.device, bytes.device};
         }
     }
 
@@ -286,13 +298,17 @@ private:
                 }
             }
             first += size;
-            stage.weights = (s == 0 ? m_first_stage : 0) + (s == m_pp - 1 ? m_last_stage : 0);
-            stage.replicated =
-                (s == 0 ? m_first_replicated : 0) + (s == m_pp - 1 ? m_last_replicated : 0);
+            if (s == 0) {
+                stage.weights += m_first;
+            }
+            if (s == m_pp - 1) {
+                stage.weights += m_last;
+            }
             for (std::size_t k = 0; k < m_spec.kinds.size(); ++k) {
-                stage.weights += m_kind_device_bytes[k] * stage.layers[k];
+                const LayerKind& kind = m_spec.kinds[k];
+                stage.weights += m_attentions[kind.attention].times(stage.layers[k]);
+                stage.weights += m_feed_forwards[kind.feed_forward].times(stage.layers[k]);
                 add_kv(stage, k);
-                stage.replicated += m_kind_replicated[k] * stage.layers[k];
             }
             m_stages.push_back(std::move(stage));
         }
@@ -304,15 +320,12 @@ private:
     std::int64_t m_pp;
     std::int64_t m_replicas = 1;
     std::int64_t m_expert_split = 1;
-    Wide m_outside_bytes = 0;
-    Wide m_first_stage = 0;
-    Wide m_last_stage = 0;
-    Wide m_first_replicated = 0;
-    Wide m_last_replicated = 0;
+    Wide m_weights = 0; ///< of the whole model, once
+    PartBytes m_first;  ///< outside the layers, on the first stage of a pipeline
+    PartBytes m_last;
     Wide m_widest = 0;
-    std::vector<Wide> m_kind_bytes;
-    std::vector<Wide> m_kind_device_bytes;
-    std::vector<Wide> m_kind_replicated;
+    std::vector<PartBytes> m_attentions; ///< of one layer, as spec.attentions
+    std::vector<PartBytes> m_feed_forwards;
     std::vector<std::int64_t> m_kv_numbers;
     std::vector<std::int64_t> m_kv_device_numbers;
     std::vector<Stage> m_stages;

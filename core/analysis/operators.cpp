@@ -51,19 +51,44 @@ public:
         , m_ep(std::max<std::int64_t>(1, deployment.expert_parallel))
         , m_rows(wide(step.batch) * step.tokens) {}
 
-    void run() {
+    void each_kind() {
         embedding();
         for (std::size_t i = 0; i < m_spec.kinds.size(); ++i) {
-            m_kind = static_cast<std::int32_t>(i);
-            m_count = m_spec.kinds[i].count;
-            layer(m_spec.kinds[i].spec);
+            const LayerSpec& layer = enter({static_cast<std::int32_t>(i), m_spec.kinds[i].count});
+            norms(layer);
+            attention_part(layer);
+            feed_forward_part(layer);
         }
-        m_kind = -1;
-        m_count = 1;
+        leave();
+        head();
+    }
+
+    void each_distinct_part() {
+        embedding();
+        for (const LayerPart& part : m_spec.attentions) {
+            attention_part(enter(part));
+        }
+        for (const LayerPart& part : m_spec.feed_forwards) {
+            const LayerSpec& layer = enter(part);
+            norms(layer);
+            feed_forward_part(layer);
+        }
+        leave();
         head();
     }
 
 private:
+    const LayerSpec& enter(const LayerPart& part) {
+        m_kind = part.kind;
+        m_count = part.count;
+        return m_spec.kinds[static_cast<std::size_t>(part.kind)].spec;
+    }
+
+    void leave() {
+        m_kind = -1;
+        m_count = 1;
+    }
+
     // A product of `rows` x in by in x out, the weight split over the devices of a tensor group.
     void linear(std::string_view name, ParameterGroup role, Wide rows, Wide in, Wide out) {
         Operator op;
@@ -127,11 +152,17 @@ private:
         }
     }
 
-    void layer(const LayerSpec& spec) {
+    void norms(const LayerSpec& spec) {
         const double norms = spec.norm.placement == NormPlacement::Sandwich ? 4.0 : 2.0;
         element_wise("norms", norms * 2 * rows() * hidden(), norm_kernels);
+    }
+
+    void attention_part(const LayerSpec& spec) {
         std::visit([&](const auto& a) { attention(a); }, spec.attention);
         all_reduce();
+    }
+
+    void feed_forward_part(const LayerSpec& spec) {
         std::visit([&](const auto& f) { feed_forward(f); }, spec.feed_forward);
         all_reduce();
         if (spec.altup) {
@@ -420,12 +451,19 @@ Wide attended_pairs(const AttentionSpan& span, std::int64_t tokens, std::int64_t
 
 void for_each_operator(const ModelSpec& spec, const Step& step, const Formats& formats,
                        const Deployment& deployment, FunctionRef<void(const Operator&)> visit) {
-    StepWriter(spec, step, formats, deployment, visit).run();
+    StepWriter(spec, step, formats, deployment, visit).each_kind();
+}
+
+void for_each_distinct_operator(const ModelSpec& spec, const Step& step, const Formats& formats,
+                                const Deployment& deployment,
+                                FunctionRef<void(const Operator&)> visit) {
+    StepWriter(spec, step, formats, deployment, visit).each_distinct_part();
 }
 
 std::int64_t step_flops(const ModelSpec& spec, const Step& step) {
     Wide sum = 0;
-    for_each_operator(spec, step, {}, {}, [&](const Operator& op) { sum += op.flops * op.count; });
+    for_each_distinct_operator(spec, step, {}, {},
+                               [&](const Operator& op) { sum += op.flops * op.count; });
     return narrow(sum);
 }
 

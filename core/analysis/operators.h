@@ -72,6 +72,12 @@ Wide attended_pairs(const AttentionSpan& span, std::int64_t tokens, std::int64_t
 void for_each_operator(const ModelSpec& spec, const Step& step, const Formats& formats,
                        const Deployment& deployment, FunctionRef<void(const Operator&)> visit);
 
+/// The same work with less detail: what is equal in several kinds of layers is visited once,
+/// `layer_kind` being the first of them and `count` the layers of all. For sums.
+void for_each_distinct_operator(const ModelSpec& spec, const Step& step, const Formats& formats,
+                                const Deployment& deployment,
+                                FunctionRef<void(const Operator&)> visit);
+
 /// Sum of flops over the step on one device that holds the whole model; INT64_MAX on overflow.
 std::int64_t step_flops(const ModelSpec& spec, const Step& step);
 

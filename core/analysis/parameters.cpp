@@ -92,9 +92,7 @@ Result<ParameterReport> count_parameters(const ModelSpec& spec) {
     std::array<Wide, parameter_group_count> groups{};
     std::array<Wide, parameter_group_count> active_groups{};
     for_each_tensor(spec, [&](const TensorSpec& t) {
-        const Wide layers =
-            t.layer_kind < 0 ? 1 : spec.kinds[static_cast<std::size_t>(t.layer_kind)].count;
-        const Wide elements = t.elements() * t.copies * layers;
+        const Wide elements = t.elements() * t.copies * t.layers;
         if (t.usage == Usage::Buffer) {
             buffers += elements;
             return;

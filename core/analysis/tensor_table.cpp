@@ -7,10 +7,14 @@ namespace {
 /// Emits the tensors of one layer kind or of the model, with little ceremony at the call.
 class Emitter {
 public:
-    Emitter(FunctionRef<void(const TensorSpec&)> visit, std::string_view prefix, std::int32_t kind)
+    explicit Emitter(FunctionRef<void(const TensorSpec&)> visit)
+        : m_visit(visit) {}
+    Emitter(FunctionRef<void(const TensorSpec&)> visit, std::string_view prefix,
+            const LayerPart& part)
         : m_visit(visit)
         , m_prefix(prefix)
-        , m_kind(kind) {}
+        , m_kind(part.kind)
+        , m_layers(part.count) {}
 
     void matrix(std::string_view name, std::int64_t out, std::int64_t in, ParameterGroup role,
                 Usage usage = Usage::EveryToken, std::int64_t copies = 1) const {
@@ -37,12 +41,13 @@ private:
 
     void emit(std::string_view name, std::array<std::int64_t, 3> shape, std::int32_t rank,
               ParameterGroup role, Usage usage, std::int64_t copies, Sharing sharing) const {
-        m_visit({m_prefix, name, shape, rank, role, usage, m_kind, copies, sharing});
+        m_visit({m_prefix, name, shape, rank, role, usage, m_kind, m_layers, copies, sharing});
     }
 
     FunctionRef<void(const TensorSpec&)> m_visit;
     std::string_view m_prefix;
-    std::int32_t m_kind;
+    std::int32_t m_kind = -1;
+    std::int64_t m_layers = 1;
 };
 
 using enum ParameterGroup;
@@ -286,19 +291,30 @@ std::string_view layer_prefix(TensorNaming naming) {
     return "model.layers.";
 }
 
-void layer(const ModelSpec& model, std::int32_t kind, const LayerSpec& spec,
-           FunctionRef<void(const TensorSpec&)> visit) {
-    const Emitter emit(visit, layer_prefix(model.naming), kind);
-    std::visit([&](const auto& a) { attention(emit, model, a); }, spec.attention);
-    std::visit([&](const auto& f) { feed_forward(emit, model, f); }, spec.feed_forward);
-    layer_norms(emit, model, spec.norm);
-    if (spec.altup) {
-        altup(emit, model, *spec.altup);
+const LayerSpec& layer_of(const ModelSpec& model, const LayerPart& part) {
+    return model.kinds[static_cast<std::size_t>(part.kind)].spec;
+}
+
+void attention_part(const ModelSpec& model, const LayerPart& part,
+                    FunctionRef<void(const TensorSpec&)> visit) {
+    const Emitter emit(visit, layer_prefix(model.naming), part);
+    std::visit([&](const auto& a) { attention(emit, model, a); }, layer_of(model, part).attention);
+}
+
+/// All of a layer but its attention.
+void feed_forward_part(const ModelSpec& model, const LayerPart& part,
+                       FunctionRef<void(const TensorSpec&)> visit) {
+    const Emitter emit(visit, layer_prefix(model.naming), part);
+    const LayerSpec& layer = layer_of(model, part);
+    std::visit([&](const auto& f) { feed_forward(emit, model, f); }, layer.feed_forward);
+    layer_norms(emit, model, layer.norm);
+    if (layer.altup) {
+        altup(emit, model, *layer.altup);
     }
 }
 
 void embeddings(const ModelSpec& model, FunctionRef<void(const TensorSpec&)> visit) {
-    const Emitter emit(visit, {}, -1);
+    const Emitter emit(visit);
     const std::int64_t h = model.hidden_size;
     switch (model.naming) {
     case TensorNaming::Gpt2:
@@ -337,7 +353,7 @@ void embeddings(const ModelSpec& model, FunctionRef<void(const TensorSpec&)> vis
 }
 
 void head(const ModelSpec& model, FunctionRef<void(const TensorSpec&)> visit) {
-    const Emitter emit(visit, {}, -1);
+    const Emitter emit(visit);
     const std::int64_t h = model.hidden_size;
     switch (model.naming) {
     case TensorNaming::Gpt2:
@@ -380,15 +396,35 @@ std::string replaced(std::string_view pattern, std::int64_t index) {
 
 void for_each_tensor(const ModelSpec& spec, FunctionRef<void(const TensorSpec&)> visit) {
     embeddings(spec, visit);
-    for (std::size_t kind = 0; kind < spec.kinds.size(); ++kind) {
-        layer(spec, static_cast<std::int32_t>(kind), spec.kinds[kind].spec, visit);
+    for (const LayerPart& part : spec.attentions) {
+        attention_part(spec, part, visit);
+    }
+    for (const LayerPart& part : spec.feed_forwards) {
+        feed_forward_part(spec, part, visit);
     }
     head(spec, visit);
 }
 
+void for_each_outside_tensor(const ModelSpec& spec, FunctionRef<void(const TensorSpec&)> visit) {
+    embeddings(spec, visit);
+    head(spec, visit);
+}
+
+void for_each_attention_tensor(const ModelSpec& spec, std::size_t part,
+                               FunctionRef<void(const TensorSpec&)> visit) {
+    attention_part(spec, spec.attentions[part], visit);
+}
+
+void for_each_feed_forward_tensor(const ModelSpec& spec, std::size_t part,
+                                  FunctionRef<void(const TensorSpec&)> visit) {
+    feed_forward_part(spec, spec.feed_forwards[part], visit);
+}
+
 void for_each_tensor_of(const ModelSpec& spec, std::int32_t kind,
                         FunctionRef<void(const TensorSpec&)> visit) {
-    layer(spec, kind, spec.kinds[static_cast<std::size_t>(kind)].spec, visit);
+    const LayerPart whole{kind, spec.kinds[static_cast<std::size_t>(kind)].count};
+    attention_part(spec, whole, visit);
+    feed_forward_part(spec, whole, visit);
 }
 
 std::vector<NamedTensor> list_tensors(const ModelSpec& spec) {

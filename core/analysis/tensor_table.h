@@ -41,6 +41,7 @@ struct TensorSpec {
     ParameterGroup role = ParameterGroup::Other;
     Usage usage = Usage::EveryToken;
     std::int32_t layer_kind = -1; ///< index into ModelSpec::kinds; -1: once per model
+    std::int64_t layers = 1;      ///< layers that have one
     std::int64_t copies = 1; ///< equal tensors that differ in '#': num_experts per-expert weights
     Sharing sharing = Sharing::Even;
     [[nodiscard]] Wide elements() const {
@@ -52,8 +53,18 @@ struct TensorSpec {
     }
 };
 
-/// Calls `visit` for every weight of every kind of layer, and for those outside the layers.
+/// Calls `visit` for every weight of every part of a layer, and for those outside the layers. What
+/// is equal in several kinds of layers is visited once: `layer_kind` is the first of them and
+/// `layers` counts those of all.
 void for_each_tensor(const ModelSpec& spec, FunctionRef<void(const TensorSpec&)> visit);
+
+/// The weights outside the layers, and those of one part: of spec.attentions or of
+/// spec.feed_forwards, by their index.
+void for_each_outside_tensor(const ModelSpec& spec, FunctionRef<void(const TensorSpec&)> visit);
+void for_each_attention_tensor(const ModelSpec& spec, std::size_t part,
+                               FunctionRef<void(const TensorSpec&)> visit);
+void for_each_feed_forward_tensor(const ModelSpec& spec, std::size_t part,
+                                  FunctionRef<void(const TensorSpec&)> visit);
 
 /// The weights of one kind of layer.
 void for_each_tensor_of(const ModelSpec& spec, std::int32_t kind,

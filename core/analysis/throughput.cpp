@@ -152,8 +152,8 @@ void visit_sends(const ModelSpec& spec, const Step& step, const Deployment& depl
 StepTime time_of(const ModelSpec& spec, const Step& step, const Scenario& scenario,
                  const DeviceProfile& device) {
     Timer timer{device};
-    for_each_operator(spec, step, scenario.formats, scenario.deployment,
-                      [&](const Operator& op) { timer.add(op); });
+    for_each_distinct_operator(spec, step, scenario.formats, scenario.deployment,
+                               [&](const Operator& op) { timer.add(op); });
     visit_sends(spec, step, scenario.deployment, [&](const Operator& op) { timer.add(op); });
     return timer.time;
 }

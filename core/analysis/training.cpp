@@ -10,14 +10,6 @@
 namespace headroom {
 namespace {
 
-Wide wide_ceil_div(Wide a, Wide b) {
-    return (a + b - 1) / b;
-}
-
-Wide layers_of(const ModelSpec& spec, const TensorSpec& t) {
-    return t.layer_kind < 0 ? 1 : spec.kinds[static_cast<std::size_t>(t.layer_kind)].count;
-}
-
 /// "self_attn.q_proj.weight" -> "q_proj", "experts.gate_up_proj" -> "gate_up_proj".
 std::string_view module_of(std::string_view name) {
     constexpr std::string_view suffix = ".weight";
@@ -89,7 +81,7 @@ void add_adapter(const ModelSpec& spec, const TensorSpec& t, const TrainingSetup
         const Wide matrices = edge_numbers(t) / (wide(t.shape[last]) + t.shape[last - 1]);
         moments = 4 * elements + 4 * (edge_numbers(t) + 2 * rank * matrices);
     }
-    const Wide layers = layers_of(spec, t);
+    const Wide layers = t.layers;
     s.all += elements * layers;
     s.trained += elements * layers;
     s.optimizer += moments * layers;
@@ -111,7 +103,7 @@ Result<States> count_states(const ModelSpec& spec, const TrainingSetup& setup) {
             return;
         }
         const Wide elements = t.elements() * t.copies;
-        const Wide layers = layers_of(spec, t);
+        const Wide layers = t.layers;
         s.all += elements * layers;
         if (lora.rank == 0) {
             s.trained += elements * layers;
@@ -247,7 +239,7 @@ Work forward_work(const ModelSpec& spec, std::int64_t sequence) {
     step.tokens = sequence;
     step.head_for_last_only = false;
     Work work;
-    for_each_operator(spec, step, {}, {}, [&](const Operator& op) {
+    for_each_distinct_operator(spec, step, {}, {}, [&](const Operator& op) {
         work.forward += op.flops * op.count;
         if (op.kind == OperatorKind::Attention) {
             work.attention += op.flops * op.count;
@@ -273,7 +265,7 @@ Wide training_flops(const Work& work, const TrainingSetup& setup, Wide adapters_
         flops += work.forward + (setup.lora.rank > 0 ? 2 * adapters_per_token * setup.sequence : 0);
         break;
     }
-    return wide_ceil_div(flops, setup.sequence);
+    return divide_up(flops, setup.sequence);
 }
 
 /// Weights that one token is multiplied with: the N of 6*N*D.
@@ -331,7 +323,7 @@ Result<TrainingReport> training(const ModelSpec& spec, const TrainingSetup& setu
         largest_layer = std::max(largest_layer, whole);
     }
     const auto share = [&](Wide bytes, std::int64_t from_stage) {
-        return setup.zero_stage >= from_stage ? wide_ceil_div(bytes, setup.data_parallel) : bytes;
+        return setup.zero_stage >= from_stage ? divide_up(bytes, setup.data_parallel) : bytes;
     };
     const Wide weights = share(2 * states->all, 3);
     const Wide gradients = share(2 * states->trained, 2);

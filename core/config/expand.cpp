@@ -122,7 +122,28 @@ struct LayerKey {
     std::int64_t intermediate_size = 0;
     double activation_sparsity = 0;
     friend bool operator==(const LayerKey&, const LayerKey&) = default;
+
+    [[nodiscard]] bool has_attention_of(const LayerKey& other) const {
+        return span == other.span && uses_rope == other.uses_rope && shares_kv == other.shares_kv;
+    }
+    /// Sparse activations are computed in full: their share costs nothing and saves nothing.
+    [[nodiscard]] bool has_feed_forward_of(const LayerKey& other) const {
+        return has_experts == other.has_experts && intermediate_size == other.intermediate_size;
+    }
 };
+
+/// Index of the part that `is_same` finds among those of earlier kinds, or of a new one.
+template <class IsSame>
+std::uint16_t find_part(std::vector<LayerPart>& parts, std::size_t kind, IsSame is_same) {
+    std::size_t i = 0;
+    while (i < parts.size() && !is_same(static_cast<std::size_t>(parts[i].kind))) {
+        ++i;
+    }
+    if (i == parts.size()) {
+        parts.push_back({static_cast<std::int32_t>(kind), 0});
+    }
+    return static_cast<std::uint16_t>(i);
+}
 
 LayerKey layer_key(const ModelConfig& config, const Family& family, std::int64_t index) {
     const auto i = static_cast<std::size_t>(index);
@@ -342,9 +363,17 @@ Result<ModelSpec> expand_layers(const ModelConfig& config) {
         }
         if (kind == keys.size()) {
             keys.push_back(key);
-            spec.kinds.push_back({layer(config, family, key), 0, i});
+            LayerKind& added = spec.kinds.emplace_back(LayerKind{layer(config, family, key), 0, i});
+            added.attention = find_part(spec.attentions, kind, [&](std::size_t other) {
+                return key.has_attention_of(keys[other]);
+            });
+            added.feed_forward = find_part(spec.feed_forwards, kind, [&](std::size_t other) {
+                return key.has_feed_forward_of(keys[other]);
+            });
         }
         ++spec.kinds[kind].count;
+        ++spec.attentions[spec.kinds[kind].attention].count;
+        ++spec.feed_forwards[spec.kinds[kind].feed_forward].count;
         spec.kind_of_layer.push_back(static_cast<std::uint16_t>(kind));
     }
     if (config.num_kv_shared_layers > 0) {

@@ -57,6 +57,15 @@ struct LayerKind {
     LayerSpec spec;
     std::int64_t count = 0;
     std::int64_t first_layer = 0;
+    std::uint16_t attention = 0;    ///< index into ModelSpec::attentions
+    std::uint16_t feed_forward = 0; ///< index into ModelSpec::feed_forwards
+};
+
+/// One half of layers whose weights and work are the same there: kinds may differ in the other
+/// half, or in what costs nothing (Gemma 3n's activation_sparsity).
+struct LayerPart {
+    std::int32_t kind = 0;  ///< index of the first kind that has it
+    std::int64_t count = 0; ///< layers that have it
 };
 
 /// How the family's checkpoint names its tensors; the tensor table reads nothing else of it.
@@ -80,6 +89,8 @@ struct ModelSpec {
     std::int64_t num_nextn_predict_layers = 0;
 
     std::vector<LayerKind> kinds;             ///< distinct layers in order of first appearance
+    std::vector<LayerPart> attentions;        ///< distinct attentions, by what they cost
+    std::vector<LayerPart> feed_forwards;     ///< distinct rests of a layer: all but the attention
     std::vector<std::uint16_t> kind_of_layer; ///< [num_hidden_layers] index into kinds
     /// [num_hidden_layers] layer whose cache is read; empty: each reads its own.
     std::vector<std::int32_t> kv_source;

@@ -26,6 +26,8 @@ private slots:
     void groupsMakeTheTotal();
     void listAndGroupedCountAgree_data() { presets(); }
     void listAndGroupedCountAgree();
+    void joinedOperatorsAreTheSameWork_data() { presets(); }
+    void joinedOperatorsAreTheSameWork();
     void cacheRowsMakeTheTotal_data() { presets(); }
     void cacheRowsMakeTheTotal();
     void roundTrip_data() { presets(); }
@@ -164,6 +166,51 @@ void TestProperties::groupsMakeTheTotal() {
     QVERIFY(report->active <= report->active_with_input_embedding);
     QVERIFY(report->active_with_input_embedding <= report->total);
     QVERIFY(report->effective <= report->total);
+}
+
+void TestProperties::joinedOperatorsAreTheSameWork() {
+    QFETCH(QString, id);
+    const ModelSpec spec = specOf(configOf(id));
+    const auto layers_of = [](const std::vector<LayerPart>& parts) {
+        return std::accumulate(
+            parts.begin(), parts.end(), std::int64_t{0},
+            [](std::int64_t sum, const LayerPart& part) { return sum + part.count; });
+    };
+    QCOMPARE(layers_of(spec.attentions), spec.num_layers());
+    QCOMPARE(layers_of(spec.feed_forwards), spec.num_layers());
+    Step prefill;
+    prefill.phase = Phase::Prefill;
+    prefill.tokens = 5000;
+    Step decode;
+    decode.past = 70000;
+    for (const Step& step : {prefill, decode}) {
+        struct Sums {
+            Wide flops = 0;
+            double weights = 0;
+            double activations = 0;
+            double cache = 0;
+            double launches = 0;
+            void add(const Operator& op) {
+                const auto count = static_cast<double>(op.count);
+                flops += op.flops * op.count;
+                weights += op.weight_bytes * count;
+                activations += op.activation_bytes * count;
+                cache += op.cache_bytes * count;
+                launches += op.launches * count;
+            }
+        };
+        Sums single;
+        Sums joined;
+        const Deployment deployment{"h200", 8, 8, 1, 8};
+        for_each_operator(spec, step, {}, deployment, [&](const Operator& op) { single.add(op); });
+        for_each_distinct_operator(spec, step, {}, deployment,
+                                   [&](const Operator& op) { joined.add(op); });
+        QVERIFY(single.flops == joined.flops);
+        QCOMPARE(joined.weights, single.weights);
+        QCOMPARE(joined.activations, single.activations);
+        QCOMPARE(joined.cache, single.cache);
+        QCOMPARE(joined.launches, single.launches);
+    }
 }
 
 void TestProperties::listAndGroupedCountAgree() {
