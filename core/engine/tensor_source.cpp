@@ -150,10 +150,8 @@ public:
             if (is_stopped()) {
                 return stopped(name);
             }
-            if (initial == Initial::Normal) {
-                for (float& value : row) {
-                    value = next(state);
-                }
+            if (initial != Initial::Ones && initial != Initial::Zeros) {
+                fill(row, initial, state);
             }
             sink(r, row.data());
         }
@@ -161,6 +159,25 @@ public:
     }
 
 private:
+    static void fill(std::vector<float>& row, Initial initial, std::uint64_t& state) {
+        float squares = 0;
+        for (float& value : row) {
+            value = next(state);
+            squares += value * value;
+        }
+        float factor = 1;
+        if (initial == Initial::Embedding) {
+            factor = 1 / matrix_deviation;
+        } else if (initial == Initial::Router && squares > 0) {
+            factor = matrix_deviation * std::sqrt(static_cast<float>(row.size()) / squares);
+        }
+        for (float& value : row) {
+            value *= factor;
+        }
+    }
+
+    static constexpr float matrix_deviation = 0.02F;
+
     /// splitmix64; the sum of four uniform 16-bit parts is close to normal, with deviation 0.02.
     static float next(std::uint64_t& state) {
         state += 0x9e3779b97f4a7c15U;
@@ -170,7 +187,7 @@ private:
         z ^= z >> 31;
         const auto sum = static_cast<std::int64_t>((z & 0xffff) + ((z >> 16) & 0xffff) +
                                                    ((z >> 32) & 0xffff) + (z >> 48));
-        constexpr float deviation = 0.02F / 37837.0F; // of the sum: 65536 * sqrt(4 / 12)
+        constexpr float deviation = matrix_deviation / 37837.0F; // of the sum: 65536 * sqrt(4 / 12)
         return static_cast<float>(sum - 131070) * deviation;
     }
     std::uint64_t m_seed;

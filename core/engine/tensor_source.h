@@ -18,8 +18,10 @@
 
 namespace headroom {
 
-/// What a tensor holds before training.
-enum class Initial { Normal, Ones, Zeros };
+/// What a tensor holds before training. Embedding: normal with deviation 1, fifty times that of a
+/// matrix, so that layers tell tokens apart. Router: normal, every row (an expert) of the same
+/// length, so that none is preferred.
+enum class Initial { Normal, Embedding, Router, Ones, Zeros };
 
 /// Receives rows of a tensor as fp32, in order, each once.
 using RowSink = std::function<void(std::int64_t row, const float* values)>;

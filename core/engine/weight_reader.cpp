@@ -41,8 +41,8 @@ void WeightReader::rows(const std::string& name, const std::vector<std::int64_t>
 }
 
 void WeightReader::columns(const std::string& name, PackedMatrix& matrix, std::int64_t count,
-                           const Columns& place) {
-    rows(name, {count, matrix.in}, Initial::Normal, [&](std::int64_t row, const float* values) {
+                           const Columns& place, Initial initial) {
+    rows(name, {count, matrix.in}, initial, [&](std::int64_t row, const float* values) {
         matrix.set_column(place ? place(row) : row, values);
     });
 }
@@ -74,9 +74,9 @@ void WeightReader::bias(const std::string& name, Linear& linear, std::int64_t co
 }
 
 void WeightReader::linear(const std::string& name, std::int64_t in, std::int64_t out, bool has_bias,
-                          Linear& linear) {
+                          Linear& linear, Initial initial) {
     linear.weight = matrix(in, out);
-    columns(name + ".weight", linear.weight, out);
+    columns(name + ".weight", linear.weight, out, {}, initial);
     if (has_bias) {
         bias(name + ".bias", linear, out);
     }
@@ -111,7 +111,7 @@ void WeightReader::table(const std::string& name, std::int64_t row_count, std::i
     out.width = width;
     out.type = m_type;
     out.data = take(row_count * width * bytes_of(m_type));
-    rows(name, {row_count, width}, Initial::Normal, [&](std::int64_t row, const float* values) {
+    rows(name, {row_count, width}, Initial::Embedding, [&](std::int64_t row, const float* values) {
         if (m_type == WeightType::F32) {
             std::copy_n(values, width, reinterpret_cast<float*>(out.data) + row * width);
         } else {

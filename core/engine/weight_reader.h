@@ -33,7 +33,7 @@ public:
     }
     /// A tensor [count, matrix.in] becomes columns of the matrix.
     void columns(const std::string& name, PackedMatrix& matrix, std::int64_t count,
-                 const Columns& place = {});
+                 const Columns& place = {}, Initial initial = Initial::Normal);
     /// A tensor [matrix.in, count] (GPT-2's Conv1D) becomes columns 0..count of the matrix.
     void columns_from_rows(const std::string& name, PackedMatrix& matrix, std::int64_t count);
     void bias(const std::string& name, Linear& linear, std::int64_t count,
@@ -41,7 +41,7 @@ public:
     void zero_bias(Linear& linear);
     /// name.weight [out, in] and, if has_bias, name.bias [out].
     void linear(const std::string& name, std::int64_t in, std::int64_t out, bool has_bias,
-                Linear& linear);
+                Linear& linear, Initial initial = Initial::Normal);
     /// Limits every element to [-limit, limit].
     void clamp(PackedMatrix& matrix, float limit) const;
     std::vector<float> vector(const std::string& name, std::int64_t count, Initial initial);

@@ -197,7 +197,7 @@ void read_mixture(WeightReader& reader, const MixtureOfExperts& spec, std::int64
                   const std::string& at, MixtureWeights& out) {
     const std::string router =
         reader.first_of({at + "router", at + "gate", at + "gate.wg"}, ".weight");
-    reader.linear(router, hidden, spec.num_experts, spec.bias, out.router);
+    reader.linear(router, hidden, spec.num_experts, spec.bias, out.router, Initial::Router);
     if (spec.routing.correction_bias) {
         out.correction_bias = reader.buffer(at + "gate.e_score_correction_bias", spec.num_experts);
     }
@@ -329,7 +329,8 @@ void read_model(WeightReader& reader, const ModelSpec& spec, ModelWeights& out) 
     const std::int64_t hidden = spec.hidden_size;
     out.lm_head.weight = reader.matrix(hidden, spec.vocab_size);
     if (spec.tie_word_embeddings) {
-        reader.columns(root + embedding, out.lm_head.weight, spec.vocab_size);
+        reader.columns(root + embedding, out.lm_head.weight, spec.vocab_size, {},
+                       Initial::Embedding);
         reader.ignore("lm_head.weight");
     } else {
         reader.table(root + embedding, spec.vocab_size, hidden, out.embedding);

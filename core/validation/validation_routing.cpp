@@ -9,8 +9,6 @@
 namespace headroom {
 namespace {
 
-constexpr int draws = 8; ///< passes of fresh tokens for each number of tokens
-
 /// Standard deviation of the number of distinct experts that `tokens` tokens reach when each draws
 /// k of E uniformly: Var = E p (1 - p) + E (E - 1) (q - p^2), with p = (1 - k/E)^B the chance that
 /// one expert is missed and q that two are.
@@ -46,7 +44,7 @@ Status ValidationRun::draw_experts() {
     for (const std::int64_t batch : batches) {
         tell(ValidationStage::Routing, batch);
         std::vector<double> found; // distinct experts of a layer in one pass
-        for (int draw = 0; draw < draws; ++draw) {
+        for (int draw = 0; draw < routing_draws; ++draw) {
             engine().reset();
             const auto logits = engine().prefill(tokens(batch), LogitRows::Last, m_stop);
             if (!logits) {

@@ -106,7 +106,6 @@ Status ValidationRun::load() {
     m_plan = plan_validation(m_spec, m_report.options);
     m_plan.engine.stop = m_stop;
     const auto contexts = static_cast<int>(m_plan.contexts.size());
-    constexpr int routing_draws = 8;
     m_total = contexts + (computer() != nullptr ? contexts * (m_plan.rounds + 1) : 0) +
               (has_experts() ? routing_draws * (static_cast<int>(m_plan.batches.size()) + 1) : 0);
     m_estimated_total = estimated_seconds(m_spec, m_plan, computer());

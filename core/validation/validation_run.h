@@ -15,6 +15,9 @@
 
 namespace headroom {
 
+/// Passes of fresh tokens through the routers for each number of tokens.
+inline constexpr int routing_draws = 16;
+
 class ValidationRun {
 public:
     ValidationRun(ValidationReport& report, const ValidationListener& listener,

@@ -27,6 +27,9 @@ std::string seconds_text(double seconds) {
 }
 
 std::string percent(double share, const char* sign) {
+    if (std::abs(share) < 5e-5) {
+        return "0%";
+    }
     return sign + significant_text(std::abs(share) * 100, std::abs(share) < 0.001 ? 1 : 2) + "%";
 }
 

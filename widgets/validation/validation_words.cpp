@@ -129,6 +129,9 @@ QString rowDifference(const ValidationRow& row) {
             .arg(format::whole(std::llround(std::abs(off))));
     }
     const double error = row.error();
+    if (std::abs(error) < 5e-5) {
+        return format::percent(0);
+    }
     return (error < 0 ? QStringLiteral("−") : QStringLiteral("+")) + format::percent(error);
 }
 

@@ -38,16 +38,16 @@ private slots:
         for (const json& kind : kinds["kinds"]) {
             names += kind["name"].get<std::string>() + " ";
         }
-        for (const char* name : {"parameters", "memory", "kv-cache", "kv-layers", "throughput", "latency",
-                                 "roofline", "breakdown", "compare"}) {
+        for (const char* name : {"parameters", "memory", "kv-cache", "kv-layers", "throughput",
+                                 "latency", "roofline", "breakdown", "compare"}) {
             QVERIFY2(names.find(name) != std::string::npos, name);
         }
     }
 
     void imagesOfEveryKind_data() {
         QTest::addColumn<QString>("kind");
-        for (const char* name : {"parameters", "memory", "kv-cache", "kv-layers", "throughput", "latency",
-                                 "roofline", "breakdown", "compare"}) {
+        for (const char* name : {"parameters", "memory", "kv-cache", "kv-layers", "throughput",
+                                 "latency", "roofline", "breakdown", "compare"}) {
             QTest::newRow(name) << QString::fromLatin1(name);
         }
     }
