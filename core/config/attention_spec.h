@@ -29,6 +29,7 @@ struct RotarySpec {
     bool interleaved = false; ///< pairs (2i, 2i+1) instead of (i, i + rotary_dim/2)
     RopeType type = RopeType::Default;
     double factor = 1.0;
+    /// The trained length; of Dynamic it is max_position_embeddings.
     std::int64_t original_max_position_embeddings = 0;
     double beta_fast = 32.0;
     double beta_slow = 1.0;
@@ -72,6 +73,9 @@ struct GroupedQueryAttention {
     bool sinks = false;     ///< gpt-oss: one learned logit per head joins the softmax
     bool shares_kv = false; ///< reads another layer's cache and has no k/v projection
     double scaling = 1.0;   ///< factor on q.k before the softmax
+    /// GPT-2: layer i divides its scores by i + 1 besides; not in `scaling`, so that layers stay
+    /// one kind.
+    bool scales_by_inverse_layer = false;
     std::optional<double> logit_softcapping;
     std::optional<TemperatureTuning> temperature;
     friend bool operator==(const GroupedQueryAttention&, const GroupedQueryAttention&) = default;

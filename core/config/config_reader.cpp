@@ -166,6 +166,26 @@ Status read_fields(const json& object, ModelConfig& config) {
     return std::monostate{};
 }
 
+/// How GPT-2 scales its scores; null means as if left out.
+Status read_score_switches(const json& object, const Family& family, ModelConfig& config) {
+    if (!family.score_switches) {
+        return std::monostate{};
+    }
+    for (const auto& [key, target] :
+         {std::pair{"scale_attn_weights", &config.scale_attn_weights},
+          std::pair{"scale_attn_by_inverse_layer_idx", &config.scale_attn_by_inverse_layer_idx}}) {
+        const auto it = object.find(key);
+        if (it == object.end() || it->is_null()) {
+            continue;
+        }
+        if (!it->is_boolean()) {
+            return wrong_value(key, *it, "true or false");
+        }
+        *target = it->get<bool>();
+    }
+    return std::monostate{};
+}
+
 Result<ModelConfig> from_json(const json& document) {
     if (!document.is_object()) {
         return wrong_value({}, document, "an object");
@@ -205,6 +225,9 @@ Result<ModelConfig> from_json(const json& document) {
         if (!status) {
             return status.error();
         }
+    }
+    if (Status status = read_score_switches(*object, *family, config); !status) {
+        return status.error();
     }
     if (Status status = read_position(*object, *family, config); !status) {
         return status.error();

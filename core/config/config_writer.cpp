@@ -14,24 +14,10 @@ using Json = nlohmann::ordered_json;
 
 /// The key under which the family's own configuration class keeps a field.
 std::string_view written_name(const Family& family, std::string_view field) {
-    if (family.model_type == "gpt2") {
-        for (const auto& [name, key] :
-             {std::pair{"hidden_size", "n_embd"}, std::pair{"num_hidden_layers", "n_layer"},
-              std::pair{"num_attention_heads", "n_head"},
-              std::pair{"max_position_embeddings", "n_positions"},
-              std::pair{"intermediate_size", "n_inner"},
-              std::pair{"hidden_act", "activation_function"},
-              std::pair{"rms_norm_eps", "layer_norm_epsilon"}}) {
-            if (field == name) {
-                return key;
-            }
+    for (const OwnKey& own : family.own_keys) {
+        if (field == own.field) {
+            return own.key;
         }
-    }
-    if (field == "rms_norm_eps" && family.is_encoder) {
-        return "layer_norm_eps";
-    }
-    if (field == "hidden_act" && family.scales_embedding) {
-        return "hidden_activation";
     }
     if (field == "num_experts") {
         switch (family.moe) {
@@ -175,6 +161,10 @@ std::string write_config(const ModelConfig& config, ConfigForm form) {
             continue;
         }
         out[std::string(written_name(*family, field.name))] = value_json(value);
+    }
+    if (family->score_switches) {
+        out["scale_attn_weights"] = config.scale_attn_weights;
+        out["scale_attn_by_inverse_layer_idx"] = config.scale_attn_by_inverse_layer_idx;
     }
     write_layer_lists(config, *family, out);
     if (family->has_rotary) {

@@ -14,7 +14,7 @@ Activation activation_from(const std::string& name) {
     if (name == "gelu") {
         return Activation::Gelu;
     }
-    if (name == "relu") {
+    if (name == "relu" || name == "relu2") {
         return Activation::Relu;
     }
     return name == "silu" || name == "swish" ? Activation::Silu : Activation::GeluTanh;
@@ -52,14 +52,14 @@ double longrope_attention_factor(const RopeScaling& scaling, std::int64_t length
 }
 
 double attention_factor(const RopeScaling& scaling, std::int64_t max_position_embeddings) {
+    if (scaling.rope_type != "yarn" && scaling.rope_type != "longrope") {
+        return 1.0; // the others ignore an attention_factor
+    }
     if (scaling.attention_factor) {
         return *scaling.attention_factor;
     }
     if (scaling.rope_type == "longrope") {
         return longrope_attention_factor(scaling, max_position_embeddings);
-    }
-    if (scaling.rope_type != "yarn") {
-        return 1.0;
     }
     if (scaling.mscale.value_or(0) != 0 && scaling.mscale_all_dim.value_or(0) != 0) {
         return yarn_mscale(scaling.factor, *scaling.mscale) /
@@ -85,7 +85,9 @@ RotarySpec rotary(const ModelConfig& config, const Family& family, std::int64_t 
     spec.type = rope_type_from(scaling.rope_type);
     spec.factor = scaling.factor;
     spec.original_max_position_embeddings =
-        scaling.original_max_position_embeddings.value_or(config.max_position_embeddings);
+        spec.type == RopeType::Dynamic // stretches from there, whatever else the file says
+            ? config.max_position_embeddings
+            : scaling.original_max_position_embeddings.value_or(config.max_position_embeddings);
     spec.beta_fast = scaling.beta_fast;
     spec.beta_slow = scaling.beta_slow;
     spec.truncate = scaling.truncate;
@@ -215,9 +217,10 @@ AttentionSpec attention(const ModelConfig& config, const Family& family, const L
     if (family.caps_scores) {
         gqa.logit_softcapping = config.attn_logit_softcapping;
     }
-    if (family.unit_scores) {
+    if (family.unit_scores || (family.score_switches && !config.scale_attn_weights)) {
         gqa.scaling = 1.0;
     }
+    gqa.scales_by_inverse_layer = family.score_switches && config.scale_attn_by_inverse_layer_idx;
     gqa.sinks = family.sinks;
     gqa.v_norm = family.v_norm;
     if (config.attn_temperature_tuning && !key.uses_rope) {
@@ -261,11 +264,13 @@ Routing routing(const ModelConfig& config, const Family& family) {
 
 FeedForwardSpec feed_forward(const ModelConfig& config, const Family& family, const LayerKey& key) {
     const Activation activation = activation_from(config.hidden_act);
+    const bool squared = config.hidden_act == "relu2";
     if (key.has_experts) {
         MixtureOfExperts moe;
         moe.num_experts = config.num_experts;
         moe.num_experts_per_tok = config.num_experts_per_tok;
         moe.activation = activation;
+        moe.squared = squared;
         moe.routing = routing(config, family);
         moe.layout = family.expert_layout;
         moe.bias = family.expert_bias;
@@ -294,6 +299,7 @@ FeedForwardSpec feed_forward(const ModelConfig& config, const Family& family, co
     dense.intermediate_size =
         family.moe == MoeRule::Interleaved ? config.intermediate_size_mlp : key.intermediate_size;
     dense.activation = activation;
+    dense.squared = squared;
     dense.gated = family.gated;
     dense.bias = family.mlp_bias_always || (family.mlp_bias_by_field && config.mlp_bias);
     dense.activation_sparsity = key.activation_sparsity;

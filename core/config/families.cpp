@@ -215,6 +215,16 @@ void bert(ModelConfig& c) {
     c.tie_word_embeddings = true;
 }
 
+constexpr std::array bert_keys = {OwnKey{"rms_norm_eps", "layer_norm_eps"}};
+constexpr std::array gemma_keys = {OwnKey{"hidden_act", "hidden_activation"}};
+constexpr std::array gpt2_keys = {OwnKey{"hidden_size", "n_embd"},
+                                  OwnKey{"num_hidden_layers", "n_layer"},
+                                  OwnKey{"num_attention_heads", "n_head"},
+                                  OwnKey{"max_position_embeddings", "n_positions"},
+                                  OwnKey{"intermediate_size", "n_inner"},
+                                  OwnKey{"hidden_act", "activation_function"},
+                                  OwnKey{"rms_norm_eps", "layer_norm_epsilon"}};
+
 const std::array family_table = {
     Family{.model_type = "bert",
            .architecture = "BertForMaskedLM",
@@ -227,7 +237,8 @@ const std::array family_table = {
            .has_rotary = false,
            .gated = false,
            .mlp_bias_always = true,
-           .defaults = bert},
+           .defaults = bert,
+           .own_keys = bert_keys},
     Family{.model_type = "deepseek_v2",
            .architecture = "DeepseekV2ForCausalLM",
            .is_latent = true,
@@ -249,7 +260,8 @@ const std::array family_table = {
            .scales_embedding = true,
            .caps_scores = true,
            .query_scalar = true,
-           .defaults = gemma2},
+           .defaults = gemma2,
+           .own_keys = gemma_keys},
     Family{.model_type = "gemma3_text",
            .architecture = "Gemma3ForCausalLM",
            .norm = NormKind::RmsPlusOne,
@@ -259,7 +271,8 @@ const std::array family_table = {
            .local_rope = true,
            .scales_embedding = true,
            .query_scalar = true,
-           .defaults = gemma3_text},
+           .defaults = gemma3_text,
+           .own_keys = gemma_keys},
     Family{.model_type = "gemma3n_text",
            .architecture = "Gemma3nForCausalLM",
            .placement = NormPlacement::Sandwich,
@@ -271,7 +284,8 @@ const std::array family_table = {
            .v_norm = true,
            .has_altup = true,
            .default_sparse_layers = 10,
-           .defaults = gemma3n_text},
+           .defaults = gemma3n_text,
+           .own_keys = gemma_keys},
     Family{.model_type = "glm4_moe",
            .architecture = "Glm4MoeForCausalLM",
            .o_bias = BiasRule::Never,
@@ -289,7 +303,9 @@ const std::array family_table = {
            .has_rotary = false,
            .gated = false,
            .mlp_bias_always = true,
-           .defaults = gpt2},
+           .score_switches = true,
+           .defaults = gpt2,
+           .own_keys = gpt2_keys},
     Family{.model_type = "gpt_oss",
            .architecture = "GptOssForCausalLM",
            .span = SpanRule::Pattern,

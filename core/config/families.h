@@ -33,6 +33,12 @@ enum class MoeRule {
 
 enum class QkNormRule { None, PerHead, PerHeadIfUsed, FullWidth, L2IfUsed };
 
+/// A field and the key under which a family's configuration class keeps it.
+struct OwnKey {
+    std::string_view field;
+    std::string_view key;
+};
+
 /// Fixed properties of one family. Source: transformers, models/<model_type>/modeling_*.py and
 /// configuration_*.py (defaults).
 struct Family {
@@ -60,6 +66,7 @@ struct Family {
     bool caps_scores = false;      ///< attn_logit_softcapping is applied; others carry it unused
     bool query_scalar = false;     ///< query_pre_attn_scalar and attn_logit_softcapping are read
     bool unit_scores = false;      ///< q.k is not scaled: its norms' weights do that (Gemma 3n)
+    bool score_switches = false;   ///< scale_attn_weights and its kin are read (GPT-2)
     bool v_norm = false;           ///< values are normalised, without a weight
     bool sinks = false;            ///< one learned logit per head joins the softmax
     bool has_mtp = false;
@@ -72,6 +79,7 @@ struct Family {
     bool softmax_after_topk = false;          ///< softmax over the chosen logits, not over all
     bool clamped_swiglu = false;              ///< swiglu_limit is read
     void (*defaults)(ModelConfig&) = nullptr; ///< of the family's configuration class
+    std::span<const OwnKey> own_keys = {};    ///< where they differ from the fields' names
 
     /// Whether a window counts only where use_sliding_window says so.
     [[nodiscard]] bool has_use_sliding_window() const {

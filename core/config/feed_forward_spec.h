@@ -14,6 +14,7 @@ enum class Activation { Silu, Gelu, GeluTanh, Relu };
 struct DenseFeedForward {
     std::int64_t intermediate_size = 0;
     Activation activation = Activation::Silu;
+    bool squared = false; ///< act(x)^2: relu2 (Primer, arXiv:2109.08668, sec. 3)
     bool gated = true;
     bool bias = false;
     double activation_sparsity = 0.0; ///< Gemma 3n: share of gate activations cut to zero
@@ -58,6 +59,7 @@ struct MixtureOfExperts {
     std::int64_t shared_intermediate_size = 0; ///< all shared experts together; 0: none
     ExpertLayout layout = ExpertLayout::PerExpert;
     Activation activation = Activation::Silu;
+    bool squared = false;               ///< act(x)^2
     bool bias = false;                  ///< on the experts' projections and the router (gpt-oss)
     std::optional<double> swiglu_limit; ///< gpt-oss: clamped SwiGLU, gate and up interleaved
     Routing routing;

@@ -55,6 +55,8 @@ struct ModelConfig {
     bool attn_temperature_tuning = false;          ///< Llama 4, layers without RoPE
     double floor_scale = 8192.0;
     double attn_scale = 0.1;
+    bool scale_attn_weights = true;               ///< GPT-2: false leaves scores as they are
+    bool scale_attn_by_inverse_layer_idx = false; ///< GPT-2: layer i divides scores by i + 1
 
     // Which tokens a layer attends to
     std::vector<std::string> layer_types; ///< empty: derived from the family's pattern

@@ -107,6 +107,9 @@ Status check_refused_keys(const json& object, const Family& family) {
         if (entry.key == "is_decoder" && !family.is_encoder) {
             continue; // decoders may say so
         }
+        if (entry.key.starts_with("scale_attn_") && family.score_switches) {
+            continue; // read
+        }
         const auto it = object.find(entry.key);
         if (it != object.end() && entry.is_set(*it)) {
             return wrong_value(std::string(entry.key), *it, entry.what);

@@ -37,8 +37,8 @@ std::int64_t divisor_below(std::int64_t n, std::int64_t limit) {
 }
 
 bool is_activation(const std::string& name) {
-    constexpr std::array<std::string_view, 7> known = {
-        "silu", "swish", "gelu", "gelu_new", "gelu_pytorch_tanh", "gelu_fast", "relu"};
+    constexpr std::array<std::string_view, 8> known = {
+        "silu", "swish", "gelu", "gelu_new", "gelu_pytorch_tanh", "gelu_fast", "relu", "relu2"};
     return std::find(known.begin(), known.end(), name) != known.end();
 }
 
@@ -346,7 +346,7 @@ void for_each_error(const ModelConfig& config, FunctionRef<bool(Finding)> report
     if (!is_activation(config.hidden_act)) {
         if (!report(error("activation", "hidden_act",
                           "found " + config.hidden_act +
-                              ", expected silu, gelu, gelu_new, gelu_pytorch_tanh or relu",
+                              ", expected silu, gelu, gelu_new, gelu_pytorch_tanh, relu or relu2",
                           {config.hidden_act}))) {
             return;
         }

@@ -157,7 +157,8 @@ void ForwardPass::altup_layer(std::int64_t index, const LayerSpec& layer,
     }
     linear(altup.input_gate, s, m_count, w.gated_input); // [T, p]
     const auto& feed_forward_spec = std::get<DenseFeedForward>(layer.feed_forward);
-    kernels::activate(kernel_of(feed_forward_spec.activation), w.gated_input, m_count * p);
+    kernels::activate(kernel_of(feed_forward_spec.activation, feed_forward_spec.squared),
+                      w.gated_input, m_count * p);
     const std::int64_t layers = c.spec.num_layers();
     for (std::int64_t t = 0; t < m_count; ++t) {
         kernels::multiply_elements(w.gated_input + t * p, w.per_layer + (t * layers + index) * p, p,

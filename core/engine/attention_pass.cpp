@@ -11,6 +11,17 @@ namespace headroom {
 
 using kernels::Store;
 
+namespace {
+
+/// What happens to q.k before the softmax in that layer.
+kernels::ScoreRule score_rule(const GroupedQueryAttention& spec, std::int64_t index) {
+    const double divisor = spec.scales_by_inverse_layer ? static_cast<double>(index + 1) : 1.0;
+    return {static_cast<float>(spec.scaling / divisor),
+            static_cast<float>(spec.logit_softcapping.value_or(0.0))};
+}
+
+} // namespace
+
 /// y [T, H] (+)= o_proj(attention(q, k, v)).
 void ForwardPass::grouped(std::int64_t index, const GroupedQueryAttention& spec,
                           const GroupedWeights& weights, const float* x, float* y, Store store) {
@@ -152,8 +163,7 @@ void ForwardPass::attend_rows(std::int64_t index, const GroupedQueryAttention& s
                          row.k_stride = row.v_stride = d;
                          row.attended = places;
                          row.sinks = spec.sinks ? weights.sinks.data() + head : nullptr;
-                         row.rule = {static_cast<float>(spec.scaling),
-                                     static_cast<float>(spec.logit_softcapping.value_or(0.0))};
+                         row.rule = score_rule(spec, index);
                          row.out = w.mixed + (t * spec.num_attention_heads + head) * d;
                          row.out_stride = d;
                          kernels::attend_row(row, w.scores + worker * w.scores_stride);
@@ -231,8 +241,7 @@ void ForwardPass::attend_bands(std::int64_t index, const GroupedQueryAttention& 
     band.value_head_stride = view * d;
     band.bands = m_bands;
     band.sinks = spec.sinks ? weights.sinks.data() : nullptr;
-    band.rule = {static_cast<float>(spec.scaling),
-                 static_cast<float>(spec.logit_softcapping.value_or(0.0))};
+    band.rule = score_rule(spec, index);
     band.out = w.mixed;
     band.out_stride = n * d;
 

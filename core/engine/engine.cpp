@@ -24,15 +24,14 @@ struct Engine::State {
     std::int64_t chunk = 0;
     std::int64_t position = 0;
     bool is_cancelled = false;
-    /// Tokens up to which LongRoPE turns by its short factors; 0 where no layer uses it.
-    std::int64_t trained_length = 0;
-    bool is_beyond_trained = false;
-    std::vector<std::int32_t> tokens; ///< of the sequence; kept only where trained_length is set
+    bool turns_by_length = false;     ///< some angles depend on how long the sequence is
+    std::vector<std::int32_t> tokens; ///< of the sequence; kept only where turns_by_length
 
     /// Runs tokens through the layers in chunks; false: cancelled. `logits` has room for the rows.
     bool run(std::span<const std::int32_t> next, LogitRows rows, const std::stop_token& stop);
-    /// LongRoPE turns every position of a sequence that outgrows the trained length by other
-    /// factors, so what is cached is run once more; false: cancelled.
+    /// LongRoPE and dynamic scaling turn every position of a sequence that outgrows the trained
+    /// length by other angles (dynamic: by others again with each token), so what is cached is run
+    /// once more; false: cancelled.
     bool turn_for(std::int64_t length, const std::stop_token& stop);
 };
 
@@ -52,28 +51,27 @@ AttentionMask mask_for(const LayerSpec& layer, const std::optional<AttentionMask
     return AttentionMask::causal();
 }
 
-/// One table for each distinct rotary specification.
-std::vector<RopeTable> rope_tables_for(const ModelSpec& spec, std::int64_t positions,
-                                       bool is_beyond_trained) {
+/// The rotary specification of a layer; null: it has none.
+const RotarySpec* rotary_of(const LayerSpec& layer) {
+    return std::visit(Overloaded{
+                          [](const GroupedQueryAttention& a) -> const RotarySpec* {
+                              return a.rotary ? &*a.rotary : nullptr;
+                          },
+                          [](const LatentAttention& a) -> const RotarySpec* { return &a.rotary; },
+                      },
+                      layer.attention);
+}
+
+/// One table for each distinct rotary specification, for a sequence within the trained length.
+std::vector<RopeTable> rope_tables_for(const ModelSpec& spec, std::int64_t positions) {
     std::vector<RopeTable> tables;
-    const auto add = [&](const RotarySpec& rotary) {
-        const bool known = std::any_of(tables.begin(), tables.end(), [&](const RopeTable& table) {
-            return table.spec == rotary;
-        });
-        if (!known) {
-            tables.push_back(make_rope_table(rotary, positions, is_beyond_trained));
-        }
-    };
     for (const LayerKind& kind : spec.kinds) {
-        std::visit(Overloaded{
-                       [&](const GroupedQueryAttention& a) {
-                           if (a.rotary) {
-                               add(*a.rotary);
-                           }
-                       },
-                       [&](const LatentAttention& a) { add(a.rotary); },
-                   },
-                   kind.spec.attention);
+        const RotarySpec* rotary = rotary_of(kind.spec);
+        if (rotary != nullptr &&
+            std::none_of(tables.begin(), tables.end(),
+                         [&](const RopeTable& table) { return table.spec == *rotary; })) {
+            tables.push_back(make_rope_table(*rotary, positions));
+        }
     }
     return tables;
 }
@@ -82,49 +80,11 @@ std::vector<RopeTable> rope_tables_for(const ModelSpec& spec, std::int64_t posit
 std::int64_t rope_table_bytes(const ModelSpec& spec, std::int64_t positions) {
     std::int64_t bytes = 0;
     for (const LayerKind& kind : spec.kinds) {
-        const std::int64_t rotary_dim = std::visit(
-            Overloaded{
-                [](const GroupedQueryAttention& a) { return a.rotary ? a.rotary->rotary_dim : 0; },
-                [](const LatentAttention& a) { return a.rotary.rotary_dim; },
-            },
-            kind.spec.attention);
+        const RotarySpec* rotary = rotary_of(kind.spec);
+        const std::int64_t rotary_dim = rotary != nullptr ? rotary->rotary_dim : 0;
         bytes += positions * rotary_dim * static_cast<std::int64_t>(sizeof(float));
     }
     return bytes;
-}
-
-/// Trained length after which LongRoPE changes its factors; 0 where no layer uses it.
-std::int64_t longrope_length(const ModelSpec& spec) {
-    std::int64_t length = 0;
-    for (const LayerKind& kind : spec.kinds) {
-        const auto* gqa = std::get_if<GroupedQueryAttention>(&kind.spec.attention);
-        if (gqa != nullptr && gqa->rotary && gqa->rotary->type == RopeType::LongRope) {
-            length = gqa->rotary->original_max_position_embeddings;
-        }
-    }
-    return length;
-}
-
-/// Rotary kinds whose angles this engine does not compute, by name.
-Status check_rotary(const ModelSpec& spec, std::int64_t context) {
-    for (const LayerKind& kind : spec.kinds) {
-        const RotarySpec* rotary =
-            std::visit(Overloaded{
-                           [](const GroupedQueryAttention& a) -> const RotarySpec* {
-                               return a.rotary ? &*a.rotary : nullptr;
-                           },
-                           [](const LatentAttention& a) -> const RotarySpec* { return &a.rotary; },
-                       },
-                       kind.spec.attention);
-        if (rotary != nullptr && rotary->type == RopeType::Dynamic &&
-            context > spec.max_position_embeddings) {
-            return Error{"", "context",
-                         "found " + std::to_string(context) + ", expected at most " +
-                             std::to_string(spec.max_position_embeddings) +
-                             " with dynamic rope_scaling"};
-        }
-    }
-    return std::monostate{};
 }
 
 /// What an engine takes besides weights.
@@ -201,9 +161,6 @@ Result<Engine> Engine::make(const ModelSpec& spec, TensorSource& source,
                      "found a mask of several intervals, expected one interval for each query "
                      "where attention is latent"};
     }
-    if (const Status rotary = check_rotary(spec, state->context); !rotary) {
-        return rotary.error();
-    }
     state->chunk = std::clamp<std::int64_t>(options.prefill_chunk, 1, state->context);
     state->pool = std::make_unique<ThreadPool>(options.threads);
     const WorkspaceLimits limits{state->chunk, state->context, state->pool->size()};
@@ -213,8 +170,10 @@ Result<Engine> Engine::make(const ModelSpec& spec, TensorSource& source,
         return weights.error();
     }
     state->weights = *std::move(weights);
-    state->rope_tables = rope_tables_for(spec, state->context, false);
-    state->trained_length = longrope_length(spec);
+    state->rope_tables = rope_tables_for(spec, state->context);
+    state->turns_by_length = std::any_of(
+        state->rope_tables.begin(), state->rope_tables.end(),
+        [&](const RopeTable& table) { return length_turned_for(table.spec, state->context) > 0; });
     for (std::int64_t i = 0; i < spec.num_layers(); ++i) {
         state->masks.push_back(mask_for(spec.layer(i), options.attention_mask));
     }
@@ -267,7 +226,7 @@ Result<std::span<const float>> Engine::prefill(std::span<const std::int32_t> tok
         s.is_cancelled = true;
         return Error{"", "sequence", "was cancelled"};
     }
-    if (s.trained_length > 0) {
+    if (s.turns_by_length) {
         s.tokens.insert(s.tokens.end(), tokens.begin(), tokens.end());
     }
     s.total += s.step;
@@ -401,12 +360,18 @@ bool Engine::State::run(std::span<const std::int32_t> next, LogitRows rows,
 }
 
 bool Engine::State::turn_for(std::int64_t length, const std::stop_token& stop) {
-    const bool is_beyond = trained_length > 0 && length > trained_length;
-    if (is_beyond == is_beyond_trained) {
+    bool turned = false;
+    for (RopeTable& table : rope_tables) {
+        const std::int64_t wanted = length_turned_for(table.spec, length);
+        if (wanted != table.turned_for) {
+            const bool once = table.spec.type == RopeType::Dynamic && wanted > 0;
+            table = make_rope_table(table.spec, once ? length : context, length);
+            turned = true;
+        }
+    }
+    if (!turned) {
         return true;
     }
-    is_beyond_trained = is_beyond;
-    rope_tables = rope_tables_for(spec, context, is_beyond);
     position = 0;
     return run(tokens, LogitRows::Last, stop);
 }

@@ -42,7 +42,10 @@ void sparse_gate(kernels::Activation activation, const float* pre, std::int64_t 
 
 } // namespace
 
-kernels::Activation kernel_of(Activation activation) {
+kernels::Activation kernel_of(Activation activation, bool squared) {
+    if (squared) {
+        return kernels::Activation::ReluSquared; // no other activation is squared
+    }
     switch (activation) {
     case Activation::Silu:
         return kernels::Activation::Silu;
@@ -57,7 +60,7 @@ kernels::Activation kernel_of(Activation activation) {
 }
 
 /// y [T, H] (+)= down(act(gate(x)) * up(x)), or down(act(up(x))) without a gate.
-void ForwardPass::dense(const DenseWeights& weights, Activation activation, bool gated,
+void ForwardPass::dense(const DenseWeights& weights, kernels::Activation activation, bool gated,
                         double sparsity, const float* x, float* y, Store store) {
     const std::int64_t width = weights.width;
     const PackedMatrix& up = weights.up.weight;
@@ -66,7 +69,7 @@ void ForwardPass::dense(const DenseWeights& weights, Activation activation, bool
         product.weight = &up;
         product.bias = weights.up.bias_or_null();
         product.width = width;
-        product.activation = kernel_of(activation);
+        product.activation = activation;
         product.h = w.hidden; // [T, width]
         product.h_stride = width;
         product.pre_activation = sparsity > 0 ? w.pre_activation : nullptr;
@@ -84,8 +87,7 @@ void ForwardPass::dense(const DenseWeights& weights, Activation activation, bool
     } else {
         linear(weights.up, x, m_count, w.hidden); // [T, width]
         for_tokens([&](std::int64_t begin, std::int64_t end) {
-            kernels::activate(kernel_of(activation), w.hidden + begin * width,
-                              (end - begin) * width);
+            kernels::activate(activation, w.hidden + begin * width, (end - begin) * width);
         });
     }
     linear(weights.down, w.hidden, m_count, y, store); // [T, width] -> [T, H]
@@ -162,8 +164,8 @@ void ForwardPass::mixture(std::int64_t index, const MixtureOfExperts& spec,
         product.weight = &expert.up.weight;
         product.bias = expert.up.bias_or_null();
         product.width = width;
-        product.activation =
-            spec.swiglu_limit ? kernels::Activation::SwigluClamped : kernel_of(spec.activation);
+        product.activation = spec.swiglu_limit ? kernels::Activation::SwigluClamped
+                                               : kernel_of(spec.activation, spec.squared);
         product.limit = static_cast<float>(spec.swiglu_limit.value_or(0.0));
         product.h = w.hidden + group.first * width;
         product.h_stride = width;
@@ -242,7 +244,8 @@ void ForwardPass::mixture(std::int64_t index, const MixtureOfExperts& spec,
         }
     });
     if (weights.shared.width > 0) {
-        dense(weights.shared, spec.activation, true, 0.0, x, y, Store::Accumulate);
+        dense(weights.shared, kernel_of(spec.activation, spec.squared), true, 0.0, x, y,
+              Store::Accumulate);
     }
 }
 

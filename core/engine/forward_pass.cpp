@@ -116,8 +116,8 @@ void ForwardPass::feed_forward(std::int64_t index, const float* x, float* y, Sto
     const auto& weights = c.weights.layers[static_cast<std::size_t>(index)].feed_forward;
     std::visit(Overloaded{
                    [&](const DenseFeedForward& f) {
-                       dense(std::get<DenseWeights>(weights), f.activation, f.gated,
-                             f.activation_sparsity, x, y, store);
+                       dense(std::get<DenseWeights>(weights), kernel_of(f.activation, f.squared),
+                             f.gated, f.activation_sparsity, x, y, store);
                    },
                    [&](const MixtureOfExperts& f) {
                        mixture(index, f, std::get<MixtureWeights>(weights), x, y, store);

@@ -36,8 +36,8 @@ struct ForwardContext {
 void apply_norm(const Norm& norm, const float* x, std::int64_t x_stride, std::int64_t rows,
                 std::int64_t width, float* y, std::int64_t y_stride);
 
-/// The kernels' name of an activation.
-[[nodiscard]] kernels::Activation kernel_of(Activation activation);
+/// The kernels' name of an activation; `squared`: of its square.
+[[nodiscard]] kernels::Activation kernel_of(Activation activation, bool squared);
 
 enum class LogitRows { Last, All };
 
@@ -94,8 +94,8 @@ private:
                          const LatentWeights& weights);
 
     // feed_forward_pass.cpp
-    void dense(const DenseWeights& weights, Activation activation, bool gated, double sparsity,
-               const float* x, float* y, kernels::Store store);
+    void dense(const DenseWeights& weights, kernels::Activation activation, bool gated,
+               double sparsity, const float* x, float* y, kernels::Store store);
     void mixture(std::int64_t index, const MixtureOfExperts& spec, const MixtureWeights& weights,
                  const float* x, float* y, kernels::Store store);
 

@@ -56,29 +56,76 @@ void apply_llama3(const RotarySpec& spec, std::vector<float>& frequencies) {
     }
 }
 
+float exponent_of(const RotarySpec& spec, std::size_t pair) {
+    return static_cast<float>(2 * pair) / static_cast<float>(spec.rotary_dim);
+}
+
 /// In the reference's order of fp32 operations.
 void apply_longrope(const RotarySpec& spec, bool is_beyond_trained,
                     std::vector<float>& frequencies) {
     const std::vector<double>& factors = is_beyond_trained ? spec.long_factor : spec.short_factor;
     for (std::size_t i = 0; i < std::min(frequencies.size(), factors.size()); ++i) {
-        const auto exponent = static_cast<float>(2 * i) / static_cast<float>(spec.rotary_dim);
-        const auto wave = static_cast<float>(std::pow(spec.theta, static_cast<double>(exponent)));
+        const auto exponent = static_cast<double>(exponent_of(spec, i));
+        const auto wave = static_cast<float>(std::pow(spec.theta, exponent));
         frequencies[i] = 1.0F / (static_cast<float>(factors[i]) * wave);
+    }
+}
+
+/// theta of a sequence beyond the trained length: times
+/// (factor * tokens / trained - factor + 1) ^ (d / (d - 2)), in the reference's order of fp32
+/// operations. Two rotary dimensions turn at frequency 1 whatever theta is.
+void apply_dynamic(const RotarySpec& spec, std::int64_t tokens, std::vector<float>& frequencies) {
+    if (spec.rotary_dim <= 2) {
+        return;
+    }
+    const float stretched = static_cast<float>(spec.factor) * static_cast<float>(tokens) /
+                            static_cast<float>(spec.original_max_position_embeddings);
+    const float growth = stretched - static_cast<float>(spec.factor - 1.0);
+    const double power =
+        static_cast<double>(spec.rotary_dim) / static_cast<double>(spec.rotary_dim - 2);
+    const float theta = static_cast<float>(spec.theta) *
+                        static_cast<float>(std::pow(static_cast<double>(growth), power));
+    for (std::size_t i = 0; i < frequencies.size(); ++i) {
+        const auto exponent = static_cast<double>(exponent_of(spec, i));
+        frequencies[i] = 1.0F / static_cast<float>(std::pow(static_cast<double>(theta), exponent));
     }
 }
 
 } // namespace
 
-std::vector<float> inverse_frequencies(const RotarySpec& spec, bool is_beyond_trained) {
-    std::vector<float> frequencies(static_cast<std::size_t>(spec.rotary_dim / 2));
-    for (std::size_t i = 0; i < frequencies.size(); ++i) {
-        const auto exponent = static_cast<float>(2 * i) / static_cast<float>(spec.rotary_dim);
-        frequencies[i] =
-            static_cast<float>(1.0 / std::pow(spec.theta, static_cast<double>(exponent)));
+std::int64_t length_turned_for(const RotarySpec& spec, std::int64_t tokens) {
+    const std::int64_t trained = spec.original_max_position_embeddings;
+    if (tokens <= trained) {
+        return 0;
     }
     switch (spec.type) {
+    case RopeType::LongRope:
+        return trained + 1; // one set of factors for every longer sequence
+    case RopeType::Dynamic:
+        return tokens;
     case RopeType::Default:
-    case RopeType::Dynamic: // as trained, up to the trained length; the engine goes no further
+    case RopeType::Linear:
+    case RopeType::Yarn:
+    case RopeType::Llama3:
+        break;
+    }
+    return 0;
+}
+
+std::vector<float> inverse_frequencies(const RotarySpec& spec, std::int64_t tokens) {
+    std::vector<float> frequencies(static_cast<std::size_t>(spec.rotary_dim / 2));
+    for (std::size_t i = 0; i < frequencies.size(); ++i) {
+        const auto exponent = static_cast<double>(exponent_of(spec, i));
+        frequencies[i] = static_cast<float>(1.0 / std::pow(spec.theta, exponent));
+    }
+    const bool is_beyond_trained = length_turned_for(spec, tokens) > 0;
+    switch (spec.type) {
+    case RopeType::Default:
+        break;
+    case RopeType::Dynamic:
+        if (is_beyond_trained) {
+            apply_dynamic(spec, tokens, frequencies);
+        }
         break;
     case RopeType::LongRope:
         apply_longrope(spec, is_beyond_trained, frequencies);
@@ -98,9 +145,9 @@ std::vector<float> inverse_frequencies(const RotarySpec& spec, bool is_beyond_tr
     return frequencies;
 }
 
-RopeTable make_rope_table(const RotarySpec& spec, std::int64_t positions, bool is_beyond_trained) {
-    const std::vector<float> frequencies = inverse_frequencies(spec, is_beyond_trained);
-    RopeTable table{spec, {}, {}};
+RopeTable make_rope_table(const RotarySpec& spec, std::int64_t positions, std::int64_t tokens) {
+    const std::vector<float> frequencies = inverse_frequencies(spec, tokens);
+    RopeTable table{spec, length_turned_for(spec, tokens), {}, {}};
     table.cos.reserve(frequencies.size() * static_cast<std::size_t>(positions));
     table.sin.reserve(table.cos.capacity());
     for (std::int64_t position = 0; position < positions; ++position) {

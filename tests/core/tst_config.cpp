@@ -17,6 +17,8 @@ private slots:
     void refusals();
     void nestedTextConfig();
     void nullsAndDefaults();
+    void scoreSwitches();
+    void ownKeys();
     void editsFollow();
     void findings();
     void sliderValuesAreValid();
@@ -95,6 +97,53 @@ void TestConfig::nullsAndDefaults() {
         "use_sliding_window": false, "max_window_layers": 4})");
     QVERIFY(qwen2);
     QCOMPARE(expand_layers(*qwen2)->kinds.size(), std::size_t{1});
+}
+
+// GPT-2 alone reads how its scores are scaled; in other families the keys are refused.
+void TestConfig::scoreSwitches() {
+    const auto plain = parse_config(R"({"model_type": "gpt2", "scale_attn_weights": null})");
+    QVERIFY2(plain, plain ? "" : plain.error().text().c_str());
+    QVERIFY(plain->scale_attn_weights && !plain->scale_attn_by_inverse_layer_idx);
+    const auto config = parse_config(R"({"model_type": "gpt2", "scale_attn_weights": false,
+        "scale_attn_by_inverse_layer_idx": true, "reorder_and_upcast_attn": true})");
+    QVERIFY2(config, config ? "" : config.error().text().c_str());
+    const auto spec = expand_layers(*config);
+    QVERIFY(spec);
+    QCOMPARE(spec->kinds.size(), std::size_t{1});
+    const auto& attention = std::get<GroupedQueryAttention>(spec->layer(0).attention);
+    QCOMPARE(attention.scaling, 1.0);
+    QVERIFY(attention.scales_by_inverse_layer);
+    for (const ConfigForm form : {ConfigForm::Classic, ConfigForm::Transformers5}) {
+        const auto again = parse_config(write_config(*config, form));
+        QVERIFY2(again, again ? "" : again.error().text().c_str());
+        QVERIFY(*again == *config);
+    }
+    const auto wrong = parse_config(R"({"model_type": "gpt2", "scale_attn_weights": 1})");
+    QVERIFY(!wrong);
+    QCOMPARE(wrong.error().path, std::string("scale_attn_weights"));
+    const auto other = parse_config(R"({"model_type": "llama", "scale_attn_weights": false})");
+    QVERIFY(!other);
+    QCOMPARE(other.error().path, std::string("scale_attn_weights"));
+}
+
+void TestConfig::ownKeys() {
+    const auto keyed = [](const char* type, const char* key) {
+        const auto config = parse_config(std::string(R"({"model_type": ")") + type + "\"}");
+        return config &&
+               write_config(*config, ConfigForm::Classic).find(std::string("\"") + key + "\"") !=
+                   std::string::npos;
+    };
+    for (const char* key : {"n_embd", "n_layer", "n_head", "n_positions", "n_inner",
+                            "activation_function", "layer_norm_epsilon"}) {
+        QVERIFY2(keyed("gpt2", key), key);
+        QVERIFY2(!keyed("llama", key), key);
+    }
+    QVERIFY(!keyed("gpt2", "hidden_size"));
+    QVERIFY(keyed("bert", "layer_norm_eps"));
+    for (const char* type : {"gemma2", "gemma3_text", "gemma3n_text"}) {
+        QVERIFY2(keyed(type, "hidden_activation"), type);
+        QVERIFY2(!keyed(type, "hidden_act"), type);
+    }
 }
 
 void TestConfig::editsFollow() {

@@ -9,6 +9,7 @@ enum class Activation {
     Gelu,     ///< exact, with erf
     GeluTanh, ///< gelu_pytorch_tanh, gelu_new
     Relu,
+    ReluSquared,   ///< relu2: relu(x)^2
     SwigluClamped, ///< gpt-oss: (up + 1) * gate * sigmoid(1.702 gate), both clamped to a limit
 };
 

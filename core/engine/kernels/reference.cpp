@@ -57,6 +57,8 @@ double activate(Activation activation, double x) {
                (1.0 + std::tanh(std::sqrt(2.0 / std::numbers::pi) * (x + 0.044715 * x * x * x)));
     case Activation::Relu:
         return std::max(x, 0.0);
+    case Activation::ReluSquared:
+        return std::max(x, 0.0) * std::max(x, 0.0);
     case Activation::SwigluClamped:
         break;
     }

@@ -73,6 +73,10 @@ HWY_INLINE V activate(D d, Activation activation, V x) {
         return gelu_tanh(d, x);
     case Activation::Relu:
         return hn::Max(x, hn::Zero(d));
+    case Activation::ReluSquared: {
+        const V open = hn::Max(x, hn::Zero(d));
+        return hn::Mul(open, open);
+    }
     case Activation::SwigluClamped:
         break; // never without an up branch
     }

@@ -94,6 +94,9 @@ private slots:
     void memory_limit_is_kept();
     void loading_stops_when_asked();
     void counts_what_it_holds();
+    void dynamic_angles_follow_the_length();
+    void inverse_layers_scale_by_their_index();
+    void squared_activations_are_squared();
 };
 
 void TestEngine::refuses_damaged_folders() {
@@ -441,6 +444,92 @@ void TestEngine::counts_what_it_holds() {
     engine->reset();
     QCOMPARE(tokens[1], std::vector<std::int64_t>(6, 0));
     QCOMPARE(engine->kv_cache_bytes_filled_per_layer(), (std::vector<std::int64_t>(2, 0)));
+}
+
+// One base for all positions of a sequence, whichever way it grew; within the trained length the
+// base it was trained with, also after a longer sequence.
+void TestEngine::dynamic_angles_follow_the_length() {
+    const std::vector<std::int32_t> tokens = counting(40);
+    EngineOptions options;
+    options.context = 40;
+    const std::string folder = golden(QStringLiteral("llama-dynamic")).toStdString();
+    Result<Engine> grown = Engine::load(folder, options);
+    Result<Engine> whole = Engine::load(folder, options);
+    QVERIFY2(grown.has_value() && whole.has_value(), text(grown).c_str());
+    const std::size_t trained = 24;
+    QCOMPARE(grown->spec().max_position_embeddings, static_cast<std::int64_t>(trained));
+    const auto logits_of = [](Engine& engine, std::span<const std::int32_t> part) {
+        const auto logits = engine.prefill(part);
+        return logits ? std::vector<float>(logits->begin(), logits->end()) : std::vector<float>{};
+    };
+    const auto distance = [](const std::vector<float>& a, const std::vector<float>& b) {
+        float largest = a.empty() || a.size() != b.size() ? 1e30F : 0.0F;
+        for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
+            largest = std::max(largest, std::abs(a[i] - b[i]));
+        }
+        return largest;
+    };
+    constexpr float same = 3e-5F;
+    const std::span<const std::int32_t> all(tokens);
+    const std::vector<float> before = logits_of(*whole, all.first(trained));
+    for (std::size_t length = 1; length <= tokens.size(); ++length) {
+        const std::vector<float> last = logits_of(*grown, all.subspan(length - 1, 1));
+        whole->reset();
+        QVERIFY(distance(last, logits_of(*whole, all.first(length))) <= same);
+    }
+    whole->reset(); // in pieces: within, across, beyond
+    (void)logits_of(*whole, all.first(10));
+    (void)logits_of(*whole, all.subspan(10, 20));
+    const std::vector<float> pieces = logits_of(*whole, all.subspan(30));
+    grown->reset();
+    QVERIFY(distance(pieces, logits_of(*grown, all)) <= same);
+    whole->reset();
+    QCOMPARE(logits_of(*whole, all.first(trained)), before);
+
+    // The base does change: without dynamic scaling the longer sequence comes out otherwise.
+    const Copy copy(QStringLiteral("llama-dynamic"));
+    copy.write("config.json", copy.read("config.json").replace("dynamic", "default"));
+    Result<Engine> fixed = copy.load(options);
+    QVERIFY2(fixed.has_value(), text(fixed).c_str());
+    QVERIFY(distance(logits_of(*fixed, all.first(trained)), before) <= same);
+    fixed->reset();
+    QVERIFY(distance(logits_of(*fixed, all), pieces) > 1000 * same);
+}
+
+// One kind of layer, yet each layer divides by its own number.
+void TestEngine::inverse_layers_scale_by_their_index() {
+    const Copy copy(QStringLiteral("gpt2-inverse-layer"));
+    const Result<Engine> engine = copy.load();
+    QVERIFY2(engine.has_value(), text(engine).c_str());
+    QCOMPARE(engine->spec().kinds.size(), std::size_t{1});
+    const auto& attention = std::get<GroupedQueryAttention>(engine->spec().layer(2).attention);
+    QVERIFY(attention.scales_by_inverse_layer);
+}
+
+void TestEngine::squared_activations_are_squared() {
+    ModelConfig plain = small_config("gpt2");
+    plain.num_key_value_heads = 4;
+    ModelConfig gated = small_config("llama");
+    ModelConfig experts = small_config("qwen3_moe");
+    experts.num_experts = 4;
+    experts.num_experts_per_tok = 2;
+    experts.moe_intermediate_size = 32;
+    const std::vector<std::int32_t> tokens = counting(20);
+    for (ModelConfig& config : std::vector<ModelConfig>{plain, gated, experts}) {
+        std::vector<std::vector<float>> logits;
+        std::vector<std::int64_t> flops;
+        for (const char* act : {"relu", "relu2"}) {
+            config.hidden_act = act;
+            Result<Engine> engine = Engine::random(config, 5);
+            QVERIFY2(engine.has_value(), text(engine).c_str());
+            const auto last = engine->prefill(tokens);
+            QVERIFY2(last.has_value(), text(last).c_str());
+            logits.emplace_back(last->begin(), last->end());
+            flops.push_back(engine->last_step().flops);
+        }
+        QVERIFY(logits[0] != logits[1]);
+        QCOMPARE(flops[0], flops[1]);
+    }
 }
 
 QTEST_APPLESS_MAIN(TestEngine)

@@ -63,6 +63,13 @@ Golden read_golden(const QDir& folder) {
     return golden;
 }
 
+/// Room for a row and its continuation: more than the trained length where a model goes beyond it.
+EngineOptions options_for(const Golden& golden) {
+    EngineOptions options;
+    options.context = static_cast<std::int64_t>(golden.rows[0].size() + golden.continuation.size());
+    return options;
+}
+
 /// Loads the model, with the other form of its configuration if asked for.
 Result<Engine> load(const QDir& folder, bool transformers5, const EngineOptions& options) {
     if (!transformers5) {
@@ -77,19 +84,37 @@ Result<Engine> load(const QDir& folder, bool transformers5, const EngineOptions&
     return Engine::load(copy.path().toStdString(), options);
 }
 
-/// Tokens whose logits differ between a growing sequence and the whole one: LongRoPE turns every
-/// position of a sequence beyond the trained length by other factors than it did before.
-std::size_t tokens_turned_again(const ModelSpec& spec, std::size_t length) {
-    std::size_t turned = 0;
+/// The rotary specification whose angles depend on the sequence's length; null: none does.
+const RotarySpec* turning_rotary(const ModelSpec& spec) {
     for (const LayerKind& kind : spec.kinds) {
         const auto* gqa = std::get_if<GroupedQueryAttention>(&kind.spec.attention);
-        if (gqa != nullptr && gqa->rotary && gqa->rotary->type == RopeType::LongRope) {
-            const auto trained =
-                static_cast<std::size_t>(gqa->rotary->original_max_position_embeddings);
-            turned = length > trained ? trained : 0;
+        if (gqa != nullptr && gqa->rotary &&
+            (gqa->rotary->type == RopeType::LongRope || gqa->rotary->type == RopeType::Dynamic)) {
+            return &*gqa->rotary;
         }
     }
-    return turned;
+    return nullptr;
+}
+
+/// Tokens whose logits differ between a growing sequence and the whole one: LongRoPE turns every
+/// position of a sequence beyond the trained length by other factors than it did before, dynamic
+/// scaling by others again with each token.
+std::size_t tokens_turned_again(const ModelSpec& spec, std::size_t length) {
+    const RotarySpec* rotary = turning_rotary(spec);
+    if (rotary == nullptr) {
+        return 0;
+    }
+    const auto trained = static_cast<std::size_t>(rotary->original_max_position_embeddings);
+    const std::size_t turned = rotary->type == RopeType::Dynamic ? length - 1 : trained;
+    return length > trained ? turned : 0;
+}
+
+/// Whether a step beyond the trained length runs again what is cached.
+bool runs_again(const ModelSpec& spec, const Step& step) {
+    const RotarySpec* rotary = turning_rotary(spec);
+    const std::int64_t trained = rotary == nullptr ? 0 : rotary->original_max_position_embeddings;
+    return rotary != nullptr && step.past > 0 && step.past + step.tokens > trained &&
+           (rotary->type == RopeType::Dynamic || step.past <= trained);
 }
 
 double largest_difference(std::span<const float> a, std::span<const float> b) {
@@ -159,7 +184,7 @@ private slots:
 };
 
 void TestEngineGolden::initTestCase() {
-    QCOMPARE(golden_folder().entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 34);
+    QCOMPARE(golden_folder().entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 38);
 }
 
 void TestEngineGolden::models_data() {
@@ -174,7 +199,7 @@ void TestEngineGolden::logits_and_continuation() {
     const QDir folder(golden_folder().filePath(name));
     const Golden golden = read_golden(folder);
     for (const bool transformers5 : {false, true}) {
-        EngineOptions options;
+        EngineOptions options = options_for(golden);
         options.threads = transformers5 ? 1 : 2;
         Result<Engine> engine = load(folder, transformers5, options);
         QVERIFY2(engine.has_value(), engine ? "" : engine.error().text().c_str());
@@ -201,7 +226,7 @@ void TestEngineGolden::decode_equals_prefill() {
     QFETCH(QString, name);
     const QDir folder(golden_folder().filePath(name));
     const Golden golden = read_golden(folder);
-    Result<Engine> engine = Engine::load(folder.path().toStdString(), {});
+    Result<Engine> engine = Engine::load(folder.path().toStdString(), options_for(golden));
     QVERIFY2(engine.has_value(), engine ? "" : engine.error().text().c_str());
     const auto vocab = static_cast<std::size_t>(engine->spec().vocab_size);
     std::span<const float> expected(golden.logits);
@@ -265,7 +290,7 @@ void TestEngineGolden::counters() {
     QFETCH(QString, name);
     const QDir folder(golden_folder().filePath(name));
     const Golden golden = read_golden(folder);
-    Result<Engine> engine = Engine::load(folder.path().toStdString(), {});
+    Result<Engine> engine = Engine::load(folder.path().toStdString(), options_for(golden));
     QVERIFY2(engine.has_value(), engine ? "" : engine.error().text().c_str());
     const ModelSpec& spec = engine->spec();
     const auto count = static_cast<std::int64_t>(golden.rows[0].size());
@@ -284,7 +309,15 @@ void TestEngineGolden::counters() {
         step.past = past;
         QVERIFY(engine->prefill(tokens).has_value());
         const StepCounters& counted = engine->last_step();
-        const StepCounters expected = predicted(spec, step, counted);
+        StepCounters expected = predicted(spec, step, counted);
+        std::vector<std::int64_t> runs = {step.tokens};
+        if (runs_again(spec, step)) {
+            Step again;
+            again.tokens = past;
+            again.phase = Phase::Prefill;
+            expected += predicted(spec, again, counted);
+            runs.push_back(past);
+        }
         QCOMPARE(counted.weight_bytes, expected.weight_bytes);
         QCOMPARE(counted.cache_bytes_read, expected.cache_bytes_read);
         const bool expands_again =
@@ -307,8 +340,10 @@ void TestEngineGolden::counters() {
             const std::int64_t most =
                 mixture != nullptr ? std::min(mixture->num_experts, chosen * step.tokens) : 0;
             QVERIFY(reached >= chosen && reached <= most);
-            written += kv_numbers_per_token(layer) * 4 *
-                       std::min(step.tokens, stored_tokens(layer, engine->context()));
+            for (const std::int64_t run : runs) {
+                written += kv_numbers_per_token(layer) * 4 *
+                           std::min(run, stored_tokens(layer, engine->context()));
+            }
         }
         QCOMPARE(counted.cache_bytes_written, written);
         past += step.tokens;
@@ -319,7 +354,7 @@ void TestEngineGolden::bf16_stays_close() {
     QFETCH(QString, name);
     const QDir folder(golden_folder().filePath(name));
     const Golden golden = read_golden(folder);
-    EngineOptions options;
+    EngineOptions options = options_for(golden);
     options.weight_type = WeightType::BF16;
     Result<Engine> engine = Engine::load(folder.path().toStdString(), options);
     QVERIFY2(engine.has_value(), engine ? "" : engine.error().text().c_str());
