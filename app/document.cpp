@@ -3,6 +3,7 @@
 
 #include "app/study_command.h"
 #include "core/config/rope_scaling.h"
+#include "widgets/format/core_text.h"
 
 #include <algorithm>
 #include <utility>
@@ -123,7 +124,7 @@ bool Document::setField(int slot, const QString& name, const FieldValue& value, 
     const Status status = set_field(designAt(after.study, slot).config, *field, value);
     if (!status) {
         if (error != nullptr) {
-            *error = from(status.error().text());
+            *error = coreText(status.error().text());
         }
         return false;
     }
@@ -143,7 +144,7 @@ bool Document::setRopeScaling(int slot, const RopeScaling& scaling, QString* err
     const Status status = set_rope_scaling(designAt(after.study, slot).config, scaling);
     if (!status) {
         if (error != nullptr) {
-            *error = from(status.error().text());
+            *error = coreText(status.error().text());
         }
         return false;
     }

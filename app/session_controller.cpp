@@ -2,6 +2,7 @@
 #include "app/session_controller.h"
 
 #include "core/config/config_io.h"
+#include "widgets/format/core_text.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -96,7 +97,7 @@ bool SessionController::open(const QString& path) {
     }
     const auto session = parseSession(*contents, name);
     if (!session) {
-        emit failed(QString::fromStdString(session.error().text()));
+        emit failed(coreText(session.error().text()));
         return false;
     }
     return openSession(*session, path);
@@ -113,7 +114,7 @@ bool SessionController::openSession(const Session& session, const QString& path)
 
 bool SessionController::openDesign(const QString& path, const Result<ModelConfig>& config) {
     if (!config) {
-        emit failed(QString::fromStdString(config.error().text()));
+        emit failed(coreText(config.error().text()));
         return false;
     }
     Design design;

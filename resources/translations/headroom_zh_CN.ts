@@ -1163,6 +1163,829 @@
         <source>The larger of the two, and a fifth more where they are equal: they overlap in part.</source>
         <translation>取两者中较大的，二者相等时再多五分之一：它们部分重叠。</translation>
     </message>
+    <message>
+        <source>the row&apos;s fields, read with %1, give %2, %3 the printed %4, and %5 active (%6 with the input embedding), %7 the printed %8</source>
+        <translation>该行各字段（按 %1 解读）得出 %2，比印出的 %4 %3；激活 %5（计入输入嵌入为 %6），比印出的 %8 %7</translation>
+    </message>
+    <message>
+        <source>the row&apos;s fields, read with %1, give %2, and %3 active (%4 with the input embedding), %5 the printed %6</source>
+        <translation>该行各字段（按 %1 解读）得出 %2；激活 %3（计入输入嵌入为 %4），比印出的 %6 %5</translation>
+    </message>
+    <message>
+        <source>the row&apos;s fields, read with %1, give %2, %3 the printed %4</source>
+        <translation>该行各字段（按 %1 解读）得出 %2，比印出的 %4 %3</translation>
+    </message>
+    <message>
+        <source>the row&apos;s fields, read with %1, give %2</source>
+        <translation>该行各字段（按 %1 解读）得出 %2</translation>
+    </message>
+    <message>
+        <source>the row&apos;s fields give %1, %2 the printed %3, and %4 active (%5 with the input embedding), %6 the printed %7</source>
+        <translation>该行各字段得出 %1，比印出的 %3 %2；激活 %4（计入输入嵌入为 %5），比印出的 %7 %6</translation>
+    </message>
+    <message>
+        <source>the row&apos;s fields give %1, and %2 active (%3 with the input embedding), %4 the printed %5</source>
+        <translation>该行各字段得出 %1；激活 %2（计入输入嵌入为 %3），比印出的 %5 %4</translation>
+    </message>
+    <message>
+        <source>the row&apos;s fields give %1, %2 the printed %3</source>
+        <translation>该行各字段得出 %1，比印出的 %3 %2</translation>
+    </message>
+    <message>
+        <source>the row&apos;s fields give %1</source>
+        <translation>该行各字段得出 %1</translation>
+    </message>
+    <message>
+        <source>the fields are no design: %1</source>
+        <translation>这些字段不构成一个设计：%1</translation>
+    </message>
+    <message>
+        <source>more than %1 % off in every reading</source>
+        <translation>任何读法下偏差都超过 %1%</translation>
+    </message>
+    <message>
+        <source>printed against official: %1</source>
+        <translation>印出值与官方值不同：%1</translation>
+    </message>
+    <message>
+        <source>every field that applies is the official one</source>
+        <translation>适用的字段均与官方一致</translation>
+    </message>
+    <message>
+        <source>head_dim is no field of latent attention: a query and key have %1 + %2 numbers per head, a value %3</source>
+        <translation>潜注意力没有 head_dim 字段：每个头的查询和键各有 %1 + %2 个数，值有 %3 个</translation>
+    </message>
+    <message>
+        <source>%1 does not apply to %2</source>
+        <translation>%1 不适用于 %2</translation>
+    </message>
+    <message>
+        <source>no shipped configuration has this name or shares its family</source>
+        <translation>没有同名或同系列的自带配置</translation>
+    </message>
+    <message>
+        <source>no official configuration of this name</source>
+        <translation>没有此名称的官方配置</translation>
+    </message>
+    <message>
+        <source>read on the structure of %1</source>
+        <translation>按 %1 的结构解读</translation>
+    </message>
+    <message>
+        <source>implied %1</source>
+        <translation>推算 %1</translation>
+    </message>
+    <message>
+        <source>official %1 B</source>
+        <translation>官方 %1 B</translation>
+    </message>
+    <message>
+        <source>official %1 %2</source>
+        <translation>官方 %1：%2</translation>
+    </message>
+    <message>
+        <source>the formula evaluates so</source>
+        <translation>公式的计算结果如此</translation>
+    </message>
+    <message>
+        <source>nothing is printed beside it</source>
+        <translation>旁边没有印出数值</translation>
+    </message>
+    <message>
+        <source>the printed figure is a decimal billion</source>
+        <translation>印出的数值以 10^9 为单位</translation>
+    </message>
+    <message>
+        <source>the printed %1 counts in units of 1024^3, which is no billion</source>
+        <translation>印出的 %1 以 1024^3 为单位，不是十亿</translation>
+    </message>
+    <message>
+        <source>the decimal billions are the printed %1</source>
+        <translation>以 10^9 为单位的是印出的 %1</translation>
+    </message>
+    <message>
+        <source>in decimal billions it is %1</source>
+        <translation>以 10^9 为单位是 %1</translation>
+    </message>
+    <message>
+        <source>no printed figure is within 1 % in either unit</source>
+        <translation>无论哪种单位，印出的数值都相差 1% 以上</translation>
+    </message>
+    <message>
+        <source>%1: as printed, in units of 1024^3</source>
+        <translation>%1：与印出值一致（以 1024^3 为单位）</translation>
+    </message>
+    <message>
+        <source>%1: as printed</source>
+        <translation>%1：与印出值一致</translation>
+    </message>
+    <message>
+        <source>%1: the printed %2 counts in units of 1024^3, as a decimal billion it is %3 % off</source>
+        <translation>%1：印出的 %2 以 1024^3 为单位，若以 10^9 为单位则偏差 %3%</translation>
+    </message>
+    <message>
+        <source>%1, %2 % off the printed %3 B</source>
+        <translation>%1，与印出的 %3 B 相差 %2%</translation>
+    </message>
+    <message>
+        <source>%1 with tie_word_embeddings %2, as printed</source>
+        <translation>tie_word_embeddings 为 %2 时 %1，与印出值一致</translation>
+    </message>
+    <message>
+        <source>the official configuration has it the other way, %1</source>
+        <translation>官方配置与此相反，为 %1</translation>
+    </message>
+    <message>
+        <source>no shipped configuration has a name that begins so, and no formula is given</source>
+        <translation>没有以此开头的自带配置，也没有给出公式</translation>
+    </message>
+    <message>
+        <source>%1 (in units of 1024^3) = %2? the note converts %3</source>
+        <translation>%1（以 1024^3 为单位）= %2？讲义的换算是 %3</translation>
+    </message>
+    <message>
+        <source>%1 of %2 shipped designs lie between 64 and 128</source>
+        <translation>%2 个自带设计中有 %1 个在 64 与 128 之间</translation>
+    </message>
+    <message>
+        <source>no exception</source>
+        <translation>没有例外</translation>
+    </message>
+    <message>
+        <source>a habit with exceptions, in which head_dim is chosen apart from hidden_size: %1</source>
+        <translation>这是有例外的惯例，例外中 head_dim 的选取与 hidden_size 无关：%1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 designs with grouped queries keep 1/4 to 1/8 of the heads</source>
+        <translation>%2 个采用分组查询的设计中有 %1 个保留 1/4 至 1/8 的头</translation>
+    </message>
+    <message>
+        <source>outside: %1</source>
+        <translation>此外的：%1</translation>
+    </message>
+    <message>
+        <source>the cache falls to the share of heads that is kept, so by 75 to 87.5 %</source>
+        <translation>缓存降至所保留的头的比例，即减少 75% 至 87.5%</translation>
+    </message>
+    <message>
+        <source>weights and cache together fall by 30-50 % at no context up to 1M tokens (Llama-3-8B, bf16, batch 1), by less below and more above</source>
+        <translation>在 1M 词元以内，权重与缓存合计都不会减少 30–50%（Llama-3-8B，bf16，批大小 1）</translation>
+    </message>
+    <message>
+        <source>weights and cache together fall by 30-50 % at contexts from about %1 to %2 tokens (Llama-3-8B, bf16, batch 1), by less below and more above</source>
+        <translation>上下文约 %1 至 %2 个词元时，权重与缓存合计减少 30–50%（Llama-3-8B，bf16，批大小 1），更短时较少，更长时较多</translation>
+    </message>
+    <message>
+        <source>decode speed gained over multi-head attention: %1 tokens</source>
+        <translation>与多头注意力相比，不同词元数的上下文下解码提速：%1</translation>
+    </message>
+    <message>
+        <source>memory falls by 30-50 % at no context up to 1M tokens</source>
+        <translation>在 1M 词元以内，内存都不会减少 30–50%</translation>
+    </message>
+    <message>
+        <source>memory falls by 30-50 % at contexts from about %1 to %2 tokens</source>
+        <translation>上下文约 %1 至 %2 个词元时，内存减少 30–50%</translation>
+    </message>
+    <message>
+        <source>both shares grow with the context, from almost nothing to almost the whole ratio of the heads</source>
+        <translation>两个比例都随上下文增长，从几乎为零到几乎等于头数之比</translation>
+    </message>
+    <message>
+        <source>one pair of numbers fits one context (Llama-3-8B, bf16, batch 1, one H200, estimated)</source>
+        <translation>一对数字只适合一个上下文长度（Llama-3-8B，bf16，批大小 1，一张 H200，估算）</translation>
+    </message>
+    <message>
+        <source>the cache is exactly G/H of multi-head attention&apos;s</source>
+        <translation>缓存恰为多头注意力的 G/H</translation>
+    </message>
+    <message>
+        <source>H/G, as the slide prints it, is more than 1 and would make the cache grow</source>
+        <translation>幻灯片上印的 H/G 大于 1，会使缓存变大</translation>
+    </message>
+    <message>
+        <source>%1 B per token</source>
+        <translation>每词元 %1 B</translation>
+    </message>
+    <message>
+        <source>the same heads cached in full %1 B (%2x, %3 % less)</source>
+        <translation>同样的头全部缓存需 %1 B（%2 倍，少存 %3%）</translation>
+    </message>
+    <message>
+        <source>a share needs a baseline: against grouped queries with %1 KV heads of %2 the latent keeps %3 % less</source>
+        <translation>比例要有基准：与 %1 个 %2 维 KV 头的分组查询相比，潜向量少存 %3%</translation>
+    </message>
+    <message>
+        <source>against its own heads far more</source>
+        <translation>与自身全部的头相比则少得更多</translation>
+    </message>
+    <message>
+        <source>less cache than with all layers global: %1 tokens</source>
+        <translation>与所有层都是全局层相比，不同词元数的上下文下节省的缓存：%1</translation>
+    </message>
+    <message>
+        <source>the cache saves nothing up to the window of %1 tokens, and never 80 % up to 131072</source>
+        <translation>上下文不超过 %1 个词元的窗口时缓存毫无节省，直到 131,072 个词元也未达到 80%</translation>
+    </message>
+    <message>
+        <source>the cache saves nothing up to the window of %1 tokens, and 80 % from about %2 tokens on</source>
+        <translation>上下文不超过 %1 个词元的窗口时缓存毫无节省，约从 %2 个词元起节省 80%</translation>
+    </message>
+    <message>
+        <source>a decode step at 131072 tokens is estimated %1x as fast (batch 1, one H200): the weights are read in any case</source>
+        <translation>131,072 个词元时，解码一步的速度估计为 %1 倍（批大小 1，一张 H200）：权重无论如何都要读取</translation>
+    </message>
+    <message>
+        <source>a shipped configuration has sliding layers</source>
+        <translation>有自带配置含滑动层</translation>
+    </message>
+    <message>
+        <source>the field exists, but no shipped configuration switches it on: every layer attends to the whole context</source>
+        <translation>该字段存在，但没有自带配置启用它：每一层都关注整个上下文</translation>
+    </message>
+    <message>
+        <source>weights %1 GB, cache %2 GB at 262144 tokens in bf16</source>
+        <translation>bf16 下权重 %1 GB，262,144 个词元的缓存 %2 GB</translation>
+    </message>
+    <message>
+        <source>%1 % of a dense prefill of that length is attention</source>
+        <translation>这一长度的稠密预填充有 %1% 用于注意力</translation>
+    </message>
+    <message>
+        <source>the weights fit 30 GB</source>
+        <translation>权重放得进 30 GB</translation>
+    </message>
+    <message>
+        <source>the weights alone exceed 30 GB in bf16, and sparse attention leaves weights and stored cache as they are</source>
+        <translation>仅 bf16 的权重就超过 30 GB，而稀疏注意力不改变权重和所存的缓存</translation>
+    </message>
+    <message>
+        <source>dense attention is not limited to 32K: max_position_embeddings is %1</source>
+        <translation>稠密注意力并不限于 32K：max_position_embeddings 为 %1</translation>
+    </message>
+    <message>
+        <source>times depend on hardware that the claim does not name</source>
+        <translation>时间取决于该说法没有指明的硬件</translation>
+    </message>
+    <message>
+        <source>twice the tokens (131072 to 262144) attend to %1x the pairs</source>
+        <translation>词元数加倍（131,072 到 262,144）时，注意力的词元对为 %1 倍</translation>
+    </message>
+    <message>
+        <source>n log n would be %1x</source>
+        <translation>若为 n log n，则应为 %1 倍</translation>
+    </message>
+    <message>
+        <source>dual chunk attention changes the positions that a pair is given, not which pairs there are, so its cost stays quadratic</source>
+        <translation>双块注意力改变的是词元对所用的位置，而不是有哪些词元对，因此代价仍是平方级</translation>
+    </message>
+    <message>
+        <source>sparse attention on top changes that</source>
+        <translation>再加上稀疏注意力才会改变这一点</translation>
+    </message>
+    <message>
+        <source>Llama-3-8B, 32 to 64 layers: parameters %1x, decode FLOPs %2x</source>
+        <translation>Llama-3-8B 从 32 层到 64 层：参数量 %1 倍，解码 FLOPs %2 倍</translation>
+    </message>
+    <message>
+        <source>20 tokens per parameter are %1 T tokens</source>
+        <translation>每个参数 20 个词元即 %1 T 词元</translation>
+    </message>
+    <message>
+        <source>the growth holds</source>
+        <translation>增长属实</translation>
+    </message>
+    <message>
+        <source>1.4 T tokens are 20 per parameter (Hoffmann et al. 2022) for a model of %1 B parameters, whatever its depth</source>
+        <translation>1.4 T 词元是 %1 B 参数的模型按每个参数 20 个词元（Hoffmann 等，2022）的量，与深度无关</translation>
+    </message>
+    <message>
+        <source>exactly 4x: %1 of %2 with two matrices, %3 of %4 with three</source>
+        <translation>恰为 4 倍：两个矩阵的 %2 个中有 %1 个，三个矩阵的 %4 个中有 %3 个</translation>
+    </message>
+    <message>
+        <source>4x is the rule of feed-forwards with two matrices</source>
+        <translation>两个矩阵的前馈惯用 4 倍</translation>
+    </message>
+    <message>
+        <source>a gated one has three, and 8/3 keeps the same number of parameters</source>
+        <translation>门控前馈有三个矩阵，8/3 倍时参数量不变</translation>
+    </message>
+    <message>
+        <source>%1 total</source>
+        <translation>总计 %1</translation>
+    </message>
+    <message>
+        <source>%1 active, %2 with the input embedding</source>
+        <translation>激活 %1，计入输入嵌入为 %2</translation>
+    </message>
+    <message>
+        <source>%1 shared + %2 of %3 routed</source>
+        <translation>%1 个共享专家 + %3 个路由专家选 %2</translation>
+    </message>
+    <message>
+        <source>37 B is the reading without the input embedding, which is a lookup</source>
+        <translation>37 B 是不计输入嵌入的读法，因为嵌入只是查表</translation>
+    </message>
+    <message>
+        <source>the multi-token-prediction module is in neither figure</source>
+        <translation>两个数字都不含多词元预测模块</translation>
+    </message>
+    <message>
+        <source>a shipped configuration routes to two experts</source>
+        <translation>有自带配置路由到两个专家</translation>
+    </message>
+    <message>
+        <source>num_experts_per_tok of every shipped configuration is another</source>
+        <translation>所有自带配置的 num_experts_per_tok 都不是 2</translation>
+    </message>
+    <message>
+        <source>a shipped configuration has all of it</source>
+        <translation>有自带配置全部符合</translation>
+    </message>
+    <message>
+        <source>no shipped configuration has 16 routed experts, two of them active, and alternating layers at once: the claim mixes two models</source>
+        <translation>没有自带配置同时具备 16 个路由专家、其中激活两个、且层交替：该说法混淆了两个模型</translation>
+    </message>
+    <message>
+        <source>Llama-3-8B at twice the width: FLOPs of a layer %1x for the first token, %2x at 131072 tokens</source>
+        <translation>Llama-3-8B 宽度加倍：一层的 FLOPs 在首个词元为 %1 倍，在 131,072 个词元时为 %2 倍</translation>
+    </message>
+    <message>
+        <source>the products with weights grow with d^2</source>
+        <translation>与权重的乘积随 d^2 增长</translation>
+    </message>
+    <message>
+        <source>scores against the cache grow with d, so a long context grows less</source>
+        <translation>对缓存的打分随 d 增长，因此长上下文增长较少</translation>
+    </message>
+    <message>
+        <source>whether depth pays more is a matter of loss, which no count decides</source>
+        <translation>加深是否更划算取决于损失，计数无法判定</translation>
+    </message>
+    <message>
+        <source>a quarter more layers: parameters %1x</source>
+        <translation>层数增加四分之一：参数量 %1 倍</translation>
+    </message>
+    <message>
+        <source>a quarter more hidden size: %1x</source>
+        <translation>隐藏维度增加四分之一：%1 倍</translation>
+    </message>
+    <message>
+        <source>an order of work is advice about training</source>
+        <translation>调参的先后是训练建议</translation>
+    </message>
+    <message>
+        <source>sizes say what a step costs, not which one to take first</source>
+        <translation>规模只说明每一步的代价，不说明先走哪一步</translation>
+    </message>
+    <message>
+        <source>the program has no evaluator for a claim of this id</source>
+        <translation>程序没有为此 id 的说法准备算法</translation>
+    </message>
+    <message>
+        <source>%1 % at %2</source>
+        <translation>%2 时 %1%</translation>
+    </message>
+    <message>
+        <source>%1 % below</source>
+        <translation>低 %1%</translation>
+    </message>
+    <message>
+        <source>%1 % above</source>
+        <translation>高 %1%</translation>
+    </message>
+    <message>
+        <source>%1 %2 of %3 B (%4)</source>
+        <translation>%1 为 %3 B 中的 %2 B（%4）</translation>
+    </message>
+    <message>
+        <source>%1: use_sliding_window %2</source>
+        <translation>%1：use_sliding_window 为 %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 layers slide</source>
+        <translation>%2 层中 %1 层滑动</translation>
+    </message>
+    <message>
+        <source>%1: no experts</source>
+        <translation>%1：没有专家</translation>
+    </message>
+    <message>
+        <source>%1: %2 routed</source>
+        <translation>%1：%2 个路由专家</translation>
+    </message>
+    <message>
+        <source>shared</source>
+        <translation>有共享专家</translation>
+    </message>
+    <message>
+        <source>none shared</source>
+        <translation>没有共享专家</translation>
+    </message>
+    <message>
+        <source>in %1 of %2 layers</source>
+        <translation>用于 %2 层中的 %1 层</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <translation>%1：%3 选 %2</translation>
+    </message>
+    <message>
+        <source>%1 %2 (official %3)</source>
+        <translation>%1 %2（官方 %3）</translation>
+    </message>
+    <message>
+        <source>attention %1 (down from %2 without GQA)</source>
+        <translation>注意力 %1（无 GQA 时为 %2）</translation>
+    </message>
+    <message>
+        <source>total %1 (%2)</source>
+        <translation>总计 %1（%2）</translation>
+    </message>
+    <message>
+        <source>total %1</source>
+        <translation>总计 %1</translation>
+    </message>
+    <message>
+        <source>active %1</source>
+        <translation>激活 %1</translation>
+    </message>
+    <message>
+        <source>attention %1</source>
+        <translation>注意力 %1</translation>
+    </message>
+    <message>
+        <source>counting the output matrix</source>
+        <translation>计入输出矩阵</translation>
+    </message>
+    <message>
+        <source>%1 %2x</source>
+        <translation>%1 %2 倍</translation>
+    </message>
+    <message>
+        <source>A single head&apos;s dimension should lie between 64 and 128.</source>
+        <translation>单个头的维度应在 64 到 128 之间。</translation>
+    </message>
+    <message>
+        <source>KV heads are usually 1/4 to 1/8 of the query heads; memory need falls by 30-50%.</source>
+        <translation>KV 头数通常为查询头数的 1/4 到 1/8；内存需求降低 30–50%。</translation>
+    </message>
+    <message>
+        <source>Doubling the layers (32 to 64) raises parameters and compute markedly; about 1.4T training tokens are then needed.</source>
+        <translation>层数加倍（32 到 64）会显著增加参数量和计算量；这时约需 1.4T 训练词元。</translation>
+    </message>
+    <message>
+        <source>intermediate_size is usually 4x hidden_size; Llama-2 uses 11008 for 4096, Llama/Mistral 3.5x, Qwen2.5-3B 5.375x, DeepSeek 2.6875x.</source>
+        <translation>intermediate_size 通常为 hidden_size 的 4 倍；Llama-2 为 4096 配 11008，Llama/Mistral 为 3.5 倍，Qwen2.5-3B 为 5.375 倍，DeepSeek 为 2.6875 倍。</translation>
+    </message>
+    <message>
+        <source>MLA&apos;s low-rank compression cuts the KV cache by 70%.</source>
+        <translation>MLA 的低秩压缩使 KV 缓存减少 70%。</translation>
+    </message>
+    <message>
+        <source>Sliding-window attention with local:global = 5:1 cuts KV memory by 80-90% and raises long-text throughput 3-5x.</source>
+        <translation>局部与全局之比为 5:1 的滑动窗口注意力使 KV 内存减少 80–90%，长文本吞吐量提高到 3–5 倍。</translation>
+    </message>
+    <message>
+        <source>DeepSeek-V3: 671B parameters, 1 shared + 8 routed experts per token, 37B active.</source>
+        <translation>DeepSeek-V3：671B 参数，每词元 1 个共享专家 + 8 个路由专家，激活 37B。</translation>
+    </message>
+    <message>
+        <source>With H heads in G groups the KV cache falls to G/H of multi-head attention (the slide prints H/G).</source>
+        <translation>H 个头分为 G 组时，KV 缓存降为多头注意力的 G/H（幻灯片上印的是 H/G）。</translation>
+    </message>
+    <message>
+        <source>Qwen3 MoE supports sliding-window context with a 4096-token window.</source>
+        <translation>Qwen3 MoE 支持窗口为 4096 个词元的滑动窗口上下文。</translation>
+    </message>
+    <message>
+        <source>In Qwen3&apos;s MoE the router selects k = 2 experts.</source>
+        <translation>Qwen3 的 MoE 中，路由器选择 k = 2 个专家。</translation>
+    </message>
+    <message>
+        <source>Sparse attention takes 45 s and 30 GB where dense attention takes 120 s and 80 GB, and reaches 256K instead of 32K tokens.</source>
+        <translation>稠密注意力需要 120 s 和 80 GB 时，稀疏注意力只需 45 s 和 30 GB，并达到 256K 而不是 32K 词元。</translation>
+    </message>
+    <message>
+        <source>Dual chunk attention brings O(n^2) down to O(n log n).</source>
+        <translation>双块注意力把 O(n^2) 降为 O(n log n)。</translation>
+    </message>
+    <message>
+        <source>Llama 4: 16 + 1 shared experts, 2 + 1 active; dense and MoE layers alternate.</source>
+        <translation>Llama 4：16 + 1 个共享专家，激活 2 + 1 个；稠密层与 MoE 层交替。</translation>
+    </message>
+    <message>
+        <source>GQA lowers memory use by about 30-50% and raises inference speed by about 20-40%.</source>
+        <translation>GQA 使内存占用降低约 30–50%，推理速度提高约 20–40%。</translation>
+    </message>
+    <message>
+        <source>With a fixed budget, adding layers pays more than adding width; attention and FFN FLOPs per layer grow with d^2.</source>
+        <translation>预算固定时，增加层数比增加宽度更划算；每层注意力和前馈的 FLOPs 随 d^2 增长。</translation>
+    </message>
+    <message>
+        <source>Tune in this order: layers, heads, hidden size, initialisation, regularisation.</source>
+        <translation>调参的先后：层数、头数、隐藏维度、初始化、正则化。</translation>
+    </message>
+    <message>
+        <source>Estimate, no GQA</source>
+        <translation>估算，无 GQA</translation>
+    </message>
+    <message>
+        <source>Mistral 7B, MHA estimate</source>
+        <translation>Mistral 7B，按 MHA 估算</translation>
+    </message>
+    <message>
+        <source>Mistral 7B, with GQA</source>
+        <translation>Mistral 7B，采用 GQA</translation>
+    </message>
+    <message>
+        <source>found an expression longer than 1000 characters</source>
+        <translation>表达式超过 1000 个字符</translation>
+    </message>
+    <message>
+        <source>found no shipped configuration of this name</source>
+        <translation>没有此名称的自带配置</translation>
+    </message>
+    <message>
+        <source>found no device profile of this name</source>
+        <translation>没有此名称的设备</translation>
+    </message>
+    <message>
+        <source>a list of numbers</source>
+        <translation>数的列表</translation>
+    </message>
+    <message>
+        <source>a list of integers</source>
+        <translation>整数列表</translation>
+    </message>
+    <message>
+        <source>a list of texts</source>
+        <translation>文本列表</translation>
+    </message>
+    <message>
+        <source>one of them</source>
+        <translation>其中之一</translation>
+    </message>
+    <message>
+        <source>one with rows, examples or claims</source>
+        <translation>含 rows、examples 或 claims 的对象</translation>
+    </message>
+    <message>
+        <source>none of rows, examples and claims</source>
+        <translation>rows、examples、claims 都没有</translation>
+    </message>
+    <message>
+        <source>a divisor of %1 in %2</source>
+        <translation>%1 的约数（%2 要求）</translation>
+    </message>
+    <message>
+        <source>%1 factors</source>
+        <translation>%1 个因子</translation>
+    </message>
+    <message>
+        <source>%1, one for each pair of rotary dimensions</source>
+        <translation>%1 个，每对旋转维度一个</translation>
+    </message>
+    <message>
+        <source>rope_theta above 0 and partial_rotary_factor in (0, 1]</source>
+        <translation>rope_theta 大于 0，partial_rotary_factor 在 (0, 1] 之内</translation>
+    </message>
+    <message>
+        <source>a base or rotary share outside its range</source>
+        <translation>超出范围的基数或旋转比例</translation>
+    </message>
+    <message>
+        <source>attention in every layer</source>
+        <translation>每层都有注意力</translation>
+    </message>
+    <message>
+        <source>layers of one kind: each with attention and feed-forward</source>
+        <translation>各层同构：每层都有注意力和前馈</translation>
+    </message>
+    <message>
+        <source>one num_key_value_heads for all layers</source>
+        <translation>所有层共用一个 num_key_value_heads</translation>
+    </message>
+    <message>
+        <source>no cross-attention</source>
+        <translation>无交叉注意力</translation>
+    </message>
+    <message>
+        <source>no pruned heads</source>
+        <translation>无剪去的头</translation>
+    </message>
+    <message>
+        <source>false: encoder and decoder in one are not supported</source>
+        <translation>false（不支持编码器与解码器合一）</translation>
+    </message>
+    <message>
+        <source>false: cross-attention is not supported</source>
+        <translation>false（不支持交叉注意力）</translation>
+    </message>
+    <message>
+        <source>false: decoder use of an encoder is not supported</source>
+        <translation>false（不支持把编码器用作解码器）</translation>
+    </message>
+    <message>
+        <source>null: clipped projections are not supported</source>
+        <translation>null（不支持截断的投影）</translation>
+    </message>
+    <message>
+        <source>one integer, or one for each layer</source>
+        <translation>一个整数，或每层一个</translation>
+    </message>
+    <message>
+        <source>null or at least one layer</source>
+        <translation>null 或至少一层</translation>
+    </message>
+    <message>
+        <source>a number, zero or above</source>
+        <translation>不小于零的数</translation>
+    </message>
+    <message>
+        <source>an object or null</source>
+        <translation>对象或 null</translation>
+    </message>
+    <message>
+        <source>a positive integer</source>
+        <translation>正整数</translation>
+    </message>
+    <message>
+        <source>a positive number</source>
+        <translation>正数</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>a layer below %1</source>
+        <translation>小于 %1 的层号</translation>
+    </message>
+    <message>
+        <source>a value, because hidden_size %1 is not a multiple of num_attention_heads %2</source>
+        <translation>一个数值，因为 hidden_size %1 不是 num_attention_heads %2 的倍数</translation>
+    </message>
+    <message>
+        <source>%1, which is what %2 computes</source>
+        <translation>%1，即 %2 实际计算的</translation>
+    </message>
+    <message>
+        <source>a window, because %1 slides</source>
+        <translation>一个窗口，因为 %1 是滑动层</translation>
+    </message>
+    <message>
+        <source>a chunk, because %1 is chunked</source>
+        <translation>一个分块大小，因为 %1 是分块层</translation>
+    </message>
+    <message>
+        <source>an earlier layer of the same kind as layer %1 whose cache it can read</source>
+        <translation>前面有与第 %1 层同类的层可供读取缓存</translation>
+    </message>
+    <message>
+        <source>at least num_experts_per_tok %1 experts among them</source>
+        <translation>其中至少有 num_experts_per_tok %1 个专家</translation>
+    </message>
+    <message>
+        <source>at least %1</source>
+        <translation>至少 %1</translation>
+    </message>
+    <message>
+        <source>fewer than %1</source>
+        <translation>少于 %1</translation>
+    </message>
+    <message>
+        <source>%1 rotary dimensions</source>
+        <translation>%1 个旋转维度</translation>
+    </message>
+    <message>
+        <source>an even number: RoPE turns pairs</source>
+        <translation>偶数（RoPE 成对旋转）</translation>
+    </message>
+    <message>
+        <source>%1 groups of %2 experts</source>
+        <translation>%1 组、每组 %2 个专家</translation>
+    </message>
+    <message>
+        <source>%1 heads</source>
+        <translation>%1 个头</translation>
+    </message>
+    <message>
+        <source>zero</source>
+        <translation>零</translation>
+    </message>
+    <message>
+        <source>an unknown field</source>
+        <translation>未知字段</translation>
+    </message>
+    <message>
+        <source>a field of config.json</source>
+        <translation>config.json 的字段</translation>
+    </message>
+    <message>
+        <source>a field that %1 has</source>
+        <translation>%1 具有的字段</translation>
+    </message>
+    <message>
+        <source>no readable file</source>
+        <translation>无法读取的文件</translation>
+    </message>
+    <message>
+        <source>a table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>more than 16 MB</source>
+        <translation>超过 16 MB</translation>
+    </message>
+    <message>
+        <source>no JSON object</source>
+        <translation>非 JSON 对象</translation>
+    </message>
+    <message>
+        <source>no object</source>
+        <translation>非对象</translation>
+    </message>
+    <message>
+        <source>no list</source>
+        <translation>非列表</translation>
+    </message>
+    <message>
+        <source>no text</source>
+        <translation>非文本</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>the model&apos;s name</source>
+        <translation>模型名称</translation>
+    </message>
+    <message>
+        <source>the example&apos;s name</source>
+        <translation>示例名称</translation>
+    </message>
+    <message>
+        <source>a key that is no configuration field</source>
+        <translation>不是配置字段的键</translation>
+    </message>
+    <message>
+        <source>a Hugging Face name, claimed_total or claimed_active</source>
+        <translation>Hugging Face 字段名、claimed_total 或 claimed_active</translation>
+    </message>
+    <message>
+        <source>V, H, L or M with its field given</source>
+        <translation>V、H、L 或 M，并给出相应字段</translation>
+    </message>
+    <message>
+        <source>the end</source>
+        <translation>结尾</translation>
+    </message>
+    <message>
+        <source>an operator</source>
+        <translation>运算符</translation>
+    </message>
+    <message>
+        <source>a number, a name or &quot;(&quot;</source>
+        <translation>数、名称或 &quot;(&quot;</translation>
+    </message>
+    <message>
+        <source>%1 after a number</source>
+        <translation>数后面是 %1</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>不超过 %1</translation>
+    </message>
+    <message>
+        <source>null or %1</source>
+        <translation>null 或 %1</translation>
+    </message>
+    <message>
+        <source>%1 or %2</source>
+        <translation>%1 或 %2</translation>
+    </message>
+    <message>
+        <source>1 to %1</source>
+        <translation>1 到 %1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <extracomment>Between the items of a list in a sentence.</extracomment>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <extracomment>Between the clauses of a sentence.</extracomment>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between names</comment>
+        <translation>、</translation>
+    </message>
 </context>
 <context>
     <name>Fields</name>

@@ -4,6 +4,7 @@
 #include "core/config/expand.h"
 #include "core/config/layer_spec.h"
 #include "widgets/editors/field_text.h"
+#include "widgets/format/core_text.h"
 #include "widgets/theme/controls.h"
 
 #include <QDialogButtonBox>
@@ -64,7 +65,7 @@ QString ListDialog::problem(const QString& text) {
     ModelConfig edited = m_config;
     const std::string bracketed = "[" + list.toStdString() + "]";
     if (const Status status = set_field_from_text(edited, m_field.name, bracketed); !status) {
-        return QString::fromStdString(status.error().text());
+        return coreText(status.error().text());
     }
     FieldValue value = field_value(edited, m_field);
     if (isPerLayer(m_field)) {
@@ -82,7 +83,7 @@ QString ListDialog::problem(const QString& text) {
 },
                    value);
 if (const Status status = set_field(edited, m_field, value); !status) {
-    return QString::fromStdString(status.error().text());
+    return coreText(status.error().text());
 }
 } // namespace headroom::ui
 for (const Finding& finding : validate(edited)) {

@@ -10,6 +10,11 @@ namespace headroom::ui {
 std::span<const char* const> corePhrases();
 /// Parts of errors: what was found, what was expected.
 std::span<const char* const> coreErrorPhrases();
+/// What `check` says of a row: clauses that "; " divides; items of their lists, which ", " divides;
+/// and the sentences that the shipped tables print, word for word.
+std::span<const char* const> coreClaimClauses();
+std::span<const char* const> coreClaimItems();
+std::span<const char* const> coreClaimQuotes();
 /// Names of steps and words of formulas; longer templates first.
 std::span<const char* const> coreWords();
 

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QHash>
+#include <QLocale>
 #include <QRegularExpression>
 
 #include <optional>
@@ -21,7 +22,7 @@ QString from(std::string_view utf8) {
 /// One template and what finds it: "%1" stands for as little as makes the rest fit.
 class Phrase {
 public:
-    Phrase(const char* source, bool whole)
+    Phrase(const char* source, bool whole, const QString& any = QStringLiteral("(.+?)"))
         : m_source(source) {
         static const QRegularExpression argument(QStringLiteral("%([1-9])"));
         const QString text = QString::fromUtf8(source);
@@ -30,7 +31,7 @@ public:
         for (auto it = argument.globalMatch(text); it.hasNext();) {
             const QRegularExpressionMatch match = it.next();
             pattern += QRegularExpression::escape(text.mid(at, match.capturedStart() - at));
-            pattern += QStringLiteral("(.+?)");
+            pattern += any;
             m_order.push_back(match.captured(1).toInt());
             at = match.capturedEnd();
         }
@@ -113,6 +114,12 @@ QString same(const QString& text) {
     return text;
 }
 
+/// A translation sets figures and names off by spaces; between its own words there are none.
+QString closed(QString translated) {
+    static const QRegularExpression gap(QStringLiteral("(?<=\\p{Han}) (?=\\p{Han})"));
+    return translated.remove(gap);
+}
+
 /// A part of an error, and its own parts.
 std::optional<QString> errorPart(const QString& text) {
     for (const Phrase& phrase : errorParts()) {
@@ -121,6 +128,11 @@ std::optional<QString> errorPart(const QString& text) {
         if (match) {
             return match->translated;
         }
+    }
+    static const QRegularExpression names(QStringLiteral("\\A[\\w.]+(?:, [\\w.]+)+\\z"));
+    if (names.match(text).hasMatch()) {
+        return QString(text).replace(QLatin1String(", "),
+                                     QCoreApplication::translate("Core", ", ", "between names"));
     }
     return std::nullopt;
 }
@@ -132,7 +144,10 @@ std::optional<QString> errorText(const QString& text) {
         return std::nullopt;
     }
     const auto said = errorPart(text.mid(found));
-    return said ? std::optional(text.left(found) + *said) : std::nullopt;
+    if (!said) {
+        return std::nullopt;
+    }
+    return text.left(found) + closed(*said);
 }
 
 struct Said {
@@ -168,6 +183,111 @@ Said say(const QString& english) {
     return said;
 }
 
+// --- claims
+// ---------------------------------------------------------------------------------------
+
+const QHash<QString, const char*>& quotes() {
+    static const QHash<QString, const char*> list = [] {
+        QHash<QString, const char*> hash;
+        for (const char* source : coreClaimQuotes()) {
+            hash.insert(QString::fromUtf8(source), source);
+        }
+        return hash;
+    }();
+    return list;
+}
+
+const std::vector<Phrase>& clauses() {
+    static const std::vector<Phrase> list = compiled(coreClaimClauses(), true);
+    return list;
+}
+
+const std::vector<Phrase>& items() {
+    static const std::vector<Phrase> list = [] {
+        std::vector<Phrase> phrases;
+        for (const char* source : coreClaimItems()) {
+            phrases.emplace_back(source, true, QStringLiteral("([^,]+?)"));
+        }
+        return phrases;
+    }();
+    return list;
+}
+
+/// A figure as the language writes it; a name, a field with its value, a formula as they are.
+Said sayName(const QString& text) {
+    static const QRegularExpression longNumber(QStringLiteral("\\A[0-9]{4,18}\\z"));
+    static const QRegularExpression words(QStringLiteral("(?<![\\w.-])[a-z]+ [a-z]+(?![\\w-])"));
+    if (longNumber.match(text).hasMatch()) {
+        return {QLocale().toString(text.toLongLong())};
+    }
+    return {text, !words.match(text).hasMatch()};
+}
+
+template <class SayPart>
+Said sayParts(const QString& text, QLatin1String divider, const QString& shownDivider,
+              SayPart&& sayPart) {
+    Said all;
+    const QStringList parts = text.split(divider);
+    for (qsizetype i = 0; i < parts.size(); ++i) {
+        const Said part = sayPart(parts[i]);
+        all.text += (i > 0 ? shownDivider : QString()) + part.text;
+        all.complete = all.complete && part.complete;
+    }
+    return all;
+}
+
+Said sayItem(const QString& text) {
+    for (const Phrase& phrase : items()) {
+        Said said;
+        const auto match = phrase.find(text, [&](const QString& part) {
+            const Said name = sayName(part);
+            said.complete = said.complete && name.complete;
+            return name.text;
+        });
+        if (match && said.complete) {
+            return {match->translated};
+        }
+    }
+    return sayName(text);
+}
+
+Said sayList(const QString& text) {
+    if (const auto error = errorText(text)) {
+        return {*error};
+    }
+    //: Between the items of a list in a sentence.
+    const QString comma = QCoreApplication::translate("Core", ", ");
+    return sayParts(text, QLatin1String(", "), comma, sayItem);
+}
+
+Said sayClause(const QString& text) {
+    for (const Phrase& phrase : clauses()) {
+        Said said;
+        const auto match = phrase.find(text, [&](const QString& part) {
+            const Said argument = sayList(part);
+            said.complete = said.complete && argument.complete;
+            return argument.text;
+        });
+        if (match) {
+            said.text = closed(match->translated);
+            return said;
+        }
+    }
+    return sayList(text);
+}
+
+Said sayClaim(const QString& english) {
+    //: Between the clauses of a sentence.
+    const QString semicolon = QCoreApplication::translate("Core", "; ");
+    if (semicolon == QLatin1String("; ")) {
+        return {english}; // the window speaks English
+    }
+    if (const char* source = quotes().value(english)) {
+        return {QCoreApplication::translate("Core", source)};
+    }
+    return sayParts(english, QLatin1String("; "), semicolon, sayClause);
+}
+
 std::optional<QString> word(const QString& text) {
     if (const char* source = plainWords().value(text)) {
         return QCoreApplication::translate("Core", source);
@@ -189,6 +309,16 @@ std::optional<QString> word(const QString& text) {
 
 QString coreText(std::string_view english) {
     return say(from(english)).text;
+}
+
+QString coreClaim(std::string_view english) {
+    return sayClaim(from(english)).text;
+}
+
+QString coreQuote(std::string_view printed) {
+    const QString text = from(printed);
+    const Said said = sayClaim(text);
+    return said.complete ? said.text : text;
 }
 
 QString coreSymbol(std::string_view symbol) {

@@ -24,6 +24,14 @@ namespace headroom::ui {
 /// "bytes", "parameters"
 [[nodiscard]] QString coreUnit(std::string_view unit);
 
+/// What `check` says of a row: what is printed, what is computed, and why. Figures of more than
+/// three digits are written as the language writes them; names of designs and fields stay as they
+/// are.
+[[nodiscard]] QString coreClaim(std::string_view english);
+
+/// The same for what somebody else printed: a sentence that is not known whole stays as it is.
+[[nodiscard]] QString coreQuote(std::string_view printed);
+
 /// Whether every sentence of the text, or the name, is in the table; for tests.
 [[nodiscard]] bool knowsCoreText(std::string_view english);
 [[nodiscard]] bool knowsCoreSymbol(std::string_view symbol);

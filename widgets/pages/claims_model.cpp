@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/claims_model.h"
 
+#include "widgets/format/core_text.h"
 #include "widgets/format/table_text.h"
 #include "widgets/theme/theme.h"
 
@@ -160,13 +161,13 @@ QString ClaimsModel::cell(const CheckRow& row, int column) const {
     case VerdictColumn:
         return verdictText(row.verdict);
     case SubjectColumn:
-        return QString::fromStdString(row.model);
+        return coreQuote(row.model);
     case ClaimColumn:
-        return QString::fromStdString(row.claim);
+        return coreQuote(row.claim);
     case ComputedColumn:
-        return QString::fromStdString(row.computed);
+        return coreClaim(row.computed);
     case WhyColumn:
-        return QString::fromStdString(row.why);
+        return coreClaim(row.why);
     default:
         return {};
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/claims_page.h"
 
+#include "widgets/format/core_text.h"
 #include "widgets/pages/claims_model.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/theme.h"
@@ -240,7 +241,7 @@ void ClaimsPage::openTable(const QString& path) {
 
 void ClaimsPage::show(const Result<CheckReport>& report) {
     const bool could = canExport();
-    m_error = report ? QString() : QString::fromStdString(report.error().text());
+    m_error = report ? std::string() : report.error().text();
     m_model->setReport(report ? *report : CheckReport{});
     selectRow(std::clamp(m_wantedRow, 0, std::max(0, m_model->rowCount() - 1)));
     retranslate();
@@ -277,10 +278,10 @@ void ClaimsPage::showRow() {
     QPalette palette = m_verdict->palette();
     palette.setColor(QPalette::WindowText, verdictColor(shown.verdict));
     m_verdict->setPalette(palette);
-    m_subject->setText(QString::fromStdString(shown.model));
-    m_claim->setText(QString::fromStdString(shown.claim));
-    m_computed->setText(QString::fromStdString(shown.computed));
-    m_why->setText(QString::fromStdString(shown.why));
+    m_subject->setText(coreQuote(shown.model));
+    m_claim->setText(coreQuote(shown.claim));
+    m_computed->setText(coreClaim(shown.computed));
+    m_why->setText(coreClaim(shown.why));
     m_computedHeading->setVisible(!shown.computed.empty());
 }
 
@@ -370,7 +371,7 @@ void ClaimsPage::retranslate() {
         m_tables->setItemText(i, tableTitle(m_tables->itemData(i).toString()));
     }
     m_headline->setText(tr("What others print about designs, computed again"));
-    m_summary->setText(m_error.isEmpty() ? m_model->summary() : m_error);
+    m_summary->setText(m_error.empty() ? m_model->summary() : coreText(m_error));
     m_open->setText(tr("Open a table…"));
     m_open->setToolTip(tr("Check a table of your own: a JSON file with rows, examples or claims"));
     m_copy->setText(tr("Copy"));

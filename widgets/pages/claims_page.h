@@ -7,6 +7,8 @@
 
 #include <QThreadPool>
 
+#include <string>
+
 class QComboBox;
 class QLabel;
 class QTableView;
@@ -81,7 +83,7 @@ private:
     int m_request = 0;    ///< the newest one; results of older ones are dropped
     int m_wantedRow = 0;  ///< to select once the table is there
     bool m_isShown = false;
-    QString m_error;
+    std::string m_error; ///< of the core, in English
 };
 
 } // namespace headroom::ui

@@ -3,6 +3,7 @@
 
 #include "core/analysis/serving.h"
 #include "widgets/bars/number_field.h"
+#include "widgets/format/core_text.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/controls.h"
 
@@ -292,7 +293,7 @@ void DeploymentPanel::showFound(const Result<DeploymentSearch>& result) {
     m_list->clear();
     if (!result) {
         m_found = {};
-        m_status->setText(QString::fromStdString(result.error().text()));
+        m_status->setText(coreText(result.error().text()));
         return;
     }
     m_found = *result;
