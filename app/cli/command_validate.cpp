@@ -129,7 +129,8 @@ std::string reportText(const ValidationReport& report) {
     return text + "\n" + std::to_string(report.options.threads) + " threads, fp32, " +
            binaryBytes(static_cast<double>(report.memory_bytes)) + " of " +
            binaryBytes(static_cast<double>(report.options.memory_bytes)) + ", " +
-           secondsText(report.seconds) + "\n";
+           secondsText(report.seconds) + "\n" +
+           (report.was_disturbed() ? disturbance_text(report) + "\n" : "");
 }
 
 /// On a terminal, standard error says what is running.

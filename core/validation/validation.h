@@ -106,7 +106,10 @@ struct ValidationReport {
     std::vector<ValidationRow> rows;
     std::vector<ExpertLoad> loads; ///< one for each layer with experts
     std::int64_t experts_per_token = 0;
-    double seconds = 0;           ///< that the run took
+    double seconds = 0; ///< that the run took
+    /// While times were measured: share of the processor that other programs took; see
+    /// ProcessorLoad. nullopt: unknown, or nothing was timed.
+    std::optional<double> others_load;
     std::optional<Error> failure; ///< why it ended early; what was found until then stays
     bool was_cancelled = false;
 
@@ -119,6 +122,8 @@ struct ValidationReport {
         double mean_spread = 0; ///< mean of (slowest - fastest) / measured / 2
     };
     [[nodiscard]] Summary summary(Judgement judgement) const;
+    /// Other programs took so much of the processor that measured times say little.
+    [[nodiscard]] bool was_disturbed() const { return others_load && *others_load > 0.1; }
     /// No row that must be exact differs, and the run came to its end.
     [[nodiscard]] bool is_exact() const;
 };

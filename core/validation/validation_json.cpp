@@ -229,6 +229,7 @@ std::string write_validation(const ValidationReport& report) {
     object["memory_limit"] = report.options.memory_bytes;
     object["padding_bytes"] = report.padding_bytes;
     object["seconds"] = report.seconds;
+    object["others_load"] = report.others_load ? Json(*report.others_load) : Json();
     object["cancelled"] = report.was_cancelled;
     object["failure"] = report.failure ? Json(report.failure->text()) : Json();
     return object.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -275,6 +276,9 @@ Result<ValidationReport> parse_validation(std::string_view json_text) {
     report.memory_bytes = reader.integer("memory_bytes");
     report.padding_bytes = reader.integer("padding_bytes");
     report.seconds = reader.real("seconds");
+    if (const double load = reader.real("others_load", -1); load >= 0) {
+        report.others_load = load;
+    }
     report.was_cancelled = reader.flag("cancelled");
     if (const std::string failure = reader.text("failure"); !failure.empty()) {
         report.failure = Error{"", "", failure};

@@ -131,6 +131,7 @@ Status ValidationRun::run() {
         return loaded;
     }
     m_run_start = Clock::now();
+    m_load = {};
     count_allocated();
     for (const std::int64_t context : m_plan.contexts) {
         if (const Status counted = count_steps(context); !counted) {

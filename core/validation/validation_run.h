@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/engine/engine.h"
+#include "core/hardware/processor_load.h"
 #include "core/validation/validation.h"
 #include "core/validation/validation_plan.h"
 
@@ -62,6 +63,7 @@ private:
     std::uint64_t m_random = 0;
     std::vector<std::int32_t> m_tokens;
     std::chrono::steady_clock::time_point m_start;
+    ProcessorLoad m_load;                              ///< since the first measurement
     std::chrono::steady_clock::time_point m_run_start; ///< of what is estimated
     int m_done = 0;
     int m_total = 0;

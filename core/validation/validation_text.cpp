@@ -200,9 +200,17 @@ std::string validation_csv(const ValidationReport& report) {
     return out;
 }
 
+std::string disturbance_text(const ValidationReport& report) {
+    return "Other programs took " + percent(report.others_load.value_or(0), "") +
+           " of the processor meanwhile: times say little.";
+}
+
 std::string validation_markdown(const ValidationReport& report) {
     std::string out = "# " + report.name + ": predicted beside measured\n\n";
     out += summary_text(report) + ".\n\n";
+    if (report.was_disturbed()) {
+        out += disturbance_text(report) + "\n\n";
+    }
     if (report.failure) {
         out += "The run ended early: " + report.failure->text() + "\n\n";
     }

@@ -29,6 +29,9 @@ namespace headroom {
 /// A header and one line for each row, numbers in full.
 [[nodiscard]] std::string validation_csv(const ValidationReport& report);
 
+/// What a disturbed run's times are worth; only where report.was_disturbed().
+[[nodiscard]] std::string disturbance_text(const ValidationReport& report);
+
 /// Both designs, what was kept and rounded, every row, the experts' load.
 [[nodiscard]] std::string validation_markdown(const ValidationReport& report);
 

@@ -72,6 +72,7 @@ Status ValidationRun::time_context(std::int64_t context) {
         }
         step_done(round_seconds);
     }
+    m_report.others_load = m_load.others();
     for (std::size_t i = 0; i < steps.size(); ++i) {
         std::vector<double>& seconds = steps[i].seconds;
         std::sort(seconds.begin(), seconds.end());

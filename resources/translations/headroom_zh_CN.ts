@@ -3462,6 +3462,10 @@
         <comment>3 s</comment>
         <translation>剩余 %1</translation>
     </message>
+    <message>
+        <source>other programs took %1 of the processor</source>
+        <translation>其他程序占用了 %1 的处理器时间</translation>
+    </message>
 </context>
 <context>
     <name>Verdicts</name>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The profile of this computer: its file, its measurement, and the times that follow from it.
 #include "core/config/expand.h"
+#include "core/hardware/processor_load.h"
 #include "core/hardware/this_computer_time.h"
 #include "core/presets.h"
 #include "core/validation/engine_probe.h"
@@ -8,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include <QElapsedTimer>
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -90,6 +92,7 @@ class TestThisComputer : public QObject {
     Q_OBJECT
 
 private slots:
+    void loadOfOtherPrograms();
     void fileRoundTrip();
     void damagedFiles();
     void kept();
@@ -101,6 +104,23 @@ private slots:
     void timeFollowsTheWork();
     void forecast();
 };
+
+void TestThisComputer::loadOfOtherPrograms() {
+    const ProcessorLoad load;
+    QVERIFY(!load.others()); // nothing has passed yet
+    // This program's own work is nobody else's.
+    const auto start = std::chrono::steady_clock::now();
+    double sum = 0;
+    while (std::chrono::steady_clock::now() - start < std::chrono::milliseconds(400)) {
+        sum += std::sqrt(sum + 1);
+    }
+    QVERIFY(sum > 0);
+    if (const std::optional<double> others = load.others()) {
+        QVERIFY2(*others >= 0 && *others <= 1, qPrintable(QString::number(*others)));
+    } else {
+        QVERIFY(!QFile::exists(QStringLiteral("/proc/stat")));
+    }
+}
 
 void TestThisComputer::fileRoundTrip() {
     const ComputerProfile profile = example();

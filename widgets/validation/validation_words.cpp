@@ -187,8 +187,14 @@ QString validationSubject(const ValidationReport& report) {
     if (!parameters.isEmpty()) {
         text += QStringLiteral(" · ") + ValidationWords::tr("%1 parameters").arg(parameters);
     }
-    return text + QStringLiteral(" · ") +
-           ValidationWords::tr("%1 threads, fp32").arg(format::whole(report.options.threads));
+    text += QStringLiteral(" · ") +
+            ValidationWords::tr("%1 threads, fp32").arg(format::whole(report.options.threads));
+    if (report.was_disturbed()) {
+        text +=
+            QStringLiteral(" · ") + ValidationWords::tr("other programs took %1 of the processor")
+                                        .arg(format::percent(*report.others_load));
+    }
+    return text;
 }
 
 QString shrinkSummary(const ValidationReport& report) {

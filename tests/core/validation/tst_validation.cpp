@@ -451,6 +451,15 @@ void TestValidation::json() {
     QVERIFY(again->rows == report.rows);
     QVERIFY(again->loads == report.loads);
     QCOMPARE(write_validation(*again), write_validation(report));
+    ValidationReport disturbed = report;
+    disturbed.others_load = 0.5;
+    const auto read = parse_validation(write_validation(disturbed));
+    QVERIFY(read && read->others_load == disturbed.others_load);
+    QVERIFY(disturbed.was_disturbed());
+    QVERIFY(validation_markdown(disturbed).find(disturbance_text(disturbed)) != std::string::npos);
+    disturbed.others_load = 0.02;
+    QVERIFY(!disturbed.was_disturbed());
+    QVERIFY(validation_markdown(disturbed).find("Other programs") == std::string::npos);
     for (const char* damaged : {"", "[]", "{}", "{\"tiny_config\": 3, \"rows\": [1]}"}) {
         QVERIFY(!parse_validation(damaged));
     }
