@@ -144,19 +144,6 @@ std::string attention(const ModelSpec& spec) {
 
 // --- feed-forward --------------------------------------------------------------------------------
 
-std::string_view activation(Activation act, bool gated) {
-    switch (act) {
-    case Activation::Silu:
-        return gated ? "SwiGLU" : "SiLU";
-    case Activation::Gelu:
-    case Activation::GeluTanh:
-        return gated ? "GeGLU" : "GELU";
-    case Activation::Relu:
-        return gated ? "ReGLU" : "ReLU";
-    }
-    return {};
-}
-
 const MixtureOfExperts* moe_of(const LayerSpec& layer) {
     return std::get_if<MixtureOfExperts>(&layer.feed_forward);
 }
@@ -185,7 +172,8 @@ std::string widths(const ModelSpec& spec) {
 
 std::string dense_text(const ModelSpec& spec) {
     const auto& f = std::get<DenseFeedForward>(spec.kinds.front().spec.feed_forward);
-    std::string text = std::string(activation(f.activation, f.gated)) + ", width " + widths(spec);
+    std::string text =
+        std::string(activation_name(f.activation, f.gated, f.squared)) + ", width " + widths(spec);
     text += f.bias ? ", biases" : "";
     const auto sparse = share(spec, [](const LayerSpec& l) {
         const auto* dense = std::get_if<DenseFeedForward>(&l.feed_forward);
@@ -211,7 +199,7 @@ std::string experts_text(const ModelSpec& spec, const MixtureOfExperts& f) {
                        : std::string("a")) +
                 " shared";
     }
-    text += "; " + std::string(activation(f.activation, true)) + ", experts of " +
+    text += "; " + std::string(activation_name(f.activation, true, f.squared)) + ", experts of " +
             grouped(f.moe_intermediate_size);
     return text + (dense > 0 ? ", dense " + widths(spec) : "");
 }

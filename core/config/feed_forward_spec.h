@@ -4,11 +4,27 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <variant>
 
 namespace headroom {
 
 enum class Activation { Silu, Gelu, GeluTanh, Relu };
+
+/// As papers call it: "SwiGLU", plain "SiLU", squared "ReLU²".
+[[nodiscard]] constexpr std::string_view activation_name(Activation activation, bool gated,
+                                                         bool squared) {
+    switch (activation) {
+    case Activation::Silu:
+        return gated ? "SwiGLU" : "SiLU";
+    case Activation::Gelu:
+    case Activation::GeluTanh:
+        return gated ? "GeGLU" : "GELU";
+    case Activation::Relu:
+        return squared ? (gated ? "gated ReLU²" : "ReLU²") : (gated ? "ReGLU" : "ReLU");
+    }
+    return {};
+}
 
 /// gated: down(act(gate(x)) * up(x)), three matrices; plain: down(act(up(x))), two.
 struct DenseFeedForward {

@@ -13,14 +13,19 @@
 namespace headroom {
 namespace {
 
-/// Positions that the engine can give this design.
+/// Positions up to which a step costs what the operator list says: beyond the trained length of
+/// dynamic rope every token runs all earlier ones again.
 std::int64_t most_positions(const ModelSpec& spec) {
     if (spec.learned_positions > 0) {
         return spec.learned_positions;
     }
     for (const LayerKind& kind : spec.kinds) {
-        const auto* a = std::get_if<GroupedQueryAttention>(&kind.spec.attention);
-        if (a != nullptr && a->rotary && a->rotary->type == RopeType::Dynamic) {
+        const auto* grouped = std::get_if<GroupedQueryAttention>(&kind.spec.attention);
+        const auto* latent = std::get_if<LatentAttention>(&kind.spec.attention);
+        const RotarySpec* rotary = latent != nullptr ? &latent->rotary
+                                   : grouped->rotary ? &*grouped->rotary
+                                                     : nullptr;
+        if (rotary != nullptr && rotary->type == RopeType::Dynamic) {
             return spec.max_position_embeddings;
         }
     }

@@ -10,17 +10,8 @@ namespace headroom::ui {
 
 namespace {
 
-QString activationText(Activation activation, bool gated) {
-    switch (activation) {
-    case Activation::Silu:
-        return gated ? QStringLiteral("SwiGLU") : QStringLiteral("SiLU");
-    case Activation::Gelu:
-    case Activation::GeluTanh:
-        return gated ? QStringLiteral("GeGLU") : QStringLiteral("GELU");
-    case Activation::Relu:
-        return gated ? QStringLiteral("ReGLU") : QStringLiteral("ReLU");
-    }
-    return {};
+QString nameText(std::string_view name) {
+    return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
 }
 
 QString rotaryText(const std::optional<RotarySpec>& rotary) {
@@ -174,11 +165,11 @@ BlockText feedForwardBlock(const FeedForwardSpec& feedForward) {
     return std::visit(
         Overloaded{
             [](const DenseFeedForward& f) {
-                return BlockText{
-                    SpecificationWords::tr("Dense feed-forward"),
-                    QStringLiteral("%1 · %2").arg(activationText(f.activation, f.gated),
-                                                  format::whole(f.intermediate_size)),
-                    {}};
+                return BlockText{SpecificationWords::tr("Dense feed-forward"),
+                                 QStringLiteral("%1 · %2").arg(
+                                     nameText(activation_name(f.activation, f.gated, f.squared)),
+                                     format::whole(f.intermediate_size)),
+                                 {}};
             },
             [](const MixtureOfExperts& f) {
                 QStringList parts{

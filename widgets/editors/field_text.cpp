@@ -198,8 +198,9 @@ QString fieldGroupTitle(FieldGroup group) {
 QStringList fieldChoices(const ModelConfig& config, const FieldInfo& field) {
     QStringList choices;
     if (field.name == "hidden_act") {
-        choices = {QStringLiteral("silu"), QStringLiteral("gelu"), QStringLiteral("gelu_new"),
-                   QStringLiteral("gelu_pytorch_tanh"), QStringLiteral("relu")};
+        choices = {QStringLiteral("silu"),     QStringLiteral("gelu"),
+                   QStringLiteral("gelu_new"), QStringLiteral("gelu_pytorch_tanh"),
+                   QStringLiteral("relu"),     QStringLiteral("relu2")};
     } else if (field.name == "topk_method") {
         choices = {QStringLiteral("greedy"), QStringLiteral("group_limited_greedy"),
                    QStringLiteral("noaux_tc")};
