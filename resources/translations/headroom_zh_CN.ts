@@ -577,7 +577,7 @@
     </message>
     <message>
         <source>KV heads are split until one is left; a latent is replicated.</source>
-        <translation>KV 头逐个切分，直到每卡只剩一个；潜向量在各卡上复制。</translation>
+        <translation>KV 头逐个切分，直到每卡只剩一个；潜在向量在各卡上复制。</translation>
     </message>
     <message>
         <source>Layers that share a cache read it again.</source>
@@ -669,11 +669,11 @@
     </message>
     <message>
         <source>The estimate takes four H x H matrices; latent attention goes through ranks %1 and %2.</source>
-        <translation>估算取四个 H x H 矩阵；潜注意力经过秩 %1 和 %2。</translation>
+        <translation>估算取四个 H x H 矩阵；潜在注意力经过秩 %1 和 %2。</translation>
     </message>
     <message>
         <source>The estimate takes four H x H matrices; latent attention goes through ranks %1.</source>
-        <translation>估算取四个 H x H 矩阵；潜注意力经过秩 %1。</translation>
+        <translation>估算取四个 H x H 矩阵；潜在注意力经过秩 %1。</translation>
     </message>
     <message>
         <source>The estimate takes three matrices; a plain feed-forward has two, and biases.</source>
@@ -1213,7 +1213,7 @@
     </message>
     <message>
         <source>head_dim is no field of latent attention: a query and key have %1 + %2 numbers per head, a value %3</source>
-        <translation>潜注意力没有 head_dim 字段：每个头的查询和键各有 %1 + %2 个数，值有 %3 个</translation>
+        <translation>潜在注意力没有 head_dim 字段：每个头的查询和键各有 %1 + %2 个数，值有 %3 个</translation>
     </message>
     <message>
         <source>%1 does not apply to %2</source>
@@ -1373,7 +1373,7 @@
     </message>
     <message>
         <source>a share needs a baseline: against grouped queries with %1 KV heads of %2 the latent keeps %3 % less</source>
-        <translation>比例要有基准：与 %1 个 %2 维 KV 头的分组查询相比，潜向量少存 %3%</translation>
+        <translation>比例要有基准：与 %1 个 %2 维 KV 头的分组查询相比，潜在向量少存 %3%</translation>
     </message>
     <message>
         <source>against its own heads far more</source>
