@@ -51,12 +51,12 @@ Json scaling_json(const RopeScaling& s) {
         if (!s.truncate) {
             out["truncate"] = false;
         }
-        if (s.mscale) {
-            out["mscale"] = *s.mscale;
-        }
-        if (s.mscale_all_dim) {
-            out["mscale_all_dim"] = *s.mscale_all_dim;
-        }
+    }
+    if (s.mscale) {
+        out["mscale"] = *s.mscale;
+    }
+    if (s.mscale_all_dim) {
+        out["mscale_all_dim"] = *s.mscale_all_dim;
     }
     if (s.attention_factor) {
         out["attention_factor"] = *s.attention_factor;

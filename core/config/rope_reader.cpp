@@ -39,6 +39,27 @@ Status read_number(const json& object, const char* key, const std::string& path,
     return status;
 }
 
+/// Keys that the type does not read, which files carry nevertheless, back to their defaults.
+void drop_what_has_no_effect(RopeScaling& scaling) {
+    const RopeScaling defaults;
+    if (scaling.rope_type == "default") {
+        scaling = defaults;
+    }
+    if (scaling.rope_type != "yarn") {
+        scaling.beta_fast = defaults.beta_fast;
+        scaling.beta_slow = defaults.beta_slow;
+        scaling.truncate = defaults.truncate;
+    }
+    if (scaling.rope_type != "llama3") {
+        scaling.low_freq_factor = defaults.low_freq_factor;
+        scaling.high_freq_factor = defaults.high_freq_factor;
+    }
+    if (scaling.rope_type != "longrope") {
+        scaling.short_factor.clear();
+        scaling.long_factor.clear();
+    }
+}
+
 /// One rope_scaling or rope_parameters object into scaling, theta and the rotary share.
 Status read_rope(const json& object, const std::string& path, RopeScaling& scaling, double& theta,
                  double& partial) {
@@ -112,9 +133,7 @@ Status read_rope(const json& object, const std::string& path, RopeScaling& scali
             }
         }
     }
-    if (scaling.rope_type == "default") {
-        scaling = RopeScaling{}; // whatever else the object holds has no effect
-    }
+    drop_what_has_no_effect(scaling);
     return std::monostate{};
 }
 

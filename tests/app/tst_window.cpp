@@ -247,15 +247,15 @@ void TestWindow::everyMenuEntryHasTextAndAct() {
 
 void TestWindow::docksCollapseWhenNarrow() {
     const auto window = openWindow();
+    const auto left = [&] {
+        return window->findChild<QTabBar*>()->mapTo(window.get(), QPoint()).x();
+    };
     QApplication::processEvents();
-    const int wide = window->findChild<QTabBar*>()->mapTo(window.get(), QPoint()).x();
+    const int wide = left();
     window->resize(1000, 700);
-    QApplication::processEvents();
-    const int narrow = window->findChild<QTabBar*>()->mapTo(window.get(), QPoint()).x();
-    QVERIFY(narrow < wide / 2);
+    QTRY_VERIFY(left() < wide / 2);
     window->resize(1280, 800);
-    QApplication::processEvents();
-    QCOMPARE(window->findChild<QTabBar*>()->mapTo(window.get(), QPoint()).x(), wide);
+    QTRY_COMPARE(left(), wide);
 }
 
 void TestWindow::fitsWithoutScrollbars() {

@@ -154,7 +154,10 @@ void CompareView::arrange() {
     const QFontMetrics metrics(uiFont());
     const int ratio = metrics.horizontalAdvance(QStringLiteral("0.0010×")) + 2 * padding + 2;
     const int ratios = std::max(0, designs - 1);
-    const int bars = std::clamp(width / (designs > 2 ? 10 : 6), 72, 180);
+    // Of several designs the texts need the room more than the bars do.
+    constexpr int wide_enough = 1100;
+    const bool showsBars = designs <= 2 || width >= wide_enough;
+    const int bars = showsBars ? std::clamp(width / (designs > 2 ? 10 : 6), 72, 180) : 0;
     // The names of fields are what one looks for: whole, unless they would take a third of the
     // width.
     int name = 140;
@@ -165,12 +168,13 @@ void CompareView::arrange() {
             name = std::max(name, needed + 2 * padding + 2);
         }
     }
-    name = std::min(name, std::max(140, width / 3));
+    name = std::min(name, std::max(140, width / (designs > 2 ? 5 : 3)));
     const int each = std::max(80, (width - name - bars - ratios * ratio) / std::max(1, designs));
     setColumnWidth(0, name);
     for (int i = 1; i <= designs; ++i) {
         setColumnWidth(i, each);
     }
+    setColumnHidden(m_model->barColumn(), !showsBars);
     setColumnWidth(m_model->barColumn(), bars);
     for (int i = 1; i <= ratios; ++i) {
         setColumnWidth(m_model->barColumn() + i, ratio);

@@ -8,6 +8,7 @@
 
 #include <QCheckBox>
 #include <QEvent>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace headroom::ui {
@@ -17,13 +18,18 @@ OverviewPage::OverviewPage(QWidget* parent)
     , m_architecture(new ArchitectureView(this))
     , m_plot(new PlotView(this))
     , m_share(new QCheckBox(this)) {
-    auto* column = new QVBoxLayout(this);
+    // Four designs in a low window need more than its height: then the page scrolls.
+    auto* contents = new QWidget(this);
+    auto* column = new QVBoxLayout(contents);
     column->setContentsMargins(16, 12, 16, 12);
     column->setSpacing(10);
     column->addWidget(m_architecture);
-    column->addWidget(new Hairline(Qt::Horizontal, this));
+    column->addWidget(new Hairline(Qt::Horizontal, contents));
     m_plot->addHeaderWidget(m_share);
     column->addWidget(m_plot, 1);
+    auto* page = new QVBoxLayout(this);
+    page->setContentsMargins(0, 0, 0, 0);
+    page->addWidget(scrolledWhenLow(contents, this));
     connect(m_share, &QCheckBox::toggled, this, &OverviewPage::rebuild);
     connect(m_architecture, &ArchitectureView::designSelected, this, &Page::designSelected);
     retranslate();

@@ -18,6 +18,7 @@ namespace headroom::ui {
 namespace {
 
 constexpr int panel_width = 292;
+constexpr int least_height = 260; ///< of the curves; lower, names lie on each other
 
 constexpr std::array speeds{SpeedCurve::TokensPerSecond, SpeedCurve::TokensPerSecondPerUser,
                             SpeedCurve::TimePerOutputToken, SpeedCurve::TimeToFirstToken};
@@ -33,20 +34,19 @@ ThroughputPage::ThroughputPage(QWidget* parent)
     // The chart over its step on the left, what is deployed on the right.
     auto* column = static_cast<QBoxLayout*>(layout());
     column->removeWidget(&plot());
-    auto* charts = new QVBoxLayout;
+    auto* both = new QWidget(this);
+    auto* charts = new QVBoxLayout(both);
+    charts->setContentsMargins(0, 0, 0, 0);
     charts->setSpacing(4);
+    plot().setMinimumHeight(scaledPixels(least_height));
     charts->addWidget(&plot(), 5);
-    charts->addWidget(new Hairline(Qt::Horizontal, this));
+    charts->addWidget(new Hairline(Qt::Horizontal, both));
     charts->addWidget(m_step, 3);
-    auto* scroll = new QScrollArea(this);
-    scroll->setWidget(m_deployment);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    QScrollArea* scroll = scrolledWhenLow(m_deployment, this);
     scroll->setFixedWidth(panel_width);
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
-    row->addLayout(charts, 1);
+    row->addWidget(scrolledWhenLow(both, this), 1);
     row->addWidget(new Hairline(Qt::Vertical, this));
     row->addWidget(scroll);
     column->addLayout(row, 1);

@@ -120,7 +120,11 @@ void PlotView::setData(const PlotData& data) {
     if (data == m_data) {
         return;
     }
+    const QSize before = minimumSizeHint();
     m_data = data;
+    if (minimumSizeHint() != before) {
+        updateGeometry();
+    }
     pushData();
 }
 
@@ -260,7 +264,14 @@ QSize PlotView::sizeHint() const {
 }
 
 QSize PlotView::minimumSizeHint() const {
-    return {260, 180};
+    constexpr int least = 180;
+    if (!m_data.horizontal) {
+        return {260, least};
+    }
+    constexpr int around_bars = 130; // title, legend, axis
+    constexpr int bar_height = 22;   // a line of type
+    const auto bars = static_cast<int>(m_data.x.categories.size());
+    return {260, std::max(least, scaledPixels(around_bars + bar_height * bars))};
 }
 
 void PlotView::applyTheme() {

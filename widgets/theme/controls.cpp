@@ -7,6 +7,7 @@
 #include <QFontMetrics>
 #include <QHelpEvent>
 #include <QPainter>
+#include <QScrollArea>
 #include <QToolTip>
 #include <QVariant>
 
@@ -220,6 +221,15 @@ void AdviceLabel::paintEvent(QPaintEvent* event) {
     painter.drawRoundedRect(rect(), 4.0, 4.0);
     painter.end();
     QLabel::paintEvent(event);
+}
+
+QScrollArea* scrolledWhenLow(QWidget* contents, QWidget* parent) {
+    auto* scroll = new QScrollArea(parent);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(contents);
+    return scroll;
 }
 
 Hairline::Hairline(Qt::Orientation orientation, QWidget* parent)

@@ -8,6 +8,8 @@
 #include <QFrame>
 #include <QLabel>
 
+class QScrollArea;
+
 namespace headroom::ui {
 
 /// Draws a control (slider, check box, tab bar) in a design's colour instead of the accent; -1
@@ -97,6 +99,9 @@ private:
     void applyTheme();
     Severity m_severity = Severity::Advice;
 };
+
+/// `contents` as wide as its place and at least as high as it needs: it scrolls where that is more.
+[[nodiscard]] QScrollArea* scrolledWhenLow(QWidget* contents, QWidget* parent);
 
 /// A one-pixel line in the theme's line colour.
 class Hairline : public QWidget {
