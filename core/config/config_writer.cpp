@@ -7,6 +7,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <array>
+#include <cmath>
+
 namespace headroom {
 namespace {
 
@@ -86,6 +90,15 @@ Json rope_parameters(const ModelConfig& config, const Family& family) {
              {{"rope_type", "default"}, {"rope_theta", config.rope_local_base_freq}}}};
 }
 
+/// Numbers that the reference's configuration classes declare as integers: they refuse 256.0.
+constexpr std::array<std::string_view, 2> whole_numbers{"query_pre_attn_scalar", "floor_scale"};
+
+bool is_whole_number(const FieldInfo& field, const FieldValue& value) {
+    const auto* number = std::get_if<double>(&value);
+    return number != nullptr && *number == std::floor(*number) && std::abs(*number) < 9e15 &&
+           std::find(whole_numbers.begin(), whole_numbers.end(), field.name) != whole_numbers.end();
+}
+
 Json value_json(const FieldValue& value) {
     return std::visit(Overloaded{
                           [](std::monostate) { return Json(nullptr); },
@@ -160,7 +173,9 @@ std::string write_config(const ModelConfig& config, ConfigForm form) {
             out["intermediate_size"] = config.intermediate_sizes;
             continue;
         }
-        out[std::string(written_name(*family, field.name))] = value_json(value);
+        out[std::string(written_name(*family, field.name))] =
+            is_whole_number(field, value) ? Json(static_cast<std::int64_t>(std::get<double>(value)))
+                                          : value_json(value);
     }
     if (family->score_switches) {
         out["scale_attn_weights"] = config.scale_attn_weights;

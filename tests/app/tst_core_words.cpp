@@ -156,7 +156,9 @@ void CoreWordsTest::figuresAndNames() {
 void CoreWordsTest::englishIsWhatCheckPrints() {
     applyLanguage(QStringLiteral("en"));
     for (const ShippedTable& table : shipped_tables()) {
-        for (const CheckRow& row : check_table(table.text, table.name)->rows) {
+        const auto report = check_table(table.text, table.name);
+        QVERIFY(report);
+        for (const CheckRow& row : report->rows) {
             QCOMPARE(coreClaim(row.why), shown(row.why));
             QCOMPARE(coreClaim(row.computed), shown(row.computed));
             QCOMPARE(coreQuote(row.claim), shown(row.claim));

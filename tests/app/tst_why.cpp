@@ -6,6 +6,7 @@
 #include "app/why_tree.h"
 #include "core/analysis/derivation.h"
 #include "core/presets.h"
+#include "widgets/charts/charts.h"
 #include "widgets/editors/design_editor.h"
 #include "widgets/editors/field_row.h"
 #include "widgets/format/core_phrases.h"
@@ -25,8 +26,10 @@ using headroom::Quantity;
 namespace {
 
 constexpr std::array quantities{
-    Quantity::Parameters, Quantity::ActiveParameters,   Quantity::KvCache,         Quantity::Flops,
-    Quantity::Memory,     Quantity::TimePerOutputToken, Quantity::TimeToFirstToken};
+    headroom::Quantity::Parameters,      headroom::Quantity::ActiveParameters,
+    headroom::Quantity::KvCache,         headroom::Quantity::Flops,
+    headroom::Quantity::Memory,          headroom::Quantity::TimePerOutputToken,
+    headroom::Quantity::TimeToFirstToken};
 
 void checkPhrases(const Derivation& step, QStringList& missing) {
     for (const auto& [text, known] :
@@ -55,6 +58,7 @@ class WhyTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void figuresOfChartsAreExplained();
     void everyPhraseIsKnown_data();
     void everyPhraseIsKnown();
     void errorsAreKnown();
@@ -64,6 +68,22 @@ private slots:
     void fieldMarksSteps();
     void editorHighlights();
 };
+
+void WhyTest::figuresOfChartsAreExplained() {
+    const auto now = evaluate(default_study(), 1);
+    for (const ChartInfo& info : chartKinds()) {
+        const PlotData data = buildChart(info.kind, {now.get(), nullptr, {}});
+        QStringList subjects = data.x.subjects;
+        for (const PlotSeries& series : data.series) {
+            subjects.append(series.subject);
+        }
+        for (const QString& subject : subjects) {
+            const QString figure = subject.section(u'/', 1);
+            QVERIFY2(figure.isEmpty() || quantityOfFigure(figure.toStdString()),
+                     qPrintable(figure));
+        }
+    }
+}
 
 void WhyTest::everyPhraseIsKnown_data() {
     QTest::addColumn<QString>("preset");
@@ -86,7 +106,7 @@ void WhyTest::everyPhraseIsKnown() {
         for (const std::int64_t split : {1, 2}) {
             scenario.deployment.devices = split;
             scenario.deployment.tensor_parallel = split;
-            for (const Quantity quantity : quantities) {
+            for (const headroom::Quantity quantity : quantities) {
                 if (const auto derivation = explain(*spec, scenario, device, quantity)) {
                     checkPhrases(*derivation, missing);
                 }
@@ -137,16 +157,16 @@ void WhyTest::chinese() {
 
 void WhyTest::rootsAreSpelledOut() {
     const auto result = studyOf("qwen3-8b");
-    const auto explained = [&](Quantity quantity) {
+    const auto explained = [&](headroom::Quantity quantity) {
         return *explain(*result->results[0].spec, result->study.scenario, result->device, quantity);
     };
-    QCOMPARE(QString::fromStdString(explained(Quantity::KvCache).formula),
+    QCOMPARE(QString::fromStdString(explained(headroom::Quantity::KvCache).formula),
              QStringLiteral("num_hidden_layers * 2 * num_key_value_heads * head_dim * context * "
                             "bytes per number"));
-    QVERIFY(explained(Quantity::Parameters).formula.find("num_hidden_layers * (attention + ") !=
-            std::string::npos);
-    QVERIFY(!explained(Quantity::KvCache).fields.empty());
-    for (const Quantity quantity : quantities) {
+    QVERIFY(explained(headroom::Quantity::Parameters)
+                .formula.find("num_hidden_layers * (attention + ") != std::string::npos);
+    QVERIFY(!explained(headroom::Quantity::KvCache).fields.empty());
+    for (const headroom::Quantity quantity : quantities) {
         QVERIFY(explained(quantity).formula.find("all 36") == std::string::npos);
     }
 }
@@ -154,7 +174,7 @@ void WhyTest::rootsAreSpelledOut() {
 void WhyTest::formulaPointsAtFields() {
     WhyPanel panel;
     panel.resize(320, 600);
-    panel.setSubject(0, Quantity::KvCache);
+    panel.setSubject(0, headroom::Quantity::KvCache);
     panel.setResult(*studyOf("qwen3-8b"));
     QSignalSpy pointed(&panel, &WhyPanel::fieldsPointed);
     QLabel* formula = nullptr;
@@ -174,7 +194,7 @@ void WhyTest::formulaPointsAtFields() {
 
 void WhyTest::fieldMarksSteps() {
     WhyPanel panel;
-    panel.setSubject(0, Quantity::Parameters);
+    panel.setSubject(0, headroom::Quantity::Parameters);
     panel.setResult(*studyOf("qwen3-8b"));
     auto* tree = panel.findChild<WhyTree*>();
     const auto marked = [&] {

@@ -19,10 +19,27 @@ private slots:
     void nullsAndDefaults();
     void scoreSwitches();
     void ownKeys();
+    void wholeNumbers();
     void editsFollow();
     void findings();
     void sliderValuesAreValid();
 };
+
+/// transformers 5 refuses 168.0 where its configuration class declares an integer.
+void TestConfig::wholeNumbers() {
+    const std::pair<const char*, const char*> written[] = {
+        {"gemma-3-27b", "\"query_pre_attn_scalar\": 168,"},
+        {"gemma-2-9b", "\"query_pre_attn_scalar\": 256,"},
+        {"llama-4-scout", "\"floor_scale\": 8192,"},
+        {"gemma-2-9b", "\"final_logit_softcapping\": 30.0,"},
+    };
+    for (const auto& [id, line] : written) {
+        for (const ConfigForm form : {ConfigForm::Classic, ConfigForm::Transformers5}) {
+            const std::string text = write_config(find_model_preset(id)->config, form);
+            QVERIFY2(text.find(line) != std::string::npos, line);
+        }
+    }
+}
 
 void TestConfig::refusals_data() {
     QTest::addColumn<QString>("json");

@@ -7,7 +7,10 @@
 #include "widgets/pages/compare_model.h"
 #include "widgets/pages/compare_page.h"
 #include "widgets/pages/memory_page.h"
+#include "widgets/pages/overview_page.h"
 #include "widgets/pages/pages.h"
+#include "widgets/pages/roofline_page.h"
+#include "widgets/pages/throughput_page.h"
 #include "widgets/plot/plot_view.h"
 
 #include <QAbstractItemModelTester>
@@ -28,6 +31,7 @@ class PagesTest : public QObject {
 private slots:
     void everyPageHasContents();
     void namesAgree();
+    void clicksAskWhy();
     void memoryLineEditsTheBatch();
     void memoryLineAsksWhatIf();
     void viewIsRemembered();
@@ -57,6 +61,44 @@ void PagesTest::namesAgree() {
         QVERIFY(!page->title().isEmpty());
     }
     QCOMPARE(names, designPageNames());
+}
+
+void PagesTest::clicksAskWhy() {
+    const auto now = evaluate(default_study(), 1);
+    const auto asked = [&now](Page& page, PlotView* plot, const QString& series, double x) {
+        page.setResult(now, nullptr, {});
+        QSignalSpy spy(&page, &Page::explainRequested);
+        emit plot->seriesActivated(series, x);
+        return spy.isEmpty()
+                   ? QString()
+                   : QStringLiteral("%1 %2").arg(spy[0][0].toInt()).arg(spy[0][1].toString());
+    };
+    MemoryPage memory;
+    QCOMPARE(asked(memory, &memory.plot(), QStringLiteral("B"), 8192),
+             QStringLiteral("1 kv_bytes_at_context"));
+    QCOMPARE(asked(memory, &memory.plot(), QStringLiteral("no such curve"), 8192), QString());
+    OverviewPage overview;
+    auto* bars = overview.findChild<PlotView*>();
+    overview.setResult(now, nullptr, {});
+    const QString group = bars->data().series.first().id;
+    QCOMPARE(asked(overview, bars, group, 0), QStringLiteral("0 parameters_total"));
+    QCOMPARE(asked(overview, bars, group, 3), QStringLiteral("1 parameters_active"));
+    ThroughputPage throughput;
+    QCOMPARE(asked(throughput, &throughput.plot(), QStringLiteral("A"), 4),
+             QStringLiteral("0 tokens_per_second"));
+    for (PlotView* plot : throughput.findChildren<PlotView*>()) {
+        if (plot != &throughput.plot()) {
+            QCOMPARE(asked(throughput, plot, plot->data().series.first().id, 1),
+                     QStringLiteral("1 time_per_output_token_ms"));
+        }
+    }
+    RooflinePage roofline;
+    roofline.setResult(now, nullptr, {});
+    int points = 0;
+    for (const PlotSeries& series : roofline.plot().data().series) {
+        points += series.subject.isEmpty() ? 0 : 1;
+    }
+    QVERIFY(points >= 2);
 }
 
 void PagesTest::memoryLineEditsTheBatch() {

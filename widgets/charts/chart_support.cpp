@@ -94,6 +94,10 @@ PlotSeries ghostSeries(const ChartInput& input, int slot) {
     return series;
 }
 
+QString subjectText(const Drawn& drawn, const char* figure) {
+    return QStringLiteral("%1/%2").arg(drawn.slot).arg(QLatin1String(figure));
+}
+
 void setCurve(PlotSeries& series, const Curve& curve) {
     const auto convert = [](const std::vector<double>& values) {
         return QVector<double>(values.begin(), values.end());

@@ -31,6 +31,8 @@ struct Drawn {
 
 [[nodiscard]] PlotSeries designSeries(const Drawn& drawn);
 [[nodiscard]] PlotSeries ghostSeries(const ChartInput& input, int slot);
+/// What chartSubject reads again.
+[[nodiscard]] QString subjectText(const Drawn& drawn, const char* figure);
 void setCurve(PlotSeries& series, const Curve& curve);
 
 /// Adds `series` and, unless it would lie on it, the ghost.

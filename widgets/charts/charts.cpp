@@ -4,6 +4,9 @@
 #include "widgets/charts/chart_support.h"
 #include "widgets/format/contexts.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace headroom::ui {
 
 QVector<ChartInfo> chartKinds() {
@@ -38,6 +41,20 @@ std::optional<ChartKind> chartKindFor(const QString& id) {
         }
     }
     return std::nullopt;
+}
+
+std::optional<ChartSubject> chartSubject(const PlotData& data, const QString& series, double x) {
+    QString subject = data.x.subjects.value(static_cast<int>(std::lround(x)));
+    if (!isBarChart(data)) {
+        const auto it = std::find_if(data.series.begin(), data.series.end(),
+                                     [&](const PlotSeries& s) { return s.id == series; });
+        subject = it == data.series.end() ? QString() : it->subject;
+    }
+    const qsizetype slash = subject.indexOf(u'/');
+    if (slash < 0) {
+        return std::nullopt;
+    }
+    return ChartSubject{subject.left(slash).toInt(), subject.mid(slash + 1)};
 }
 
 PlotData buildChart(ChartKind kind, const ChartInput& input) {

@@ -63,6 +63,15 @@ struct ChartInput {
 
 [[nodiscard]] PlotData buildChart(ChartKind kind, const ChartInput& input);
 
+/// The figure (an id of core/analysis/figures.h) of a design that a curve or bar stands for.
+struct ChartSubject {
+    int slot = 0;
+    QString figure;
+};
+/// `series` and `x` as PlotView::seriesActivated gives them. nullopt: a limit, a roof, a ghost.
+[[nodiscard]] std::optional<ChartSubject> chartSubject(const PlotData& data, const QString& series,
+                                                       double x);
+
 /// Errors of a device profile, row by row, against the measured time.
 [[nodiscard]] PlotData residualsChart(const Prediction& prediction, const DeviceProfile& device);
 

@@ -53,6 +53,7 @@ QString layerNote(const KvLayer& layer, Quantity bytes) {
 PlotSeries layerSeries(const LayerCaches& caches, Quantity bytes) {
     PlotSeries series = designSeries(caches.drawn);
     series.drawing = PlotDrawing::Stepped;
+    series.subject = subjectText(caches.drawn, "kv_bytes_at_context");
     for (const KvLayer& layer : caches.layers) {
         series.x.append(static_cast<double>(layer.layer));
         series.y.append(static_cast<double>(layer.bytes));

@@ -202,6 +202,18 @@ void addDeviceLine(PlotData& data, const ChartInput& input, const DeviceProfile&
     data.lines.append(line);
 }
 
+const char* figureOf(MemoryCurve which) {
+    switch (which) {
+    case MemoryCurve::KvPerSequence:
+        return "kv_bytes_at_context";
+    case MemoryCurve::WeightsPlusKv:
+        return "total_bytes";
+    case MemoryCurve::PerDevice:
+        return "per_gpu_bytes";
+    }
+    return "";
+}
+
 } // namespace
 
 PlotData memoryChart(const ChartInput& input, MemoryCurve which) {
@@ -217,6 +229,7 @@ PlotData memoryChart(const ChartInput& input, MemoryCurve which) {
     QVector<std::int64_t> fitting;
     for (const Drawn& drawn : all) {
         PlotSeries series = designSeries(drawn);
+        series.subject = subjectText(drawn, figureOf(which));
         setCurve(series, memory_against_context(*drawn.spec, scenario, device, which, grid));
         PlotSeries ghost;
         if (const Drawn before = ghostOf(input, drawn.slot); before.spec != nullptr) {

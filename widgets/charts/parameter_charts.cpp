@@ -150,6 +150,8 @@ PlotData breakdownChart(const ChartInput& input) {
             designLetter(drawn.slot) + u' ' + QString::fromStdString(drawn.design->name);
         data.x.categories.append(name);
         data.x.categories.append(ChartWords::tr("active per token"));
+        data.x.subjects.append(subjectText(drawn, "parameters_total"));
+        data.x.subjects.append(subjectText(drawn, "parameters_active"));
         data.categoryColors.append(PlotColor::design(drawn.slot));
         data.categoryColors.append(PlotColor::design(drawn.slot));
     }

@@ -16,6 +16,8 @@ PlotSeries operatorPoints(const ChartInput& input, const Drawn& drawn, Phase pha
                           double& most) {
     PlotSeries series = designSeries(drawn);
     series.drawing = PlotDrawing::Points;
+    series.subject = subjectText(drawn, phase == Phase::Decode ? "time_per_output_token_ms"
+                                                               : "time_to_first_token_ms");
     std::vector<RooflinePoint> points =
         roofline(*drawn.spec, input.now->study.scenario, input.now->device, phase);
     std::sort(points.begin(), points.end(), [](const RooflinePoint& a, const RooflinePoint& b) {

@@ -238,6 +238,20 @@ void addMeasured(PlotData& data, const ChartInput& input, const Drawn& drawn, Sp
     }
 }
 
+const char* figureOf(SpeedCurve which) {
+    switch (which) {
+    case SpeedCurve::TokensPerSecond:
+        return "tokens_per_second";
+    case SpeedCurve::TokensPerSecondPerUser:
+        return "tokens_per_second_per_user";
+    case SpeedCurve::TimePerOutputToken:
+        return "time_per_output_token_ms";
+    case SpeedCurve::TimeToFirstToken:
+        return "time_to_first_token_ms";
+    }
+    return "";
+}
+
 } // namespace
 
 PlotData speedChart(const ChartInput& input, SpeedCurve which) {
@@ -259,6 +273,7 @@ PlotData speedChart(const ChartInput& input, SpeedCurve which) {
     }
     for (const Drawn& drawn : all) {
         PlotSeries series = designSeries(drawn);
+        series.subject = subjectText(drawn, figureOf(which));
         bool cut = false;
         setCurve(series, fittingCurve(drawn, now, which, input.options.axis, xs, &cut));
         PlotSeries ghost;

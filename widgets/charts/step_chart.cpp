@@ -82,6 +82,9 @@ PlotData stepChart(const ChartInput& input) {
                                               : ChartWords::tr("%1, prefill").arg(name);
         }
         data.x.categories.append(name);
+        data.x.subjects.append(subjectText(bar.drawn, bar.phase == Phase::Decode
+                                                          ? "time_per_output_token_ms"
+                                                          : "time_to_first_token_ms"));
     }
     for (std::size_t k = 0; k < operator_kind_count; ++k) {
         PlotSeries series;

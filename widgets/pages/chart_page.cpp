@@ -24,6 +24,7 @@ ChartPage::ChartPage(QWidget* parent)
     m_choiceRow->addStretch(1);
     column->addLayout(m_choiceRow);
     column->addWidget(m_plot, 1);
+    explainClicksOn(m_plot);
     connect(m_plot, &PlotView::lineDragged, this,
             [this](const QString& id, double value) { lineMoved(id, value); });
     connect(m_plot, &PlotView::lineReleased, this,

@@ -30,6 +30,7 @@ OverviewPage::OverviewPage(QWidget* parent)
     auto* page = new QVBoxLayout(this);
     page->setContentsMargins(0, 0, 0, 0);
     page->addWidget(scrolledWhenLow(contents, this));
+    explainClicksOn(m_plot);
     connect(m_share, &QCheckBox::toggled, this, &OverviewPage::rebuild);
     connect(m_architecture, &ArchitectureView::designSelected, this, &Page::designSelected);
     retranslate();

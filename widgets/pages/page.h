@@ -13,6 +13,8 @@
 
 namespace headroom::ui {
 
+class PlotView;
+
 using Snapshot = std::shared_ptr<const StudyResult>;
 
 /// What the window shows besides the result itself; the same for all pages.
@@ -54,6 +56,10 @@ public:
     /// keys are ignored by restoreView.
     [[nodiscard]] virtual QJsonObject saveView() const { return {}; }
     virtual void restoreView(const QJsonObject& /*view*/) {}
+
+protected:
+    /// A click on one of the plot's curves or bars asks why its figure is so.
+    void explainClicksOn(PlotView* plot);
 
 signals:
     /// The scenario was edited on the page (a dragged line, a clicked context).

@@ -50,6 +50,7 @@ ThroughputPage::ThroughputPage(QWidget* parent)
     row->addWidget(new Hairline(Qt::Vertical, this));
     row->addWidget(scroll);
     column->addLayout(row, 1);
+    explainClicksOn(m_step);
     connect(m_figure, &QComboBox::currentIndexChanged, this, &ThroughputPage::rebuildStep);
     connect(m_deployment, &DeploymentPanel::scenarioEdited, this, &Page::scenarioEdited);
     connect(m_deployment, &DeploymentPanel::editingFinished, this, &Page::editingFinished);

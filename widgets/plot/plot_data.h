@@ -47,12 +47,14 @@ struct PlotAxis {
     std::optional<double> lower; ///< fixes an end of the range
     std::optional<double> upper;
     QStringList categories; ///< x axis of bar charts
+    QStringList subjects;   ///< as PlotSeries::subject, by category; may be empty
     friend bool operator==(const PlotAxis&, const PlotAxis&) = default;
 };
 
 struct PlotSeries {
-    QString id;     ///< stable across updates: hidden series and curves are matched by it
-    QString letter; ///< "A" to "D" for designs, otherwise empty
+    QString id;      ///< stable across updates: hidden series and curves are matched by it
+    QString subject; ///< what a click on it asks about; means something to the page alone
+    QString letter;  ///< "A" to "D" for designs, otherwise empty
     QString label;
     PlotColor color;
     PlotDrawing drawing = PlotDrawing::Line;
