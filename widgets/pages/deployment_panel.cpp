@@ -198,18 +198,21 @@ void DeploymentPanel::setResult(const Snapshot& now, const ViewState& view) {
         m_price->setValue(d.price_per_hour);
     }
     showFigures();
-    search();
+    // While a slider moves the list waits: its rows would be read by nobody and laid out each time.
+    if (!m_view.editing) {
+        search();
+    }
 }
 
 void DeploymentPanel::showFigures() {
     const DesignResult* own = design();
     const bool known = own != nullptr && own->spec && own->analysis;
-    for (const Row& row : m_rows) {
-        row.value->setText(known ? QString() : QStringLiteral("\u2013"));
-        row.name->setVisible(true);
-        row.value->setVisible(true);
-    }
     if (!known) {
+        for (const Row& row : m_rows) {
+            row.value->setText(QStringLiteral("\u2013"));
+            row.name->setVisible(true);
+            row.value->setVisible(true);
+        }
         return;
     }
     const Analysis& a = *own->analysis;

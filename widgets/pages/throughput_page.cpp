@@ -18,7 +18,7 @@ namespace headroom::ui {
 namespace {
 
 constexpr int panel_width = 292;
-constexpr int least_height = 260; ///< of the curves; lower, names lie on each other
+constexpr int least_height = 220; ///< of the curves; lower, names lie on each other
 
 constexpr std::array speeds{SpeedCurve::TokensPerSecond, SpeedCurve::TokensPerSecondPerUser,
                             SpeedCurve::TimePerOutputToken, SpeedCurve::TimeToFirstToken};
