@@ -151,11 +151,15 @@ void feed_forward(const Emitter& emit, const ModelSpec& model, const DenseFeedFo
     const std::int64_t i = f.intermediate_size;
     switch (model.naming) {
     case TensorNaming::Llama:
-        emit.matrix(".mlp.gate_proj.weight", i, h, FeedForward);
+        if (f.gated) {
+            emit.matrix(".mlp.gate_proj.weight", i, h, FeedForward);
+        }
         emit.matrix(".mlp.up_proj.weight", i, h, FeedForward);
         emit.matrix(".mlp.down_proj.weight", h, i, FeedForward);
         if (f.bias) {
-            emit.vector(".mlp.gate_proj.bias", i, FeedForward);
+            if (f.gated) {
+                emit.vector(".mlp.gate_proj.bias", i, FeedForward);
+            }
             emit.vector(".mlp.up_proj.bias", i, FeedForward);
             emit.vector(".mlp.down_proj.bias", h, FeedForward);
         }
@@ -192,6 +196,9 @@ void feed_forward(const Emitter& emit, const ModelSpec& model, const MixtureOfEx
     switch (f.layout) {
     case ExpertLayout::Mixtral:
         emit.matrix(".block_sparse_moe.gate.weight", e, h, Router);
+        if (f.routing.correction_bias) {
+            emit.vector(".block_sparse_moe.e_score_correction_bias", e, Router, Usage::Buffer);
+        }
         emit.matrix(".block_sparse_moe.experts.#.w1.weight", i, h, Experts, Usage::Routed, e);
         emit.matrix(".block_sparse_moe.experts.#.w2.weight", h, i, Experts, Usage::Routed, e);
         emit.matrix(".block_sparse_moe.experts.#.w3.weight", i, h, Experts, Usage::Routed, e);

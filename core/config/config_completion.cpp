@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace headroom {
@@ -66,6 +67,53 @@ Status check_idle_layer_types(const json& object, const Family& family, const Mo
     return std::monostate{};
 }
 
+/// mlp_layer_types, which says of each layer whether it has experts (GLM-4.7-Flash).
+Status read_mlp_layer_types(const json& object, const Family& family, ModelConfig& config) {
+    const auto it = object.find("mlp_layer_types");
+    if (it == object.end() || it->is_null()) {
+        return std::monostate{};
+    }
+    const auto layers = static_cast<std::size_t>(config.num_hidden_layers);
+    if (!it->is_array() || it->size() != layers) {
+        return wrong_value("mlp_layer_types", *it,
+                           "one entry for each of " + std::to_string(layers) + " layers");
+    }
+    if (family.moe == MoeRule::FirstDense) {
+        const auto sparse =
+            std::find_if(it->begin(), it->end(), [](const json& type) { return type != "dense"; });
+        config.first_k_dense_replace = sparse - it->begin();
+    }
+    for (std::size_t i = 0; i < layers; ++i) {
+        const std::string_view type = mlp_layer_type(config, family, static_cast<std::int64_t>(i));
+        if ((*it)[i] != type) {
+            return wrong_value("mlp_layer_types[" + std::to_string(i) + "]", (*it)[i],
+                               std::string(type) + ", which is what " + config.model_type +
+                                   " computes");
+        }
+    }
+    return std::monostate{};
+}
+
+/// rotary_dim counts dimensions where others state a share of them.
+Status read_rotary_dim(const json& object, const Family& family, ModelConfig& config) {
+    const auto it = object.find("rotary_dim");
+    if (!family.has_rotary_dim || it == object.end() || it->is_null() ||
+        config.partial_rotary_factor != 1.0) {
+        return std::monostate{};
+    }
+    const auto dim = as_integer(*it);
+    if (!dim || *dim < 1 || *dim > config.head_dim) {
+        return wrong_value("rotary_dim", *it,
+                           "an integer from 1 to " + std::to_string(config.head_dim));
+    }
+    double share = static_cast<double>(*dim) / static_cast<double>(config.head_dim);
+    config.partial_rotary_factor = share;
+    if (partial_rotary_dim(config, config.head_dim) < *dim) { // the quotient was rounded down
+        config.partial_rotary_factor = std::nextafter(share, 1.0);
+    }
+    return std::monostate{};
+}
+
 } // namespace
 
 Status complete_config(const json& object, const Family& family, ModelConfig& config) {
@@ -73,6 +121,11 @@ Status complete_config(const json& object, const Family& family, ModelConfig& co
         config.num_key_value_heads = config.num_attention_heads;
     }
     // A rope object may hold what the family does not read.
+    if (family.is_latent && config.partial_rotary_factor != 1.0) {
+        return Error{{},
+                     "partial_rotary_factor",
+                     "found a share, expected none: qk_rope_head_dim says what turns"};
+    }
     if (!family.partial_rotary) {
         config.partial_rotary_factor = 1.0;
     }
@@ -90,6 +143,9 @@ Status complete_config(const json& object, const Family& family, ModelConfig& co
                              std::to_string(config.num_attention_heads)};
         }
         config.head_dim = config.hidden_size / config.num_attention_heads;
+    }
+    if (Status status = read_rotary_dim(object, family, config); !status) {
+        return status;
     }
     if (family.is_latent) {
         config.head_dim = 0; // the Hub puts qk_rope_head_dim there
@@ -132,6 +188,9 @@ Status complete_config(const json& object, const Family& family, ModelConfig& co
         }
     }
     if (Status status = check_idle_layer_types(object, family, config); !status) {
+        return status;
+    }
+    if (Status status = read_mlp_layer_types(object, family, config); !status) {
         return status;
     }
     for (std::size_t i = 0; i < config.layer_types.size(); ++i) {

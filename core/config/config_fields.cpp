@@ -45,12 +45,15 @@ constexpr auto field_table = std::to_array<FieldInfo>({
     {"layer_types", Attention, &M::layer_types},
     {"num_kv_shared_layers", Attention, &M::num_kv_shared_layers, 0, max_layers, Units, 0},
     {"attention_bias", Attention, &M::attention_bias},
+    {"attention_out_bias", Attention, &M::attention_out_bias},
     {"use_qk_norm", Attention, &M::use_qk_norm},
     {"query_pre_attn_scalar", Attention, &M::query_pre_attn_scalar},
     {"attn_logit_softcapping", Attention, &M::attn_logit_softcapping},
     {"attn_temperature_tuning", Attention, &M::attn_temperature_tuning},
     {"floor_scale", Attention, &M::floor_scale},
     {"attn_scale", Attention, &M::attn_scale},
+    {"scale_attn_weights", Attention, &M::scale_attn_weights},
+    {"scale_attn_by_inverse_layer_idx", Attention, &M::scale_attn_by_inverse_layer_idx},
 
     {"rope_theta", Position, &M::rope_theta},
     {"rope_local_base_freq", Position, &M::rope_local_base_freq},
@@ -160,7 +163,6 @@ bool field_applies(const ModelConfig& config, const FieldInfo& field) {
     const auto is = [&](std::initializer_list<std::string_view> names) {
         return std::find(names.begin(), names.end(), n) != names.end();
     };
-    const bool gemma = family->scales_embedding;
     const bool gemma3n = family->has_altup;
     const bool llama4 = family->moe == MoeRule::Interleaved;
     const bool moe = family->moe != MoeRule::None;
@@ -180,7 +182,7 @@ bool field_applies(const ModelConfig& config, const FieldInfo& field) {
         return family->has_use_sliding_window();
     }
     if (is({"max_window_layers"})) {
-        return family->span == SpanRule::FromMaxWindow;
+        return family->span == SpanRule::FromMaxWindow || family->span == SpanRule::LastLayers;
     }
     if (is({"sliding_window_pattern"})) {
         return family->span == SpanRule::Pattern;
@@ -201,6 +203,12 @@ bool field_applies(const ModelConfig& config, const FieldInfo& field) {
     if (is({"attention_bias"})) {
         return family->qkv_bias == BiasRule::AttentionBias;
     }
+    if (is({"attention_out_bias"})) {
+        return family->o_bias == BiasRule::AttentionOutBias;
+    }
+    if (is({"scale_attn_weights", "scale_attn_by_inverse_layer_idx"})) {
+        return family->score_switches;
+    }
     if (is({"use_qk_norm"})) {
         return family->qk_norm == QkNormRule::L2IfUsed ||
                family->qk_norm == QkNormRule::PerHeadIfUsed;
@@ -209,7 +217,7 @@ bool field_applies(const ModelConfig& config, const FieldInfo& field) {
         return family->query_scalar;
     }
     if (is({"final_logit_softcapping"})) {
-        return gemma;
+        return family->caps_logits;
     }
     if (is({"rope_theta"})) {
         return family->has_rotary;
@@ -246,7 +254,8 @@ bool field_applies(const ModelConfig& config, const FieldInfo& field) {
         return family->moe == MoeRule::SparseStep;
     }
     if (is({"norm_topk_prob"})) {
-        return family->moe == MoeRule::FirstDense || family->moe == MoeRule::SparseStep;
+        return family->moe == MoeRule::FirstDense || family->moe == MoeRule::SparseStep ||
+               family->has_norm_topk;
     }
     if (is({"num_nextn_predict_layers"})) {
         return family->has_mtp;

@@ -3,6 +3,7 @@
 #include "core/config/config_io.h"
 #include "core/config/families.h"
 #include "core/config/json_value.h"
+#include "core/config/layer_patterns.h"
 
 #include <nlohmann/json.hpp>
 
@@ -111,26 +112,66 @@ Status read_null(ModelConfig& config, const FieldInfo& field, const std::string&
         field.member);
 }
 
-/// Fields as listed; a canonical name wins over its synonyms.
+/// A field's value and the key under which it stands. The family's own key wins unless the
+/// reference maps it to the field's name; synonyms come last.
+std::pair<json::const_iterator, std::string> find_value(const json& object, const Family& family,
+                                                        const FieldInfo& field) {
+    std::vector<std::string_view> keys;
+    for (const OwnKey& own : family.own_keys) {
+        if (own.field == field.name && !own.is_mapped) {
+            keys.push_back(own.key);
+        }
+    }
+    keys.push_back(field.name);
+    const std::vector<std::string_view> synonyms = field_synonyms(field);
+    keys.insert(keys.end(), synonyms.begin(), synonyms.end());
+    for (const std::string_view key : keys) {
+        if (const auto it = object.find(key); it != object.end()) {
+            return {it, std::string(key)};
+        }
+    }
+    return {object.end(), {}};
+}
+
+/// sliding_window_pattern as EXAONE 4 has it: "LLLG", three layers that slide and one that does
+/// not, or 0 where no window is set. False for the plain number of all others.
+Result<bool> read_pattern(const json& value, ModelConfig& config) {
+    if (as_integer(value) == 0 && !config.sliding_window) {
+        return true;
+    }
+    if (!value.is_string()) {
+        return false;
+    }
+    const auto& text = value.get_ref<const std::string&>();
+    if (text.empty() || text.size() > 64 || text.find('G') != text.size() - 1 ||
+        text.find_first_not_of('L') != text.size() - 1) {
+        return wrong_value("sliding_window_pattern", value,
+                           "a number, or L for each layer that slides and one G: LLLG");
+    }
+    config.sliding_window_pattern = static_cast<std::int64_t>(text.size());
+    return true;
+}
+
+/// Fields as listed.
 Status read_fields(const json& object, ModelConfig& config) {
+    const Family* family = find_family(config.model_type);
     for (const FieldInfo& field : config_fields()) {
         if (field.name == "model_type" || field.name == "intermediate_sizes" ||
             !field_applies(config, field)) {
             continue;
         }
-        std::string key(field.name);
-        auto it = object.find(key);
-        if (it == object.end()) {
-            for (const std::string_view synonym : field_synonyms(field)) {
-                key = std::string(synonym);
-                it = object.find(key);
-                if (it != object.end()) {
-                    break;
-                }
-            }
-        }
+        const auto [it, key] = find_value(object, *family, field);
         if (it == object.end()) {
             continue;
+        }
+        if (field.name == "sliding_window_pattern") {
+            Result<bool> read = read_pattern(*it, config);
+            if (!read) {
+                return read.error();
+            }
+            if (*read) {
+                continue;
+            }
         }
         if (field.name == "intermediate_size" && it->is_array()) {
             Result<FieldValue> list = convert(*it, *find_field("intermediate_sizes"), key);
@@ -166,73 +207,117 @@ Status read_fields(const json& object, ModelConfig& config) {
     return std::monostate{};
 }
 
-/// How GPT-2 scales its scores; null means as if left out.
-Status read_score_switches(const json& object, const Family& family, ModelConfig& config) {
-    if (!family.score_switches) {
-        return std::monostate{};
+/// The part of the file that describes the text decoder. It lies in the file: what is nested deeper
+/// than the stack can be moved and looked at, but not copied.
+struct TextPart {
+    json* object = nullptr;
+    const TextDecoder* decoder = nullptr; ///< of a multimodal model
+    bool is_inner = false;                ///< a text_config
+};
+
+/// What an unsupported model has that no family covers: its name alone does not tell.
+std::string unsupported_part(const json& object) {
+    if (const Status status = check_refused_keys(object, nullptr); !status) {
+        return status.error().path;
     }
-    for (const auto& [key, target] :
-         {std::pair{"scale_attn_weights", &config.scale_attn_weights},
-          std::pair{"scale_attn_by_inverse_layer_idx", &config.scale_attn_by_inverse_layer_idx}}) {
-        const auto it = object.find(key);
-        if (it == object.end() || it->is_null()) {
-            continue;
+    if (const auto types = object.find("layer_types"); types != object.end() && types->is_array()) {
+        for (std::size_t i = 0; i < types->size(); ++i) {
+            const json& type = (*types)[i];
+            if (type.is_string() && !span_from_layer_type(type.get_ref<const std::string&>())) {
+                return "layer_types[" + std::to_string(i) + "] = " + type.get<std::string>();
+            }
         }
-        if (!it->is_boolean()) {
-            return wrong_value(key, *it, "true or false");
-        }
-        *target = it->get<bool>();
     }
-    return std::monostate{};
+    return {};
 }
 
-Result<ModelConfig> from_json(const json& document) {
+Error unsupported_type(const json& type, const json& object) {
+    std::string list;
+    for (const Family& family : families()) {
+        list += (list.empty() ? "" : ", ") + std::string(family.model_type);
+    }
+    Error error = wrong_value("model_type", type, "one of " + list);
+    if (const std::string part = unsupported_part(object); !part.empty()) {
+        error.message += "; not supported in it: " + part;
+    }
+    return error;
+}
+
+Result<TextPart> text_part(json& document) {
     if (!document.is_object()) {
         return wrong_value({}, document, "an object");
     }
-    json merged;
-    const json* object = &document;
+    TextPart part;
     if (const auto it = document.find("text_config"); it != document.end() && !it->is_null()) {
         if (!it->is_object()) {
             return wrong_value("text_config", *it, "an object");
         }
-        merged = *it;
+        part.is_inner = true;
         for (const char* outer : {"tie_word_embeddings", "model_type"}) {
-            if (!merged.contains(outer) && document.contains(outer)) {
-                merged[outer] = document[outer];
+            if (!it->contains(outer) && document.contains(outer)) {
+                (*it)[outer] = std::move(document[outer]);
             }
         }
-        object = &merged;
     }
-    const auto type = object->find("model_type");
-    if (type == object->end() || !type->is_string()) {
-        return wrong_value("model_type", type == object->end() ? json() : *type,
+    part.object = part.is_inner ? &document["text_config"] : &document;
+    const auto type = part.object->find("model_type");
+    if (type == part.object->end() || !type->is_string()) {
+        static const json nothing;
+        return wrong_value("model_type", type == part.object->end() ? nothing : *type,
                            "the name of a model family");
     }
-    const std::string model_type(text_model_type(type->get_ref<const std::string&>()));
-    const Family* family = find_family(model_type);
-    if (family == nullptr) {
-        std::string list;
-        for (const Family& f : families()) {
-            list += (list.empty() ? "" : ", ") + std::string(f.model_type);
+    part.decoder = find_text_decoder(type->get_ref<const std::string&>());
+    return part;
+}
+
+/// Positions of text are equal on all three axes, so that mrope turns as plain RoPE does.
+void drop_mrope(json& object) {
+    const auto scaling = object.find("rope_scaling");
+    if (scaling == object.end() || !scaling->is_object()) {
+        return;
+    }
+    for (const char* key : {"type", "rope_type"}) {
+        if (const auto it = scaling->find(key); it != scaling->end() && *it == "mrope") {
+            *it = "default";
         }
-        return wrong_value("model_type", *type, "one of " + list);
+    }
+}
+
+Result<ModelConfig> from_json(json& document) {
+    Result<TextPart> part = text_part(document);
+    if (!part) {
+        return part.error();
+    }
+    json& object = *part->object;
+    const json& type = object["model_type"];
+    const TextDecoder* decoder = part->decoder;
+    const Family* family =
+        find_family(decoder != nullptr ? decoder->family : type.get_ref<const std::string&>());
+    if (family == nullptr) {
+        return unsupported_type(type, object);
     }
     ModelConfig config;
-    family->defaults(config);
-    config.model_type = model_type;
-    for (Status status : {check_refused_keys(*object, *family), read_fields(*object, config)}) {
+    if (decoder != nullptr && decoder->defaults != nullptr) {
+        decoder->defaults(config);
+    } else {
+        family->defaults(config);
+    }
+    config.model_type = family->model_type;
+    if (decoder != nullptr && decoder->has_mrope) {
+        drop_mrope(object);
+    }
+    for (Status status :
+         {check_refused_keys(object, family),
+          check_architecture(document, *family, part->is_inner || decoder != nullptr),
+          read_fields(object, config)}) {
         if (!status) {
             return status.error();
         }
     }
-    if (Status status = read_score_switches(*object, *family, config); !status) {
+    if (Status status = read_position(object, *family, config); !status) {
         return status.error();
     }
-    if (Status status = read_position(*object, *family, config); !status) {
-        return status.error();
-    }
-    if (Status status = complete_config(*object, *family, config); !status) {
+    if (Status status = complete_config(object, *family, config); !status) {
         return status.error();
     }
     return config;

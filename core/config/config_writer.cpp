@@ -129,6 +129,13 @@ void write_layer_lists(const ModelConfig& config, const Family& family, Json& ou
         }
         out["no_rope_layers"] = uses;
     }
+    if (family.lists_mlp_types) {
+        Json types = Json::array();
+        for (std::int64_t i = 0; i < config.num_hidden_layers; ++i) {
+            types.push_back(mlp_layer_type(config, family, i));
+        }
+        out["mlp_layer_types"] = types;
+    }
     if (family.moe == MoeRule::Interleaved) {
         Json layers = Json::array();
         for (std::int64_t i = 0; i < config.num_hidden_layers; ++i) {
@@ -177,9 +184,8 @@ std::string write_config(const ModelConfig& config, ConfigForm form) {
             is_whole_number(field, value) ? Json(static_cast<std::int64_t>(std::get<double>(value)))
                                           : value_json(value);
     }
-    if (family->score_switches) {
-        out["scale_attn_weights"] = config.scale_attn_weights;
-        out["scale_attn_by_inverse_layer_idx"] = config.scale_attn_by_inverse_layer_idx;
+    if (family->has_rotary_dim) {
+        out["rotary_dim"] = partial_rotary_dim(config, config.head_dim);
     }
     write_layer_lists(config, *family, out);
     if (family->has_rotary) {

@@ -71,10 +71,7 @@ double attention_factor(const RopeScaling& scaling, std::int64_t max_position_em
 RotarySpec rotary(const ModelConfig& config, const Family& family, std::int64_t dim,
                   bool is_local) {
     RotarySpec spec;
-    spec.rotary_dim =
-        family.partial_rotary
-            ? static_cast<std::int64_t>(static_cast<double>(dim) * config.partial_rotary_factor)
-            : dim;
+    spec.rotary_dim = family.partial_rotary ? partial_rotary_dim(config, dim) : dim;
     spec.theta = is_local ? config.rope_local_base_freq : config.rope_theta;
     spec.interleaved =
         family.interleaved_rope && (!family.is_latent || !family.has_mtp || config.rope_interleave);
@@ -100,7 +97,8 @@ RotarySpec rotary(const ModelConfig& config, const Family& family, std::int64_t 
 }
 
 bool has_bias(BiasRule rule, const ModelConfig& config) {
-    return rule == BiasRule::Always || (rule == BiasRule::AttentionBias && config.attention_bias);
+    return rule == BiasRule::Always || (rule == BiasRule::AttentionBias && config.attention_bias) ||
+           (rule == BiasRule::AttentionOutBias && config.attention_out_bias);
 }
 
 AttentionSpan span_of(const ModelConfig& config, SpanKind kind) {
@@ -235,7 +233,7 @@ Routing routing(const ModelConfig& config, const Family& family) {
     case MoeRule::None:
         break;
     case MoeRule::Every: // mixtral, gpt_oss: weights of the chosen experts sum to one
-        r.norm_topk_prob = true;
+        r.norm_topk_prob = !family.has_norm_topk || config.norm_topk_prob;
         r.softmax_after_topk = family.softmax_after_topk;
         break;
     case MoeRule::SparseStep:
@@ -249,15 +247,17 @@ Routing routing(const ModelConfig& config, const Family& family) {
         r.n_group = config.n_group;
         r.topk_group = config.topk_group;
         r.routed_scaling_factor = config.routed_scaling_factor;
-        if (family.has_mtp) { // deepseek_v3 and its kin
-            r.scoring = Scoring::Sigmoid;
-            r.selection = ExpertSelection::GroupLimitedTop2;
-            r.correction_bias = true;
+        if (family.sigmoid_router) { // deepseek_v3 and its kin
             r.norm_topk_prob = config.norm_topk_prob;
         } else if (config.topk_method == "group_limited_greedy") {
             r.selection = ExpertSelection::GroupLimitedGreedy;
         }
         break;
+    }
+    if (family.sigmoid_router) {
+        r.scoring = Scoring::Sigmoid;
+        r.selection = ExpertSelection::GroupLimitedTop2;
+        r.correction_bias = true;
     }
     return r;
 }
@@ -301,7 +301,8 @@ FeedForwardSpec feed_forward(const ModelConfig& config, const Family& family, co
     dense.activation = activation;
     dense.squared = squared;
     dense.gated = family.gated;
-    dense.bias = family.mlp_bias_always || (family.mlp_bias_by_field && config.mlp_bias);
+    dense.bias = family.mlp_bias_always || (family.mlp_bias_by_field && config.mlp_bias) ||
+                 (family.mlp_bias_of_attention && config.attention_bias);
     dense.activation_sparsity = key.activation_sparsity;
     return dense;
 }

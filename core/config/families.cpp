@@ -1,231 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/families.h"
 
+#include "core/config/family_defaults.h"
+
 #include <algorithm>
 #include <array>
-#include <iterator>
 
 namespace headroom {
 namespace {
 
-// Defaults that a config.json may leave out: transformers 5.17, models/*/configuration_*.py.
-// head_dim and num_key_value_heads left at 0 mean hidden_size / heads and heads.
-
-void sizes(ModelConfig& c, std::int64_t vocab, std::int64_t hidden, std::int64_t intermediate,
-           std::int64_t layers, std::int64_t heads, std::int64_t kv_heads,
-           std::int64_t max_positions) {
-    c.vocab_size = vocab;
-    c.hidden_size = hidden;
-    c.intermediate_size = intermediate;
-    c.num_hidden_layers = layers;
-    c.num_attention_heads = heads;
-    c.num_key_value_heads = kv_heads;
-    c.max_position_embeddings = max_positions;
-}
-
-void llama(ModelConfig& c) {
-    sizes(c, 32000, 4096, 11008, 32, 32, 0, 2048);
-}
-
-void mistral(ModelConfig& c) {
-    sizes(c, 32000, 4096, 14336, 32, 32, 8, 131072);
-    c.sliding_window = 4096;
-}
-
-void mixtral(ModelConfig& c) {
-    sizes(c, 32000, 4096, 14336, 32, 32, 8, 131072);
-    c.rms_norm_eps = 1e-5;
-    c.rope_theta = 1e6;
-    c.num_experts = 8;
-    c.num_experts_per_tok = 2;
-    c.norm_topk_prob = true;
-}
-
-void qwen2(ModelConfig& c) {
-    sizes(c, 151936, 4096, 22016, 32, 32, 32, 32768);
-    c.sliding_window = 4096;
-    c.max_window_layers = 28;
-}
-
-void qwen3(ModelConfig& c) {
-    qwen2(c);
-    c.head_dim = 128;
-}
-
-void qwen3_moe(ModelConfig& c) {
-    sizes(c, 151936, 2048, 6144, 24, 32, 4, 32768);
-    c.sliding_window = 4096;
-    c.moe_intermediate_size = 768;
-    c.num_experts = 128;
-    c.num_experts_per_tok = 8;
-}
-
-void deepseek_v2(ModelConfig& c) {
-    sizes(c, 32000, 4096, 11008, 32, 32, 0, 2048);
-    c.kv_lora_rank = 512;
-    c.q_lora_rank = 1536;
-    c.qk_nope_head_dim = 128;
-    c.qk_rope_head_dim = 64;
-    c.v_head_dim = 128;
-    c.num_experts = 64;
-    c.n_shared_experts = 2;
-    c.num_experts_per_tok = 6;
-    c.moe_intermediate_size = 1407;
-    c.topk_method = "greedy";
-    c.scoring_func = "softmax";
-}
-
-void deepseek_v3(ModelConfig& c) {
-    sizes(c, 129280, 7168, 18432, 61, 128, 128, 4096);
-    c.kv_lora_rank = 512;
-    c.q_lora_rank = 1536;
-    c.qk_nope_head_dim = 128;
-    c.qk_rope_head_dim = 64;
-    c.v_head_dim = 128;
-    c.num_experts = 256;
-    c.n_shared_experts = 1;
-    c.num_experts_per_tok = 8;
-    c.moe_intermediate_size = 2048;
-    c.first_k_dense_replace = 3;
-    c.n_group = 8;
-    c.topk_group = 4;
-    c.topk_method = "noaux_tc";
-    c.num_nextn_predict_layers = 1;
-    c.scoring_func = "sigmoid";
-    c.norm_topk_prob = true;
-    c.routed_scaling_factor = 2.5;
-}
-
-void gemma2(ModelConfig& c) {
-    sizes(c, 256000, 2304, 9216, 26, 8, 4, 8192);
-    c.head_dim = 256;
-    c.hidden_act = "gelu_pytorch_tanh";
-    c.tie_word_embeddings = true;
-    c.query_pre_attn_scalar = 256;
-    c.sliding_window = 4096;
-    c.sliding_window_pattern = 2; // not a key of gemma2: even layers slide, in code
-    c.attn_logit_softcapping = 50;
-    c.final_logit_softcapping = 30;
-}
-
-void gemma3_text(ModelConfig& c) {
-    sizes(c, 262208, 2304, 9216, 26, 8, 4, 131072);
-    c.head_dim = 256;
-    c.hidden_act = "gelu_pytorch_tanh";
-    c.tie_word_embeddings = true;
-    c.query_pre_attn_scalar = 256;
-    c.sliding_window = 4096;
-    c.sliding_window_pattern = 6;
-    c.rope_theta = 1e6;
-}
-
-void gemma3n_text(ModelConfig& c) {
-    sizes(c, 262400, 2048, 16384, 35, 8, 2, 32768);
-    c.head_dim = 256;
-    c.hidden_act = "gelu_pytorch_tanh";
-    c.tie_word_embeddings = true;
-    c.sliding_window = 512;
-    c.sliding_window_pattern = 5;
-    c.rope_theta = 1e6;
-    c.final_logit_softcapping = 30;
-    c.vocab_size_per_layer_input = 262144;
-    c.hidden_size_per_layer_input = 256;
-    c.altup_num_inputs = 4;
-    c.altup_coef_clip = 120;
-    c.num_kv_shared_layers = 15;
-    c.laurel_rank = 64;
-}
-
-void llama4_text(ModelConfig& c) {
-    sizes(c, 202048, 5120, 8192, 48, 40, 8, 131072);
-    c.head_dim = 128;
-    c.intermediate_size_mlp = 16384;
-    c.rms_norm_eps = 1e-5;
-    c.rope_theta = 500000;
-    c.num_experts = 16;
-    c.num_experts_per_tok = 1;
-    c.use_qk_norm = true;
-    c.no_rope_layer_interval = 4;
-    c.attention_chunk_size = 8192;
-    c.attn_temperature_tuning = true;
-}
-
-void gpt2(ModelConfig& c) {
-    sizes(c, 50257, 768, 0, 12, 12, 0, 1024);
-    c.hidden_act = "gelu_new";
-    c.rms_norm_eps = 1e-5;
-    c.tie_word_embeddings = true;
-}
-
-void smollm3(ModelConfig& c) {
-    sizes(c, 128256, 2048, 11008, 36, 16, 4, 32768);
-    c.rope_theta = 2e6;
-    c.tie_word_embeddings = true;
-    c.no_rope_layer_interval = 4;
-}
-
-void gpt_oss(ModelConfig& c) {
-    sizes(c, 201088, 2880, 2880, 36, 64, 8, 131072);
-    c.head_dim = 64;
-    c.sliding_window = 128;
-    c.sliding_window_pattern = 2; // not a key of gpt_oss: even layers slide, in code
-    c.rope_theta = 150000;
-    c.rope_scaling.rope_type = "yarn";
-    c.rope_scaling.factor = 32;
-    c.rope_scaling.truncate = false;
-    c.rope_scaling.original_max_position_embeddings = 4096;
-    c.rms_norm_eps = 1e-5;
-    c.attention_bias = true;
-    c.num_experts = 128;
-    c.num_experts_per_tok = 4;
-    c.swiglu_limit = 7;
-}
-
-void glm4_moe(ModelConfig& c) {
-    sizes(c, 151552, 4096, 10944, 46, 96, 8, 131072);
-    c.head_dim = 128;
-    c.partial_rotary_factor = 0.5;
-    c.rms_norm_eps = 1e-5;
-    c.moe_intermediate_size = 1408;
-    c.num_experts = 128;
-    c.num_experts_per_tok = 8;
-    c.n_shared_experts = 1;
-    c.first_k_dense_replace = 1;
-    c.norm_topk_prob = true;
-    c.scoring_func = "sigmoid";
-    c.topk_method = "noaux_tc";
-    c.num_nextn_predict_layers = 1;
-}
-
-void olmo2(ModelConfig& c) {
-    sizes(c, 50304, 4096, 11008, 32, 32, 0, 2048);
-    c.rms_norm_eps = 1e-5;
-}
-
-void phi3(ModelConfig& c) {
-    sizes(c, 32064, 3072, 8192, 32, 32, 0, 4096);
-    c.rms_norm_eps = 1e-5;
-}
-
-void bert(ModelConfig& c) {
-    sizes(c, 30522, 768, 3072, 12, 12, 0, 512);
-    c.hidden_act = "gelu";
-    c.rms_norm_eps = 1e-12;
-    c.type_vocab_size = 2;
-    c.tie_word_embeddings = true;
-}
-
 constexpr std::array bert_keys = {OwnKey{"rms_norm_eps", "layer_norm_eps"}};
+constexpr std::array ernie_keys = {OwnKey{"attention_bias", "use_bias"}};
 constexpr std::array gemma_keys = {OwnKey{"hidden_act", "hidden_activation"}};
-constexpr std::array gpt2_keys = {OwnKey{"hidden_size", "n_embd"},
-                                  OwnKey{"num_hidden_layers", "n_layer"},
-                                  OwnKey{"num_attention_heads", "n_head"},
-                                  OwnKey{"max_position_embeddings", "n_positions"},
+constexpr std::array gpt2_keys = {OwnKey{"hidden_size", "n_embd", true},
+                                  OwnKey{"num_hidden_layers", "n_layer", true},
+                                  OwnKey{"num_attention_heads", "n_head", true},
+                                  OwnKey{"max_position_embeddings", "n_positions", true},
                                   OwnKey{"intermediate_size", "n_inner"},
                                   OwnKey{"hidden_act", "activation_function"},
                                   OwnKey{"rms_norm_eps", "layer_norm_epsilon"}};
+constexpr std::array olmoe_keys = {OwnKey{"num_experts", "num_experts"}};
 
+/// In the order of their names.
 const std::array family_table = {
+    Family{.model_type = "arcee",
+           .architecture = "ArceeForCausalLM",
+           .gated = false,
+           .mlp_bias_by_field = true,
+           .defaults = family_defaults::arcee},
     Family{.model_type = "bert",
            .architecture = "BertForMaskedLM",
            .naming = TensorNaming::Bert,
@@ -237,30 +39,59 @@ const std::array family_table = {
            .has_rotary = false,
            .gated = false,
            .mlp_bias_always = true,
-           .defaults = bert,
+           .defaults = family_defaults::bert,
            .own_keys = bert_keys},
     Family{.model_type = "deepseek_v2",
            .architecture = "DeepseekV2ForCausalLM",
            .is_latent = true,
            .moe = MoeRule::FirstDense,
            .interleaved_rope = true,
-           .defaults = deepseek_v2},
+           .defaults = family_defaults::deepseek_v2},
     Family{.model_type = "deepseek_v3",
            .architecture = "DeepseekV3ForCausalLM",
            .is_latent = true,
            .moe = MoeRule::FirstDense,
            .interleaved_rope = true,
+           .sigmoid_router = true,
            .has_mtp = true,
-           .defaults = deepseek_v3},
+           .defaults = family_defaults::deepseek_v3},
+    Family{.model_type = "dots1",
+           .architecture = "Dots1ForCausalLM",
+           .qk_norm = QkNormRule::PerHead,
+           .span = SpanRule::LastLayers,
+           .moe = MoeRule::FirstDense,
+           .sigmoid_router = true,
+           .defaults = family_defaults::dots1},
+    Family{.model_type = "ernie4_5",
+           .architecture = "Ernie4_5ForCausalLM",
+           .interleaved_rope = true,
+           .mlp_bias_of_attention = true,
+           .defaults = family_defaults::ernie4_5,
+           .own_keys = ernie_keys},
+    Family{.model_type = "exaone4",
+           .architecture = "Exaone4ForCausalLM",
+           .placement = NormPlacement::Output,
+           .qkv_bias = BiasRule::Never,
+           .o_bias = BiasRule::Never,
+           .qk_norm = QkNormRule::PerHead,
+           .span = SpanRule::Pattern,
+           .rope_in_windows = true,
+           .defaults = family_defaults::exaone4},
+    Family{.model_type = "gemma",
+           .architecture = "GemmaForCausalLM",
+           .norm = NormKind::RmsPlusOne,
+           .scales_embedding = true,
+           .defaults = family_defaults::gemma},
     Family{.model_type = "gemma2",
            .architecture = "Gemma2ForCausalLM",
            .norm = NormKind::RmsPlusOne,
            .placement = NormPlacement::Sandwich,
            .span = SpanRule::Pattern,
            .scales_embedding = true,
+           .caps_logits = true,
            .caps_scores = true,
            .query_scalar = true,
-           .defaults = gemma2,
+           .defaults = family_defaults::gemma2,
            .own_keys = gemma_keys},
     Family{.model_type = "gemma3_text",
            .architecture = "Gemma3ForCausalLM",
@@ -270,8 +101,9 @@ const std::array family_table = {
            .span = SpanRule::Pattern,
            .local_rope = true,
            .scales_embedding = true,
+           .caps_logits = true,
            .query_scalar = true,
-           .defaults = gemma3_text,
+           .defaults = family_defaults::gemma3_text,
            .own_keys = gemma_keys},
     Family{.model_type = "gemma3n_text",
            .architecture = "Gemma3nForCausalLM",
@@ -280,11 +112,12 @@ const std::array family_table = {
            .span = SpanRule::Pattern,
            .local_rope = true,
            .scales_embedding = true,
+           .caps_logits = true,
            .unit_scores = true,
            .v_norm = true,
            .has_altup = true,
            .default_sparse_layers = 10,
-           .defaults = gemma3n_text,
+           .defaults = family_defaults::gemma3n_text,
            .own_keys = gemma_keys},
     Family{.model_type = "glm4_moe",
            .architecture = "Glm4MoeForCausalLM",
@@ -292,8 +125,18 @@ const std::array family_table = {
            .qk_norm = QkNormRule::PerHeadIfUsed,
            .moe = MoeRule::FirstDense,
            .partial_rotary = true,
+           .sigmoid_router = true,
            .has_mtp = true,
-           .defaults = glm4_moe},
+           .defaults = family_defaults::glm4_moe},
+    Family{.model_type = "glm4_moe_lite",
+           .architecture = "Glm4MoeLiteForCausalLM",
+           .is_latent = true,
+           .moe = MoeRule::FirstDense,
+           .interleaved_rope = true,
+           .sigmoid_router = true,
+           .lists_mlp_types = true,
+           .has_mtp = true,
+           .defaults = family_defaults::glm4_moe_lite},
     Family{.model_type = "gpt2",
            .architecture = "GPT2LMHeadModel",
            .naming = TensorNaming::Gpt2,
@@ -304,7 +147,7 @@ const std::array family_table = {
            .gated = false,
            .mlp_bias_always = true,
            .score_switches = true,
-           .defaults = gpt2,
+           .defaults = family_defaults::gpt2,
            .own_keys = gpt2_keys},
     Family{.model_type = "gpt_oss",
            .architecture = "GptOssForCausalLM",
@@ -315,18 +158,19 @@ const std::array family_table = {
            .expert_bias = true,
            .softmax_after_topk = true,
            .clamped_swiglu = true,
-           .defaults = gpt_oss},
+           .defaults = family_defaults::gpt_oss},
     Family{.model_type = "kimi_k2",
            .architecture = "DeepseekV3ForCausalLM",
            .is_latent = true,
            .moe = MoeRule::FirstDense,
            .interleaved_rope = true,
+           .sigmoid_router = true,
            .has_mtp = true,
-           .defaults = deepseek_v3},
+           .defaults = family_defaults::deepseek_v3},
     Family{.model_type = "llama",
            .architecture = "LlamaForCausalLM",
            .mlp_bias_by_field = true,
-           .defaults = llama},
+           .defaults = family_defaults::llama},
     Family{.model_type = "llama4_text",
            .architecture = "Llama4ForCausalLM",
            .naming = TensorNaming::Llama4,
@@ -336,13 +180,24 @@ const std::array family_table = {
            .interleaved_rope = true,
            .no_rope_layers = true,
            .expert_layout = ExpertLayout::FusedInOut,
-           .defaults = llama4_text},
+           .defaults = family_defaults::llama4_text},
+    Family{.model_type = "minimax_m2",
+           .architecture = "MiniMaxM2ForCausalLM",
+           .qkv_bias = BiasRule::Never,
+           .o_bias = BiasRule::Never,
+           .qk_norm = QkNormRule::FullWidth,
+           .moe = MoeRule::Every,
+           .partial_rotary = true,
+           .has_rotary_dim = true,
+           .sigmoid_router = true,
+           .expert_layout = ExpertLayout::Mixtral,
+           .defaults = family_defaults::minimax_m2},
     Family{.model_type = "mistral",
            .architecture = "MistralForCausalLM",
            .qkv_bias = BiasRule::Never,
            .o_bias = BiasRule::Never,
            .span = SpanRule::EveryLayer,
-           .defaults = mistral},
+           .defaults = family_defaults::mistral},
     Family{.model_type = "mixtral",
            .architecture = "MixtralForCausalLM",
            .qkv_bias = BiasRule::Never,
@@ -350,12 +205,27 @@ const std::array family_table = {
            .span = SpanRule::EveryLayer,
            .moe = MoeRule::Every,
            .expert_layout = ExpertLayout::Mixtral,
-           .defaults = mixtral},
+           .defaults = family_defaults::mixtral},
     Family{.model_type = "olmo2",
            .architecture = "Olmo2ForCausalLM",
            .placement = NormPlacement::Output,
            .qk_norm = QkNormRule::FullWidth,
-           .defaults = olmo2},
+           .defaults = family_defaults::olmo2},
+    Family{.model_type = "olmo3",
+           .architecture = "Olmo3ForCausalLM",
+           .placement = NormPlacement::Output,
+           .qk_norm = QkNormRule::FullWidth,
+           .span = SpanRule::Pattern,
+           .local_rope = true,
+           .one_theta = true,
+           .defaults = family_defaults::olmo3},
+    Family{.model_type = "olmoe",
+           .architecture = "OlmoeForCausalLM",
+           .qk_norm = QkNormRule::FullWidth,
+           .moe = MoeRule::Every,
+           .has_norm_topk = true,
+           .defaults = family_defaults::olmoe,
+           .own_keys = olmoe_keys},
     Family{.model_type = "phi3",
            .architecture = "Phi3ForCausalLM",
            .naming = TensorNaming::Phi3,
@@ -363,30 +233,47 @@ const std::array family_table = {
            .o_bias = BiasRule::Never,
            .span = SpanRule::EveryLayer,
            .partial_rotary = true,
-           .defaults = phi3},
+           .defaults = family_defaults::phi3},
     Family{.model_type = "qwen2",
            .architecture = "Qwen2ForCausalLM",
            .qkv_bias = BiasRule::Always,
            .o_bias = BiasRule::Never,
            .span = SpanRule::FromMaxWindow,
-           .defaults = qwen2},
+           .defaults = family_defaults::qwen2},
     Family{.model_type = "qwen3",
            .architecture = "Qwen3ForCausalLM",
            .qk_norm = QkNormRule::PerHead,
            .span = SpanRule::FromMaxWindow,
-           .defaults = qwen3},
+           .defaults = family_defaults::qwen3},
     Family{.model_type = "qwen3_moe",
            .architecture = "Qwen3MoeForCausalLM",
            .qk_norm = QkNormRule::PerHead,
            .span = SpanRule::EveryLayerIfUsed,
            .moe = MoeRule::SparseStep,
-           .defaults = qwen3_moe},
+           .defaults = family_defaults::qwen3_moe},
+    Family{.model_type = "seed_oss",
+           .architecture = "SeedOssForCausalLM",
+           .o_bias = BiasRule::AttentionOutBias,
+           .mlp_bias_by_field = true,
+           .defaults = family_defaults::seed_oss},
     Family{.model_type = "smollm3",
            .architecture = "SmolLM3ForCausalLM",
            .span = SpanRule::NoRopeSlides,
            .no_rope_layers = true,
            .mlp_bias_by_field = true,
-           .defaults = smollm3},
+           .defaults = family_defaults::smollm3},
+};
+
+constexpr std::array text_decoders = {
+    TextDecoder{"gemma3", "gemma3_text"},
+    TextDecoder{"gemma3n", "gemma3n_text"},
+    TextDecoder{"llama4", "llama4_text"},
+    TextDecoder{"qwen2_vl", "qwen2", family_defaults::qwen2_vl_text, true},
+    TextDecoder{"qwen2_vl_text", "qwen2", family_defaults::qwen2_vl_text, true},
+    TextDecoder{"qwen2_5_vl", "qwen2", family_defaults::qwen2_vl_text, true},
+    TextDecoder{"qwen2_5_vl_text", "qwen2", family_defaults::qwen2_vl_text, true},
+    TextDecoder{"qwen3_vl", "qwen3", family_defaults::qwen3_vl_text, true},
+    TextDecoder{"qwen3_vl_text", "qwen3", family_defaults::qwen3_vl_text, true},
 };
 
 } // namespace
@@ -402,17 +289,11 @@ const Family* find_family(std::string_view model_type) {
     return it != family_table.end() && it->model_type == model_type ? &*it : nullptr;
 }
 
-std::string_view text_model_type(std::string_view model_type) {
-    if (model_type == "gemma3") {
-        return "gemma3_text";
-    }
-    if (model_type == "gemma3n") {
-        return "gemma3n_text";
-    }
-    if (model_type == "llama4") {
-        return "llama4_text";
-    }
-    return model_type;
+const TextDecoder* find_text_decoder(std::string_view model_type) {
+    const auto it =
+        std::find_if(text_decoders.begin(), text_decoders.end(),
+                     [&](const TextDecoder& text) { return text.model_type == model_type; });
+    return it == text_decoders.end() ? nullptr : &*it;
 }
 
 } // namespace headroom

@@ -10,7 +10,12 @@
 
 namespace headroom {
 
-enum class BiasRule { Never, Always, AttentionBias };
+enum class BiasRule {
+    Never,
+    Always,
+    AttentionBias,    ///< attention_bias says
+    AttentionOutBias, ///< attention_out_bias says (Seed-OSS)
+};
 
 /// How a family decides which layers see only a part of the context when layer_types is absent.
 enum class SpanRule {
@@ -18,6 +23,7 @@ enum class SpanRule {
     EveryLayer,       ///< sliding_window, where set, holds for all layers
     EveryLayerIfUsed, ///< the same, only with use_sliding_window
     FromMaxWindow,    ///< with use_sliding_window: layers from max_window_layers on
+    LastLayers,       ///< the same without such a switch (dots.llm1)
     Pattern,          ///< every sliding_window_pattern-th layer is full
     NoRopeSlides,     ///< with use_sliding_window: layers without RoPE slide (SmolLM3)
     ChunkedRope,      ///< layers with RoPE are chunked (Llama 4)
@@ -37,6 +43,7 @@ enum class QkNormRule { None, PerHead, PerHeadIfUsed, FullWidth, L2IfUsed };
 struct OwnKey {
     std::string_view field;
     std::string_view key;
+    bool is_mapped = false; ///< the reference takes the field's name, too, and it wins
 };
 
 /// Fixed properties of one family. Source: transformers, models/<model_type>/modeling_*.py and
@@ -56,19 +63,27 @@ struct Family {
     MoeRule moe = MoeRule::None;
     bool has_rotary = true;
     bool local_rope = false;       ///< sliding layers turn with rope_local_base_freq
+    bool one_theta = false;        ///< local_rope, but that base is rope_theta: unscaled (OLMo 3)
+    bool rope_in_windows = false;  ///< where a window is set, full layers do not turn (EXAONE 4)
     bool interleaved_rope = false; ///< adjacent dimensions are paired
     bool partial_rotary = false;   ///< partial_rotary_factor is read
+    bool has_rotary_dim = false;   ///< written as rotary_dim, in dimensions (MiniMax-M2)
     bool no_rope_layers = false;   ///< some layers have no position information
     bool gated = true;
     bool mlp_bias_always = false;
     bool mlp_bias_by_field = false;
-    bool scales_embedding = false; ///< by sqrt(hidden_size)
-    bool caps_scores = false;      ///< attn_logit_softcapping is applied; others carry it unused
-    bool query_scalar = false;     ///< query_pre_attn_scalar and attn_logit_softcapping are read
-    bool unit_scores = false;      ///< q.k is not scaled: its norms' weights do that (Gemma 3n)
-    bool score_switches = false;   ///< scale_attn_weights and its kin are read (GPT-2)
-    bool v_norm = false;           ///< values are normalised, without a weight
-    bool sinks = false;            ///< one learned logit per head joins the softmax
+    bool mlp_bias_of_attention = false; ///< attention_bias says, for all projections (ERNIE 4.5)
+    bool scales_embedding = false;      ///< by sqrt(hidden_size)
+    bool caps_logits = false;           ///< final_logit_softcapping is read
+    bool caps_scores = false;     ///< attn_logit_softcapping is applied; others carry it unused
+    bool query_scalar = false;    ///< query_pre_attn_scalar and attn_logit_softcapping are read
+    bool unit_scores = false;     ///< q.k is not scaled: its norms' weights do that (Gemma 3n)
+    bool score_switches = false;  ///< scale_attn_weights and its kin are read (GPT-2)
+    bool v_norm = false;          ///< values are normalised, without a weight
+    bool sinks = false;           ///< one learned logit per head joins the softmax
+    bool sigmoid_router = false;  ///< sigmoid scores, chosen with e_score_correction_bias
+    bool lists_mlp_types = false; ///< mlp_layer_types is written beside first_k_dense_replace
+    bool has_norm_topk = false;   ///< MoeRule::Every, and norm_topk_prob is read (OLMoE)
     bool has_mtp = false;
     /// AltUp, LAuReL, per-layer embeddings, and with them shared caches and widths by layer.
     bool has_altup = false;
@@ -93,8 +108,16 @@ std::span<const Family> families();
 /// Null for a model_type that is not supported.
 const Family* find_family(std::string_view model_type);
 
-/// model_type of the text decoder inside a multimodal configuration ("gemma3" -> "gemma3_text"),
-/// or the argument itself.
-std::string_view text_model_type(std::string_view model_type);
+/// The text decoder of a multimodal model, which is a supported family under another name.
+struct TextDecoder {
+    std::string_view model_type;              ///< as the file has it: "gemma3", "qwen2_5_vl"
+    std::string_view family;                  ///< "gemma3_text", "qwen2"
+    void (*defaults)(ModelConfig&) = nullptr; ///< where they are not the family's
+    /// Positions of three axes, which of text are equal: rope_scaling's type "mrope" is none.
+    bool has_mrope = false;
+};
+
+/// Null for a model_type that is no such name.
+const TextDecoder* find_text_decoder(std::string_view model_type);
 
 } // namespace headroom

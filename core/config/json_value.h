@@ -22,8 +22,13 @@ Error wrong_value(std::string path, const nlohmann::json& found, std::string_vie
 /// A whole number, also one written as 8192.0; nothing for any other value or one beyond 64 bits.
 std::optional<std::int64_t> as_integer(const nlohmann::json& value);
 
-/// Refuses what changes what the model computes and no supported family covers.
-Status check_refused_keys(const nlohmann::json& object, const Family& family);
+/// Refuses what changes what the model computes and no supported family covers. `family` null: one
+/// that is not supported itself.
+Status check_refused_keys(const nlohmann::json& object, const Family* family);
+
+/// Refuses architectures whose weights are not those that are counted. `is_outer`: of a multimodal
+/// file, whose class is another than the text decoder's.
+Status check_architecture(const nlohmann::json& object, const Family& family, bool is_outer);
 
 /// Fills what the family computes from other fields and drops what only repeats a pattern, so that
 /// the classic form and that of transformers 5 give the same design. Errors: lists of a wrong

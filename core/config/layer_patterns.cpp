@@ -6,6 +6,9 @@
 namespace headroom {
 
 bool derived_layer_uses_rope(const ModelConfig& config, const Family& family, std::int64_t index) {
+    if (family.rope_in_windows && config.sliding_window) {
+        return layer_span(config, family, index) == SpanKind::Sliding;
+    }
     return family.has_rotary && (!family.no_rope_layers || config.no_rope_layer_interval <= 0 ||
                                  (index + 1) % config.no_rope_layer_interval != 0);
 }
@@ -31,6 +34,9 @@ SpanKind derived_layer_span(const ModelConfig& config, const Family& family, std
         break;
     case SpanRule::FromMaxWindow:
         slides = has_window && config.use_sliding_window && index >= config.max_window_layers;
+        break;
+    case SpanRule::LastLayers:
+        slides = has_window && index >= config.max_window_layers;
         break;
     case SpanRule::Pattern:
         slides = has_window && (config.sliding_window_pattern <= 0 ||
@@ -75,6 +81,15 @@ bool layer_has_experts(const ModelConfig& config, const Family& family, std::int
         return (index + 1) % config.interleave_moe_layer_step == 0;
     }
     return false;
+}
+
+std::string_view mlp_layer_type(const ModelConfig& config, const Family& family,
+                                std::int64_t index) {
+    return layer_has_experts(config, family, index) ? "sparse" : "dense";
+}
+
+std::int64_t partial_rotary_dim(const ModelConfig& config, std::int64_t dim) {
+    return static_cast<std::int64_t>(static_cast<double>(dim) * config.partial_rotary_factor);
 }
 
 std::optional<SpanKind> span_from_layer_type(std::string_view text) {

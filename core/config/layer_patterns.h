@@ -26,6 +26,13 @@ SpanKind layer_span(const ModelConfig& config, const Family& family, std::int64_
 
 bool layer_has_experts(const ModelConfig& config, const Family& family, std::int64_t index);
 
+/// What mlp_layer_types says of layer `index`: "sparse" with experts, "dense" without.
+std::string_view mlp_layer_type(const ModelConfig& config, const Family& family,
+                                std::int64_t index);
+
+/// Of `dim` dimensions of a head those that partial_rotary_factor turns, rounded down.
+std::int64_t partial_rotary_dim(const ModelConfig& config, std::int64_t dim);
+
 /// full_attention, sliding_attention, chunked_attention; nothing for any other text.
 std::optional<SpanKind> span_from_layer_type(std::string_view text);
 std::string_view layer_type_text(SpanKind span);

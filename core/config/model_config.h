@@ -48,6 +48,7 @@ struct ModelConfig {
     std::int64_t num_key_value_heads = 0;
     std::int64_t head_dim = 0;
     bool attention_bias = false;
+    bool attention_out_bias = false;               ///< Seed-OSS: of the output projection
     bool use_qk_norm = false;                      ///< Llama 4, GLM-4-MoE
     std::optional<double> query_pre_attn_scalar;   ///< Gemma: scores are scaled by this ^ -1/2
     std::optional<double> attn_logit_softcapping;  ///< Gemma 2

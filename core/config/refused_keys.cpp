@@ -87,27 +87,26 @@ bool has_other_head(std::string_view architecture) {
            (architecture.ends_with("Model") && !architecture.ends_with("LMHeadModel"));
 }
 
-Status check_architecture(const json& object, const Family& family) {
-    const auto it = object.find("architectures");
-    if (it == object.end() || !it->is_array() || it->empty() || !it->front().is_string()) {
-        return std::monostate{};
+/// Names of classes without what releases spell differently: LLaMAForCausalLM,
+/// Ernie4_5_ForCausalLM.
+std::string plain_name(std::string_view architecture) {
+    std::string plain;
+    for (const char c : architecture) {
+        if (c != '_') {
+            plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        }
     }
-    if (has_other_head(it->front().get_ref<const std::string&>())) {
-        return wrong_value("architectures[0]", it->front(),
-                           std::string(family.architecture) +
-                               ": the weights of other heads are not counted");
-    }
-    return std::monostate{};
+    return plain;
 }
 
 } // namespace
 
-Status check_refused_keys(const json& object, const Family& family) {
+Status check_refused_keys(const json& object, const Family* family) {
     for (const RefusedKey& entry : refused) {
-        if (entry.key == "is_decoder" && !family.is_encoder) {
+        if (entry.key == "is_decoder" && (family == nullptr || !family->is_encoder)) {
             continue; // decoders may say so
         }
-        if (entry.key.starts_with("scale_attn_") && family.score_switches) {
+        if (entry.key.starts_with("scale_attn_") && (family == nullptr || family->score_switches)) {
             continue; // read
         }
         const auto it = object.find(entry.key);
@@ -115,7 +114,21 @@ Status check_refused_keys(const json& object, const Family& family) {
             return wrong_value(std::string(entry.key), *it, entry.what);
         }
     }
-    return check_architecture(object, family);
+    return std::monostate{};
+}
+
+Status check_architecture(const json& object, const Family& family, bool is_outer) {
+    const auto it = object.find("architectures");
+    if (it == object.end() || !it->is_array() || it->empty() || !it->front().is_string()) {
+        return std::monostate{};
+    }
+    const auto& name = it->front().get_ref<const std::string&>();
+    if (is_outer ? has_other_head(name) : plain_name(name) != plain_name(family.architecture)) {
+        return wrong_value("architectures[0]", it->front(),
+                           std::string(family.architecture) +
+                               ": the weights of other heads are not counted");
+    }
+    return std::monostate{};
 }
 
 } // namespace headroom

@@ -187,6 +187,13 @@ Status read_rotary(const json& object, ModelConfig& config) {
     return std::monostate{};
 }
 
+/// Whether the file gives sliding layers a base of their own.
+bool says_local_theta(const json& object) {
+    const auto it = object.find("rope_parameters");
+    return object.contains("rope_local_base_freq") ||
+           (it != object.end() && it->is_object() && it->contains("sliding_attention"));
+}
+
 } // namespace
 
 Status read_position(const json& object, const Family& family, ModelConfig& config) {
@@ -195,6 +202,9 @@ Status read_position(const json& object, const Family& family, ModelConfig& conf
     }
     if (const Status status = read_rotary(object, config); !status) {
         return status;
+    }
+    if (family.one_theta && !says_local_theta(object)) {
+        config.rope_local_base_freq = config.rope_theta;
     }
     // Phi-3 says beside the scaling what others say inside it.
     RopeScaling& scaling = config.rope_scaling;

@@ -120,11 +120,10 @@ bool check_attention(const ModelConfig& config, const Family& family,
             return false;
         }
     }
-    const std::int64_t rotary_dim =
-        family.is_latent        ? config.qk_rope_head_dim
-        : family.partial_rotary ? static_cast<std::int64_t>(static_cast<double>(config.head_dim) *
-                                                            config.partial_rotary_factor)
-                                : config.head_dim;
+    const std::int64_t rotary_dim = family.is_latent ? config.qk_rope_head_dim
+                                    : family.partial_rotary
+                                        ? partial_rotary_dim(config, config.head_dim)
+                                        : config.head_dim;
     if (family.has_rotary && rotary_dim % 2 != 0) {
         Finding f = error("rotary-even", family.is_latent ? "qk_rope_head_dim" : "head_dim",
                           "found " + std::to_string(rotary_dim) +
@@ -309,7 +308,7 @@ bool check_experts(const ModelConfig& config, const Family& family,
         }
     }
     if (family.is_latent) {
-        const bool v3 = family.has_mtp;
+        const bool v3 = family.sigmoid_router;
         const std::string& method = config.topk_method;
         const bool method_ok = v3 ? method == "noaux_tc" || method.empty()
                                   : method == "greedy" || method == "group_limited_greedy";

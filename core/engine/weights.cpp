@@ -199,7 +199,9 @@ void read_mixture(WeightReader& reader, const MixtureOfExperts& spec, std::int64
         reader.first_of({at + "router", at + "gate", at + "gate.wg"}, ".weight");
     reader.linear(router, hidden, spec.num_experts, spec.bias, out.router, Initial::Router);
     if (spec.routing.correction_bias) {
-        out.correction_bias = reader.buffer(at + "gate.e_score_correction_bias", spec.num_experts);
+        const std::string name = "e_score_correction_bias"; // MiniMax-M2 keeps it beside the router
+        out.correction_bias =
+            reader.buffer(reader.first_of({at + "gate." + name, at + name}, ""), spec.num_experts);
     }
     out.experts.resize(static_cast<std::size_t>(spec.num_experts));
     const bool is_fused =

@@ -1986,6 +1986,34 @@
         <comment>between names</comment>
         <translation>、</translation>
     </message>
+    <message>
+        <source>found %1 at column %2 of &quot;%3&quot;, expected %4</source>
+        <translation>在“%3”的第 %2 列得到 %1，应为 %4</translation>
+    </message>
+    <message>
+        <source>%1; not supported in it: %2</source>
+        <translation>%1；其中不支持的是 %2</translation>
+    </message>
+    <message>
+        <source>a share</source>
+        <translation>一个比例</translation>
+    </message>
+    <message>
+        <source>none: qk_rope_head_dim says what turns</source>
+        <translation>不设：旋转的维数由 qk_rope_head_dim 给出</translation>
+    </message>
+    <message>
+        <source>a number from %1 to %2</source>
+        <translation>%1 到 %2 之间的数</translation>
+    </message>
+    <message>
+        <source>a comparison with &lt;=, &gt;=, &lt;, &gt; or ==</source>
+        <translation>用 &lt;=、&gt;=、&lt;、&gt; 或 == 的比较</translation>
+    </message>
+    <message>
+        <source>a number, or L for each layer that slides and one G: LLLG</source>
+        <translation>一个数，或每个滑动层写 L、末尾一个 G：LLLG</translation>
+    </message>
 </context>
 <context>
     <name>Fields</name>
@@ -2402,6 +2430,30 @@
     <message>
         <source>%1 layers</source>
         <translation>%1 层</translation>
+    </message>
+    <message>
+        <source>Output bias</source>
+        <translation>输出偏置</translation>
+    </message>
+    <message>
+        <source>Bias of the attention&apos;s output projection</source>
+        <translation>注意力输出投影的偏置</translation>
+    </message>
+    <message>
+        <source>Scaled scores</source>
+        <translation>缩放分数</translation>
+    </message>
+    <message>
+        <source>Scores are divided by the root of the head dim</source>
+        <translation>分数除以头维度的平方根</translation>
+    </message>
+    <message>
+        <source>Scores scaled by layer</source>
+        <translation>分数按层缩放</translation>
+    </message>
+    <message>
+        <source>Layer i divides its scores by i + 1 as well</source>
+        <translation>第 i 层的分数再除以 i + 1</translation>
     </message>
 </context>
 <context>
