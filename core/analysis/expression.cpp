@@ -90,10 +90,14 @@ private:
             const std::string found = m_at < m_text.size()
                                           ? "\"" + std::string(m_text.substr(m_at, 16)) + "\""
                                           : std::string("the end");
+            if (m_text.find_first_not_of(' ') == std::string_view::npos) {
+                m_error = Error{{}, {}, "found none, expected " + expected};
+                return;
+            }
             m_error = Error{{},
                             {},
-                            "\"" + std::string(m_text) + "\", column " + std::to_string(m_at + 1) +
-                                ": found " + found + ", expected " + expected};
+                            "found " + found + " at column " + std::to_string(m_at + 1) + " of \"" +
+                                std::string(m_text) + "\", expected " + expected};
         }
     }
 

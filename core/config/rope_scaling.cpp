@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/rope_scaling.h"
 
+#include "core/config/config_fields.h"
 #include "core/config/families.h"
 
 #include <algorithm>
@@ -13,6 +14,10 @@ namespace {
 constexpr double first_factor = 4.0;
 constexpr double largest_factor = 65536.0;
 constexpr std::int64_t longest_context = std::int64_t{1} << 40;
+
+Error refusal(const char* key, const std::string& found, const std::string& expected) {
+    return {"", std::string("rope_scaling.") + key, "found " + found + ", expected " + expected};
+}
 
 } // namespace
 
@@ -56,17 +61,19 @@ bool uses_trained_context(const RopeScaling& scaling) {
 Status set_rope_scaling(ModelConfig& config, const RopeScaling& scaling) {
     const std::vector<std::string> choices = rope_scaling_choices(config);
     if (std::find(choices.begin(), choices.end(), scaling.rope_type) == choices.end()) {
-        return Error{"", "rope_scaling.rope_type",
-                     "\"" + scaling.rope_type + "\" is not a kind that " + config.model_type +
-                         " can be given"};
+        std::string list;
+        for (const std::string& choice : choices) {
+            list += (list.empty() ? "one of " : ", ") + choice;
+        }
+        return refusal("rope_type", scaling.rope_type, list.empty() ? "none" : list);
     }
     if (!std::isfinite(scaling.factor) || scaling.factor < 1.0 || scaling.factor > largest_factor) {
-        return Error{"", "rope_scaling.factor", "expected a number from 1 to 65536"};
+        return refusal("factor", to_text(FieldValue{scaling.factor}), "a number from 1 to 65536");
     }
     const auto& trained = scaling.original_max_position_embeddings;
     if (trained && (*trained < 1 || *trained > longest_context)) {
-        return Error{"", "rope_scaling.original_max_position_embeddings",
-                     "expected a whole number of tokens, 1 or more"};
+        return refusal("original_max_position_embeddings", std::to_string(*trained),
+                       "an integer from 1 to " + std::to_string(longest_context));
     }
     config.rope_scaling = scaling;
     return std::monostate{};

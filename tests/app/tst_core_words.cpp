@@ -3,8 +3,11 @@
 // it may stay English.
 #include "app/language.h"
 #include "core/analysis/check_table.h"
+#include "core/analysis/expression.h"
 #include "core/config/config_io.h"
 #include "core/config/expand.h"
+#include "core/config/rope_scaling.h"
+#include "core/presets.h"
 #include "widgets/format/core_text.h"
 #include "widgets/pages/claims_model.h"
 
@@ -66,6 +69,8 @@ private slots:
     void refusedConfigurations();
     void refusedTables_data();
     void refusedTables();
+    void refusedScaling();
+    void refusedExpressions();
 };
 
 void CoreWordsTest::findsEnglish() {
@@ -262,6 +267,15 @@ void CoreWordsTest::refusedConfigurations_data() {
     row(R"("n_routed_experts": 8, "n_group": 4, "topk_group": 6)", "deepseek_v3");
     row(R"("n_routed_experts": 8, "n_group": 8, "topk_group": 1, "num_experts_per_tok": 4)",
         "deepseek_v3");
+    row(R"("index_topk": 4, "layer_types": ["linear_attention"])", "deepseek_v32");
+    row(R"("layer_types": ["linear_attention"])", "qwen3_next");
+    row(R"("architectures": ["LlamaForCausalLMEagle3"])", "llama");
+    row(R"("mlp_layer_types": ["dense"])", "glm4_moe_lite");
+    row(R"("mlp_layer_types": ["dense", "sparse", "dense", "sparse"])", "glm4_moe_lite");
+    row(R"("sliding_window_pattern": "GL")", "exaone4");
+    row(R"("rope_scaling": {"rope_type": "default", "partial_rotary_factor": 0.5})",
+        "glm4_moe_lite");
+    row(R"("rotary_dim": 0)", "minimax_m2");
     row(R"("topk_method": "dice")", "deepseek_v3");
     row(R"("topk_method": "dice")", "deepseek_v2");
     row(R"("scoring_func": "dice")", "deepseek_v3");
@@ -310,6 +324,40 @@ void CoreWordsTest::refusedTables() {
     const std::string text = report.error().text();
     QVERIFY2(knowsCoreText(text), text.c_str());
     verifyChinese(coreText(text), text);
+}
+
+void CoreWordsTest::refusedScaling() {
+    const auto verify = [](const char* preset, const RopeScaling& scaling) {
+        ModelConfig config = find_model_preset(preset)->config;
+        const Status status = set_rope_scaling(config, scaling);
+        QVERIFY(!status);
+        const std::string text = status.error().text();
+        QVERIFY2(knowsCoreText(text), text.c_str());
+        verifyChinese(coreText(text), text);
+        QVERIFY2(coreText(text) != shown(text), text.c_str());
+    };
+    RopeScaling scaling;
+    scaling.rope_type = "yarn";
+    verify("gpt-2-small", scaling);
+    scaling.factor = 0.5;
+    verify("qwen3-8b", scaling);
+    scaling.factor = 2.0;
+    scaling.original_max_position_embeddings = -1;
+    verify("qwen3-8b", scaling);
+    scaling.rope_type = "spiral";
+    verify("qwen3-8b", scaling);
+}
+
+void CoreWordsTest::refusedExpressions() {
+    for (const char* constraint : {"parameters_total", "parameters_total <= 8 +", "(1 < 2",
+                                   "2 2 < 3", "1 < 2Q", "1 < $", "< 2"}) {
+        const auto parsed = Constraint::parse(constraint);
+        QVERIFY2(!parsed, constraint);
+        const std::string text = parsed.error().text();
+        QVERIFY2(knowsCoreText(text), text.c_str());
+        verifyChinese(coreText(text), text);
+        QVERIFY2(coreText(text) != shown(text), text.c_str());
+    }
 }
 
 QTEST_MAIN(CoreWordsTest)
