@@ -31,6 +31,27 @@ Result<Analysis> analyze_at(const ModelConfig& config, std::int64_t context) {
     return analyze(*spec, scenario, *device);
 }
 
+namespace {
+
+/// The sentence of a shipped claim: what the evaluator of its id judges.
+std::string shipped_sentence(const std::string& id) {
+    for (const ShippedTable& table : shipped_tables()) {
+        const auto document = nlohmann::json::parse(table.text, nullptr, false);
+        const auto claims = document.find("claims");
+        if (claims == document.end()) {
+            continue;
+        }
+        for (const auto& claim : *claims) {
+            if (claim.value("id", std::string()) == id) {
+                return claim.value("claim", std::string());
+            }
+        }
+    }
+    return {};
+}
+
+} // namespace
+
 Result<CheckRow> check_claim(const nlohmann::json& claim, const std::string& path) {
     CheckRow row;
     const std::array<std::pair<const char*, std::string*>, 2> texts{
@@ -46,6 +67,10 @@ Result<CheckRow> check_claim(const nlohmann::json& claim, const std::string& pat
         for (const Evaluator& evaluator : evaluators) {
             if (evaluator.id != row.model) {
                 continue;
+            }
+            if (row.claim != shipped_sentence(row.model)) {
+                row.why = "the program's evaluator of this id judges another sentence";
+                return row;
             }
             Result<Outcome> outcome = evaluator.evaluate();
             if (!outcome) {

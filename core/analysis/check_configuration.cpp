@@ -3,6 +3,7 @@
 #include "core/analysis/check_parts.h"
 #include "core/analysis/parameters.h"
 #include "core/config/config_fields.h"
+#include "core/config/config_io.h"
 #include "core/config/expand.h"
 #include "core/presets.h"
 
@@ -208,6 +209,52 @@ std::vector<Reading> readings_of(const Row& row, const ModelConfig& structure,
     return readings;
 }
 
+/// Readings of a row of a family that nobody knows: a plain decoder with a gated feed-forward or
+/// one of two matrices, experts where the row has some, the head tied or not. None where the row
+/// leaves out what no structure could give it.
+std::vector<Reading> plain_readings_of(const Row& row, std::optional<Error>& error) {
+    const auto hidden = row.field("hidden_size");
+    const auto heads = row.field("num_attention_heads");
+    if (!hidden || !heads || *heads < 1 || !row.field("num_hidden_layers") ||
+        !row.field("vocab_size")) {
+        return {};
+    }
+    std::vector<std::pair<std::string_view, std::int64_t>> assumed;
+    if (!row.field("num_key_value_heads")) {
+        assumed.emplace_back("num_key_value_heads", *heads);
+    }
+    if (!row.field("head_dim")) {
+        assumed.emplace_back("head_dim", *hidden / *heads);
+    }
+    if (!row.field("intermediate_size")) {
+        assumed.emplace_back("intermediate_size", 4 * *hidden);
+    }
+    const bool has_experts = row.field("num_experts").value_or(0) > 0;
+    if (has_experts && !row.field("moe_intermediate_size")) {
+        assumed.emplace_back("moe_intermediate_size",
+                             row.field("intermediate_size").value_or(4 * *hidden));
+    }
+    const auto families = has_experts ? std::vector<std::string_view>{"qwen3_moe"}
+                                      : std::vector<std::string_view>{"llama", "arcee"};
+    std::vector<Reading> readings;
+    for (const std::string_view family : families) {
+        for (const bool tied : {false, true}) {
+            ModelConfig structure =
+                *parse_config("{\"model_type\": \"" + std::string(family) + "\"}");
+            structure.tie_word_embeddings = tied;
+            std::string name = std::string("tie_word_embeddings = ") + (tied ? "true" : "false");
+            name += family == "arcee" ? ", feed_forward = 2 * hidden_size * intermediate_size" : "";
+            Result<Reading> reading = read_as(row, structure, name, assumed);
+            if (reading) {
+                readings.push_back(std::move(reading).value());
+            } else if (!error) {
+                error = reading.error();
+            }
+        }
+    }
+    return readings;
+}
+
 struct Contradictions {
     std::string fields; ///< "num_hidden_layers 24 (official 28), ..."
     std::string notes;  ///< what the row's field means where it does not apply
@@ -293,12 +340,18 @@ Result<CheckRow> check_configuration(const json& object, const std::string& path
     result.model = row->model;
     result.claim = printed_text(*row);
     const ModelPreset* structure = structure_for(*row);
-    if (structure == nullptr) {
+    std::optional<Error> error;
+    const std::vector<Reading> readings = structure != nullptr
+                                              ? readings_of(*row, structure->config, error)
+                                              : plain_readings_of(*row, error);
+    if (structure == nullptr && readings.empty() && !error) {
         result.verdict = Verdict::CannotBeComputed;
-        result.why = "no shipped configuration has this name or shares its family";
+        result.why = "no shipped configuration has this name or shares its family, and the row "
+                     "does not give hidden_size, num_hidden_layers, num_attention_heads and "
+                     "vocab_size";
         return result;
     }
-    const bool is_official = find_model_preset(row->model) == structure;
+    const bool is_official = structure != nullptr && find_model_preset(row->model) == structure;
     if (is_official) {
         const Result<std::int64_t> total = total_of(structure->config);
         if (!total) {
@@ -306,13 +359,13 @@ Result<CheckRow> check_configuration(const json& object, const std::string& path
         }
         result.official_total = *total;
     }
-    const std::string official =
-        result.official_total
-            ? "official " + billions(static_cast<double>(*result.official_total))
-            : "no official configuration of this name; read on the structure of " + structure->name;
-
-    std::optional<Error> error;
-    const std::vector<Reading> readings = readings_of(*row, structure->config, error);
+    std::string official = "no official configuration of this name; read ";
+    if (result.official_total) {
+        official = "official " + billions(static_cast<double>(*result.official_total));
+    } else {
+        official += structure != nullptr ? "on the structure of " + structure->name
+                                         : std::string("as a plain decoder");
+    }
     if (readings.empty()) {
         result.computed = official;
         result.verdict = Verdict::CannotBeTrue;

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cmath>
 #include <optional>
@@ -31,7 +32,32 @@ struct Printed {
     bool in_binary_units = false; ///< says 1024^3 itself
 };
 
-/// A number, or the arithmetic at the beginning of a text: "1.25 * 1024^3 (down from ...)".
+/// What a letter after a printed number multiplies it by, in powers of ten and of 1024.
+struct Suffix {
+    char letter;
+    double decimal;
+    double binary;
+};
+
+constexpr std::array suffixes{Suffix{'K', 1e3, 1024.0}, Suffix{'M', 1e6, 1048576.0},
+                              Suffix{'B', decimal_billion, binary_billion},
+                              Suffix{'G', decimal_billion, binary_billion},
+                              Suffix{'T', 1e12, 1099511627776.0}};
+
+/// The suffix at `at`, as in "124M", "7 B"; null where a word begins there, or nothing.
+const Suffix* suffix_at(std::string_view text, std::size_t at) {
+    at = std::min(text.find_first_not_of(' ', at), text.size());
+    if (at == text.size() ||
+        (at + 1 < text.size() && std::isalnum(static_cast<unsigned char>(text[at + 1])) != 0)) {
+        return nullptr;
+    }
+    const auto found = std::find_if(suffixes.begin(), suffixes.end(), [&](const Suffix& suffix) {
+        return suffix.letter == text[at];
+    });
+    return found == suffixes.end() ? nullptr : &*found;
+}
+
+/// A number, or the arithmetic at the beginning of a text: "1.25 * 1024^3 (down from ...)", "7 B".
 std::optional<Printed> printed_value(const json& value) {
     if (value.is_number()) {
         return Printed{value.get<double>(), false};
@@ -40,12 +66,15 @@ std::optional<Printed> printed_value(const json& value) {
         return std::nullopt;
     }
     const std::string text = value.get<std::string>();
-    const std::string head = text.substr(0, text.find_first_not_of("0123456789.*^+-/eE "));
+    const std::size_t end = text.find_first_not_of("0123456789.*^+-/eE ");
+    const std::string head = text.substr(0, end);
     const Result<Expression> expression = Expression::parse(head);
     if (!expression || !expression->names().empty()) {
         return std::nullopt;
     }
-    return Printed{expression->evaluate({}), head.find("1024^3") != std::string::npos};
+    const Suffix* suffix = end == std::string::npos ? nullptr : suffix_at(text, end);
+    return Printed{expression->evaluate({}) * (suffix != nullptr ? suffix->decimal : 1.0),
+                   head.find("1024^3") != std::string::npos};
 }
 
 bool near(double computed, double printed, double tolerance) {
@@ -107,19 +136,33 @@ Result<double> evaluate_formula(const json& example, const std::string& formula,
     return expression->evaluate(values);
 }
 
-/// All numbers in a text, in order.
-std::vector<double> numbers_in(const std::string& text) {
-    std::vector<double> numbers;
+/// A number in a text: as it stands, and what it counts in powers of ten and of 1024.
+struct Figure {
+    double number = 0;
+    double decimal = 0;
+    double binary = 0;
+};
+
+/// All numbers in a text, in order. Without a letter a small one counts billions.
+std::vector<Figure> figures_in(const std::string& text) {
+    std::vector<Figure> figures;
     for (std::size_t at = text.find_first_of("0123456789"); at != std::string::npos;) {
         const std::size_t end = text.find_first_not_of("0123456789.e", at);
         std::string word = text.substr(at, end - at);
         word.erase(word.find_last_not_of("e.") + 1);
-        if (const Result<Expression> number = Expression::parse(word); number) {
-            numbers.push_back(number->evaluate({}));
+        if (const Result<Expression> parsed = Expression::parse(word); parsed) {
+            const double number = parsed->evaluate({});
+            const Suffix* suffix = end == std::string::npos ? nullptr : suffix_at(text, end);
+            if (suffix != nullptr) {
+                figures.push_back({number, number * suffix->decimal, number * suffix->binary});
+            } else {
+                figures.push_back({number, number < 1e6 ? number * decimal_billion : number,
+                                   number * binary_billion});
+            }
         }
         at = end == std::string::npos ? end : text.find_first_of("0123456789", end);
     }
-    return numbers;
+    return figures;
 }
 
 Result<CheckRow> check_formula(const json& example, const std::string& path, CheckRow row) {
@@ -139,27 +182,32 @@ Result<CheckRow> check_formula(const json& example, const std::string& path, Che
     }
     const std::string text = printed->get<std::string>();
     row.claim += " = " + text;
-    std::optional<double> in_binary;
-    std::optional<double> in_decimal;
-    for (const double number : numbers_in(text)) {
-        const double count = number < 1e6 ? number * decimal_billion : number;
-        if (!in_decimal && near(*value, count, printed_precision)) {
-            in_decimal = number;
+    std::optional<Figure> in_binary;
+    std::optional<Figure> in_decimal;
+    for (const Figure& figure : figures_in(text)) {
+        if (!in_decimal && near(*value, figure.decimal, printed_precision)) {
+            in_decimal = figure;
         }
-        if (!in_binary && near(*value, number * binary_billion, printed_precision)) {
-            in_binary = number;
+        if (!in_binary && near(*value, figure.binary, printed_precision)) {
+            in_binary = figure;
         }
     }
+    const bool in_billions = !in_binary || in_binary->binary == in_binary->number * binary_billion;
     if (in_decimal && !in_binary) {
         row.verdict = Verdict::Holds;
-        row.why = "the printed figure is a decimal billion";
-    } else if (in_binary) {
+        row.why = *value < 1e9 ? "the printed figure counts in powers of ten"
+                               : "the printed figure is a decimal billion";
+    } else if (in_binary && in_billions) {
         row.verdict = Verdict::HoldsUnderCondition;
-        row.why = "the printed " + fixed(*in_binary, 2) +
+        row.why = "the printed " + fixed(in_binary->number, 2) +
                   " counts in units of 1024^3, which is no billion";
         row.why += in_decimal ? "; the decimal billions are the printed " +
-                                    fixed(*in_decimal / (*in_decimal < 1e6 ? 1 : 1e9), 3)
+                                    fixed(in_decimal->decimal / decimal_billion, 3)
                               : "; in decimal billions it is " + billions(*value, 3);
+    } else if (in_binary) {
+        row.verdict = Verdict::HoldsUnderCondition;
+        row.why = "the printed " + fixed(in_binary->number, 2) +
+                  " counts in powers of 1024; in powers of ten it is " + billions(*value, 3);
     } else {
         row.verdict = Verdict::DoesNotHold;
         row.why = "no printed figure is within 1 % in either unit";

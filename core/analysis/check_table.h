@@ -54,7 +54,8 @@ std::vector<ShippedTable> shipped_tables();
 inline constexpr double default_check_tolerance = 0.05;
 
 /// Checks one document: {"rows": [...]} is a table of configurations, {"examples": [...]} worked
-/// parameter counts, {"claims": [...]} sentences with an id each. `source` names it in errors.
+/// parameter counts, {"claims": [...]} sentences with an id each; it may have several of them.
+/// `source` names it in errors.
 /// Errors: not JSON, none of the three, a row without a model, a key that is no field.
 Result<CheckReport> check_table(std::string_view json_text, std::string_view source,
                                 double tolerance = default_check_tolerance);

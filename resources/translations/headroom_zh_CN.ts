@@ -1220,10 +1220,6 @@
         <translation>%1 不适用于 %2</translation>
     </message>
     <message>
-        <source>no shipped configuration has this name or shares its family</source>
-        <translation>没有同名或同系列的自带配置</translation>
-    </message>
-    <message>
         <source>no official configuration of this name</source>
         <translation>没有此名称的官方配置</translation>
     </message>
@@ -2013,6 +2009,30 @@
     <message>
         <source>a number, or L for each layer that slides and one G: LLLG</source>
         <translation>一个数，或每个滑动层写 L、末尾一个 G：LLLG</translation>
+    </message>
+    <message>
+        <source>no shipped configuration has this name or shares its family, and the row does not give hidden_size, num_hidden_layers, num_attention_heads and vocab_size</source>
+        <translation>没有随附配置叫这个名字或属于同一系列，且该行没有给出 hidden_size、num_hidden_layers、num_attention_heads 和 vocab_size</translation>
+    </message>
+    <message>
+        <source>read as a plain decoder</source>
+        <translation>按普通解码器读取</translation>
+    </message>
+    <message>
+        <source>the printed figure counts in powers of ten</source>
+        <translation>印出的数按十的幂计</translation>
+    </message>
+    <message>
+        <source>the printed %1 counts in powers of 1024</source>
+        <translation>印出的 %1 按 1024 的幂计</translation>
+    </message>
+    <message>
+        <source>in powers of ten it is %1</source>
+        <translation>按十的幂计为 %1</translation>
+    </message>
+    <message>
+        <source>the program&apos;s evaluator of this id judges another sentence</source>
+        <translation>程序对此 id 的评判针对的是另一句话</translation>
     </message>
 </context>
 <context>
@@ -4762,6 +4782,10 @@
     <message>
         <source>The running session cannot be kept. %1</source>
         <translation>无法自动保存当前会话。%1</translation>
+    </message>
+    <message>
+        <source>All figures are those of the text decoder; not counted: %1</source>
+        <translation>所有数字均为文本解码器的数字；未计入：%1</translation>
     </message>
 </context>
 <context>

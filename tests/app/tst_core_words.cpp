@@ -112,6 +112,16 @@ void CoreWordsTest::tablesOfOnesOwn_data() {
         QTest::newRow(name) << QByteArray(json);
     };
     row("unknown family", R"({"rows": [{"model": "Nobody-1B", "hidden_size": 64}]})");
+    row("unknown family, read plainly", R"({"rows": [{"model": "Nobody-1B", "hidden_size": 64,
+        "num_hidden_layers": 2, "num_attention_heads": 4, "vocab_size": 100,
+        "claimed_total": 99}]})");
+    row("unknown family, no design", R"({"rows": [{"model": "Nobody-1B", "hidden_size": 64,
+        "num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 3,
+        "vocab_size": 100}]})");
+    row("another sentence", R"({"claims": [{"id": "mla-70-percent", "claim": "It halves."}]})");
+    row("millions", R"({"examples": [{"name": "A", "formula": "124e6", "printed": "124M"}]})");
+    row("binary millions",
+        R"({"examples": [{"name": "A", "formula": "130023424", "printed": "124M"}]})");
     row("no design", R"({"rows": [{"model": "Qwen3-8B", "num_key_value_heads": 7}]})");
     row("no claim", R"({"rows": [{"model": "Qwen3-8B", "num_hidden_layers": 40}]})");
     row("active only", R"({"rows": [{"model": "Qwen3-30B-A3B", "claimed_active": 3e9}]})");

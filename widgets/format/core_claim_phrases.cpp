@@ -31,15 +31,21 @@ const std::array claimClauses{
     QT_TRANSLATE_NOOP("Core", "head_dim is no field of latent attention: a query and key have %1 "
                               "+ %2 numbers per head, a value %3"),
     QT_TRANSLATE_NOOP("Core", "%1 does not apply to %2"),
-    QT_TRANSLATE_NOOP("Core", "no shipped configuration has this name or shares its family"),
+    QT_TRANSLATE_NOOP("Core", "no shipped configuration has this name or shares its family, and "
+                              "the row does not give hidden_size, num_hidden_layers, "
+                              "num_attention_heads and vocab_size"),
     QT_TRANSLATE_NOOP("Core", "no official configuration of this name"),
     QT_TRANSLATE_NOOP("Core", "read on the structure of %1"),
+    QT_TRANSLATE_NOOP("Core", "read as a plain decoder"),
     QT_TRANSLATE_NOOP("Core", "implied %1"),
     QT_TRANSLATE_NOOP("Core", "official %1 B"),
     QT_TRANSLATE_NOOP("Core", "official %1 %2"),
     QT_TRANSLATE_NOOP("Core", "the formula evaluates so"),
     QT_TRANSLATE_NOOP("Core", "nothing is printed beside it"),
     QT_TRANSLATE_NOOP("Core", "the printed figure is a decimal billion"),
+    QT_TRANSLATE_NOOP("Core", "the printed figure counts in powers of ten"),
+    QT_TRANSLATE_NOOP("Core", "the printed %1 counts in powers of 1024"),
+    QT_TRANSLATE_NOOP("Core", "in powers of ten it is %1"),
     QT_TRANSLATE_NOOP("Core", "the printed %1 counts in units of 1024^3, which is no billion"),
     QT_TRANSLATE_NOOP("Core", "the decimal billions are the printed %1"),
     QT_TRANSLATE_NOOP("Core", "in decimal billions it is %1"),
@@ -139,6 +145,7 @@ const std::array claimClauses{
     QT_TRANSLATE_NOOP("Core", "an order of work is advice about training"),
     QT_TRANSLATE_NOOP("Core", "sizes say what a step costs, not which one to take first"),
     QT_TRANSLATE_NOOP("Core", "the program has no evaluator for a claim of this id"),
+    QT_TRANSLATE_NOOP("Core", "the program's evaluator of this id judges another sentence"),
 };
 
 const std::array claimItems{

@@ -35,13 +35,15 @@ class TestCliCheck : public QObject {
 
     QTemporaryDir m_folder;
 
-    QString table(const json& rows) {
+    QString table(const json& rows) { return written(json{{"rows", rows}}); }
+
+    QString written(const json& document) {
         const QString path = m_folder.filePath("table.json");
         QFile file(path);
         if (!file.open(QIODevice::WriteOnly)) {
             qFatal("cannot write the table");
         }
-        file.write(QByteArray::fromStdString(json{{"rows", rows}}.dump()));
+        file.write(QByteArray::fromStdString(document.dump()));
         return path;
     }
 
@@ -85,6 +87,53 @@ private slots:
                 "contradicts the official configuration");
         QVERIFY(rowsOf({table(json::array({impossible})), "--tolerance",
                         "50"})["Llama-3-8B"]["verdict"] == "can be true");
+    }
+
+    void modelsNobodyKnows() {
+        // Llama 2 13B under an invented name: 2 * 32000 * 5120 + 40 * (4 * 5120^2 + 3 * 5120 *
+        // 13824
+        // + 2 * 5120) + 5120 = 13,015,864,320.
+        const json sound{{"model", "Nimbus-13B"},       {"num_hidden_layers", 40},
+                         {"hidden_size", 5120},         {"intermediate_size", 13824},
+                         {"num_attention_heads", 40},   {"vocab_size", 32000},
+                         {"claimed_total", 13015864320}};
+        json half = sound;
+        half["num_hidden_layers"] = 20;
+        json no_design = sound;
+        no_design["num_key_value_heads"] = 7;
+        // Two matrices of 4 * 4096, a tied head: 50000 * 4096 + 30 * (4 * 4096^2 + 8 * 4096^2
+        // + 2 * 4096) + 4096 = 6,244,847,616.
+        const json two_matrices{{"model", "Nimbus-6B"}, {"num_hidden_layers", 30},
+                                {"hidden_size", 4096},  {"num_attention_heads", 32},
+                                {"vocab_size", 50000},  {"claimed_total", 6244847616}};
+        const auto only = [&](const json& row) {
+            return rowsOf({table(json::array({row}))}).begin()->second;
+        };
+        QVERIFY(only(sound)["verdict"] == "can be true");
+        QVERIFY2(only(sound)["implied_total"] == 13015864320, only(sound).dump(1).c_str());
+        QVERIFY(only(half)["verdict"] == "cannot be true");
+        QVERIFY(only(no_design)["verdict"] == "cannot be true");
+        QVERIFY2(only(two_matrices)["implied_total"] == 6244847616,
+                 only(two_matrices).dump(1).c_str());
+        json without_vocabulary = sound;
+        without_vocabulary.erase("vocab_size");
+        QVERIFY(only(without_vocabulary)["verdict"] == "cannot be computed");
+    }
+
+    void severalKindsInOneFile() {
+        const json all = json::parse(R"({"rows": [{"model": "Qwen3-8B", "claimed_total": 8.2e9}],
+            "examples": [{"name": "A", "formula": "124e6", "printed": "124M"},
+                         {"name": "B", "formula": "130023424", "printed": "124 M"},
+                         {"name": "Llama 2 7B", "claimed_total": "6.74B"}],
+            "claims": [{"id": "moe-37b-active", "claim": "DeepSeek-V3 has 12B active."}]})");
+        const auto rows = rowsOf({written(all)});
+        QCOMPARE(rows.size(), std::size_t{5});
+        QVERIFY(rows.at("Qwen3-8B")["verdict"] == "can be true");
+        QVERIFY(rows.at("A")["verdict"] == "holds");
+        QVERIFY(rows.at("B")["verdict"] == "holds under a condition");
+        QVERIFY2(rows.at("Llama 2 7B")["verdict"] == "holds", rows.at("Llama 2 7B").dump().c_str());
+        // An id is no licence to judge whatever stands beside it.
+        QVERIFY(rows.at("moe-37b-active")["verdict"] == "cannot be computed");
     }
 
     void secondaryTable() {
