@@ -84,7 +84,13 @@ void SessionController::newSession() {
 bool SessionController::open(const QString& path) {
     const QFileInfo info(path);
     if (info.isDir()) {
-        return openDesign(path, read_config(path.toStdString()));
+        const auto text = read_config_text(path.toStdString());
+        if (!text) {
+            emit failed(coreText(text.error().text()));
+            return false;
+        }
+        return openDesign(path, *text,
+                          QDir::toNativeSeparators(path + QStringLiteral("/config.json")));
     }
     const auto contents = readFile(path);
     if (!contents) {
@@ -93,7 +99,7 @@ bool SessionController::open(const QString& path) {
     }
     const QString name = QDir::toNativeSeparators(path);
     if (!looksLikeSession(*contents) && info.suffix() != QLatin1String("headroom")) {
-        return openDesign(path, parse_config(contents->toStdString(), name.toStdString()));
+        return openDesign(path, contents->toStdString(), name);
     }
     const auto session = parseSession(*contents, name);
     if (!session) {
@@ -112,7 +118,9 @@ bool SessionController::openSession(const Session& session, const QString& path)
     return true;
 }
 
-bool SessionController::openDesign(const QString& path, const Result<ModelConfig>& config) {
+bool SessionController::openDesign(const QString& path, const std::string& text,
+                                   const QString& name) {
+    const auto config = parse_config(text, name.toStdString());
     if (!config) {
         emit failed(coreText(config.error().text()));
         return false;
@@ -124,6 +132,14 @@ bool SessionController::openDesign(const QString& path, const Result<ModelConfig
         m_document.addDesign(design);
     } else {
         m_document.replaceDesign(m_document.selected(), design);
+    }
+    QStringList parts;
+    for (const std::string& part : left_out_parts(text)) {
+        parts.append(QString::fromStdString(part));
+    }
+    if (!parts.isEmpty()) {
+        emit done(tr("All figures are those of the text decoder; not counted: %1")
+                      .arg(parts.join(QStringLiteral(", "))));
     }
     remember(path);
     return true;

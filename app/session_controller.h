@@ -56,7 +56,8 @@ signals:
 
 private:
     bool openSession(const Session& session, const QString& path);
-    bool openDesign(const QString& path, const Result<ModelConfig>& config);
+    /// `text` is a config.json, `name` the file that errors name.
+    bool openDesign(const QString& path, const std::string& text, const QString& name);
     void setFile(const QString& path, bool modified);
     void remember(const QString& path);
 

@@ -163,6 +163,18 @@ LoadedModel loadModel(const std::string& model, const std::vector<std::string>& 
     loaded.design = loadDesign(model, edits);
     loaded.spec = valueOrFail(expand_layers(loaded.design.config), model);
     loaded.findings = validate(loaded.design.config);
+    if (loaded.design.preset.empty()) {
+        const Result<std::string> text = read_config_text(model);
+        for (const std::string& part : left_out_parts(text ? *text : std::string())) {
+            loaded.findings.push_back({Severity::Warning,
+                                       "left-out-part",
+                                       part,
+                                       "Not counted: all figures are those of the text decoder.",
+                                       {},
+                                       {},
+                                       {}});
+        }
+    }
     return loaded;
 }
 

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace headroom {
 
@@ -19,6 +20,13 @@ Result<ModelConfig> parse_config(std::string_view json_text, std::string_view so
 
 /// As parse_config, from a file or a folder that holds config.json.
 Result<ModelConfig> read_config(const std::filesystem::path& file_or_folder);
+
+/// The text of a config.json, from a file or a folder that holds one.
+Result<std::string> read_config_text(const std::filesystem::path& file_or_folder);
+
+/// Keys of the parts that a multimodal config.json describes beside the text decoder, which alone
+/// is read: vision_config, audio_config. None of any other text.
+std::vector<std::string> left_out_parts(std::string_view json_text);
 
 enum class ConfigForm { Classic, Transformers5 };
 

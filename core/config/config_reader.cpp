@@ -352,7 +352,7 @@ Result<ModelConfig> parse_config(std::string_view json_text, std::string_view so
     return with_file(from_json(*document), source);
 }
 
-Result<ModelConfig> read_config(const std::filesystem::path& file_or_folder) {
+Result<std::string> read_config_text(const std::filesystem::path& file_or_folder) {
     std::error_code error;
     std::filesystem::path file = file_or_folder;
     if (std::filesystem::is_directory(file, error)) {
@@ -362,8 +362,19 @@ Result<ModelConfig> read_config(const std::filesystem::path& file_or_folder) {
     if (!stream) {
         return Error{file.string(), {}, "found no readable file, expected a config.json"};
     }
-    const std::string text{std::istreambuf_iterator<char>(stream), {}};
-    return parse_config(text, file.string());
+    return std::string{std::istreambuf_iterator<char>(stream), {}};
+}
+
+Result<ModelConfig> read_config(const std::filesystem::path& file_or_folder) {
+    const Result<std::string> text = read_config_text(file_or_folder);
+    if (!text) {
+        return text.error();
+    }
+    std::error_code error;
+    const std::filesystem::path file = std::filesystem::is_directory(file_or_folder, error)
+                                           ? file_or_folder / "config.json"
+                                           : file_or_folder;
+    return parse_config(*text, file.string());
 }
 
 Result<ModelPreset> parse_preset(std::string_view json_text, std::string_view id) {

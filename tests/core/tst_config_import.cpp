@@ -370,6 +370,8 @@ void TestConfigImport::multimodalDecoders() {
     const auto counted = totalOf(json);
     QVERIFY2(counted, counted ? "" : counted.error().text().c_str());
     QCOMPARE(qint64{*counted}, total);
+    QCOMPARE(left_out_parts(json.toStdString()), std::vector<std::string>{"vision_config"});
+    QVERIFY(left_out_parts(R"({"model_type": "llama", "vision_config": {}})").empty());
 }
 
 void TestConfigImport::structureOfTheirOwn() {
