@@ -4,6 +4,7 @@
 #include "app/cli/failure.h"
 #include "app/cli/json_output.h"
 #include "app/cli/text_table.h"
+#include "core/analysis/parameters.h"
 #include "core/analysis/tensor_table.h"
 
 #include <array>
@@ -48,6 +49,8 @@ int runTensors(const Arguments& arguments) {
                                     ", expected a layer from 0 to " +
                                     std::to_string(model.spec.num_layers() - 1)};
     }
+    valueOrFail(count_parameters(model.spec),
+                arguments.positional()[0]); // 64 bits hold every count
     const bool json = arguments.has("--json");
     Json list = Json::array();
     TextTable table({Align::Left, Align::Left, Align::Left, Align::Left, Align::Right});

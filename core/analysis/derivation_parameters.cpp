@@ -109,7 +109,10 @@ std::string feed_forward_note(const ModelSpec& spec) {
     for (const LayerKind& kind : spec.kinds) {
         const auto* dense = std::get_if<DenseFeedForward>(&kind.spec.feed_forward);
         if (dense != nullptr && !dense->gated) {
-            return "The estimate takes three matrices; a plain feed-forward has two, and biases.";
+            return dense->bias
+                       ? "The estimate takes three matrices; a plain feed-forward has two, and "
+                         "biases."
+                       : "The estimate takes three matrices; a plain feed-forward has two.";
         }
     }
     return "The estimate leaves biases out.";

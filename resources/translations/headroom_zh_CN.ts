@@ -2034,6 +2034,10 @@
         <source>the program&apos;s evaluator of this id judges another sentence</source>
         <translation>程序对此 id 的评判针对的是另一句话</translation>
     </message>
+    <message>
+        <source>The estimate takes three matrices; a plain feed-forward has two.</source>
+        <translation>估算取三个矩阵；普通前馈只有两个。</translation>
+    </message>
 </context>
 <context>
     <name>Fields</name>

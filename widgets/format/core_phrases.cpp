@@ -62,6 +62,7 @@ const std::array phrases{
                               "through ranks %1."),
     QT_TRANSLATE_NOOP("Core", "The estimate takes three matrices; a plain feed-forward has two, "
                               "and biases."),
+    QT_TRANSLATE_NOOP("Core", "The estimate takes three matrices; a plain feed-forward has two."),
     QT_TRANSLATE_NOOP("Core", "The fullest device; it does not fit."),
     QT_TRANSLATE_NOOP("Core", "The fullest device; it fits."),
     QT_TRANSLATE_NOOP("Core", "The head is the embedding matrix, which is therefore read in full."),

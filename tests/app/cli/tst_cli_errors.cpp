@@ -84,6 +84,14 @@ private slots:
         QTest::newRow("heads do not divide")
             << QStringList{"analyze", "qwen3-8b", "--set", "num_key_value_heads=7"}
             << QByteArray("num_key_value_heads");
+        for (const QStringList& command :
+             {QStringList{"analyze", "qwen3-8b"}, QStringList{"tensors", "qwen3-8b"},
+              QStringList{"explain", "qwen3-8b", "parameters"}}) {
+            QTest::newRow(qPrintable("beyond 64 bits: " + command.front()))
+                << command + QStringList{"--set", "hidden_size=2147483648", "--set",
+                                         "intermediate_size=2147483648"}
+                << QByteArray("2^63");
+        }
         QTest::newRow("uneven split")
             << QStringList{"analyze", "qwen2-7b", "--tp", "8"} << QByteArray("8");
         QTest::newRow("no table") << QStringList{"check", "qwen4"} << QByteArray("claims");
