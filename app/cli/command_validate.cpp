@@ -2,16 +2,21 @@
 // headroom validate MODEL
 #include "app/cli/commands.h"
 #include "app/cli/failure.h"
+#include "app/cli/interrupt.h"
 #include "app/cli/json_output.h"
 #include "app/cli/text_table.h"
 #include "app/cli/this_computer_text.h"
+#include "core/analysis/compare.h"
+#include "core/config/expand.h"
 #include "core/engine/tensor_source.h"
 #include "core/validation/validation_json.h"
 #include "core/validation/validation_text.h"
 
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <cstdio>
+#include <optional>
 #include <unistd.h>
 
 namespace headroom::cli {
@@ -73,28 +78,64 @@ ValidationOptions validationOptionsFrom(const Arguments& arguments) {
     result.seed = static_cast<std::uint64_t>(
         arguments.integer("--seed", 0, std::int64_t{1} << 62).value_or(1));
     result.measures_time = !arguments.has("--no-times");
-    if (result.measures_time) {
-        result.computer = valueOrFail(keptThisComputer(result.threads));
-    }
+    result.computer_folder = thisComputerFolder();
     return result;
+}
+
+/// Kinds, which shrinking leaves as they are.
+std::string structureText(const ValidationReport& report) {
+    const auto before = expand_layers(report.original);
+    const auto after = expand_layers(report.tiny.config);
+    if (!before || !after) {
+        return {};
+    }
+    TextTable table({Align::Left, Align::Left});
+    const auto original = describe_structure(*before);
+    const auto tiny = describe_structure(*after);
+    for (std::size_t i = 0; i < original.size(); ++i) {
+        table.add({original[i].first, original[i].second});
+        if (original[i].second != tiny[i].second) {
+            table.add({"", "tiny: " + tiny[i].second});
+        }
+    }
+    return table.text("  ") + "\n";
 }
 
 std::string designText(const ValidationReport& report) {
     TextTable fields({Align::Left, Align::Right, Align::Right, Align::Left});
     fields.add({"", "original", "tiny", ""});
     fields.rule();
-    for (const ShrunkField& field : report.tiny.fields) {
-        fields.add({std::string(field.name), plainNumber(field.original, 9),
-                    plainNumber(field.tiny, 9),
-                    field.is_rounded() ? "in proportion " + plainNumber(field.exact, 3) : ""});
-    }
-    fields.rule();
     for (const ShrunkRatio& ratio : report.tiny.ratios) {
         fields.add({ratio_text(ratio.id), ratio_values_text(ratio.original[0], ratio.original[1]),
                     ratio_values_text(ratio.tiny[0], ratio.tiny[1]),
                     ratio.is_kept() ? "kept" : "rounded"});
     }
-    return fields.text("  ") + "\n";
+    fields.rule();
+    for (const ShrunkField& field : report.tiny.fields) {
+        fields.add({std::string(field.name), plainNumber(field.original, 9),
+                    plainNumber(field.tiny, 9),
+                    field.is_rounded() ? "in proportion " + plainNumber(field.exact, 3) : ""});
+    }
+    return fields.text("  ") + "\n" + structureText(report);
+}
+
+std::string rowsText(const ValidationReport& report) {
+    TextTable table(
+        {Align::Left, Align::Right, Align::Right, Align::Right, Align::Right, Align::Left});
+    table.add({"", "predicted", "measured", "quartiles", "difference", ""});
+    std::optional<RowSection> section;
+    for (const ValidationRow& row : report.rows) {
+        if (section != section_of(row.kind)) {
+            section = section_of(row.kind);
+            table.rule();
+        }
+        const bool exact = row.judgement == Judgement::Exact;
+        table.add(
+            {quantity_text(row), value_text(row, row.predicted), value_text(row, row.measured),
+             exact ? "" : value_text(row, row.fastest) + " to " + value_text(row, row.slowest),
+             error_text(row), exact || row.is_within() ? "" : "outside the band"});
+    }
+    return table.text("  ");
 }
 
 std::string reportText(const ValidationReport& report) {
@@ -103,18 +144,7 @@ std::string reportText(const ValidationReport& report) {
     for (const std::string& issue : report.tensor_issues) {
         text += "  " + issue + "\n";
     }
-    TextTable table(
-        {Align::Left, Align::Right, Align::Right, Align::Right, Align::Right, Align::Left});
-    table.add({"", "predicted", "measured", "quartiles", "error", ""});
-    table.rule();
-    for (const ValidationRow& row : report.rows) {
-        const bool exact = row.judgement == Judgement::Exact;
-        table.add(
-            {quantity_text(row), value_text(row, row.predicted), value_text(row, row.measured),
-             exact ? "" : value_text(row, row.fastest) + " to " + value_text(row, row.slowest),
-             error_text(row), exact || row.is_within() ? "" : "outside the band"});
-    }
-    text += table.text("  ");
+    text += rowsText(report);
     if (!report.loads.empty()) {
         text += "\nLoad of the experts: the most loaded over the mean\n";
         TextTable loads({Align::Right, Align::Right, Align::Right});
@@ -122,27 +152,67 @@ std::string reportText(const ValidationReport& report) {
         loads.rule();
         for (const ExpertLoad& load : report.loads) {
             loads.add({std::to_string(load.layer), plainNumber(load.imbalance(), 3),
-                       plainNumber(load.uniform_imbalance(report.experts_per_token), 3)});
+                       plainNumber(report.uniform_imbalance(load), 3)});
         }
         text += loads.text("  ");
     }
-    return text + "\n" + std::to_string(report.options.threads) + " threads, fp32, " +
+    return text + "\n" + std::to_string(report.options.threads) +
+           (report.options.threads == 1 ? " thread" : " threads") + ", fp32, " +
            binaryBytes(static_cast<double>(report.memory_bytes)) + " of " +
            binaryBytes(static_cast<double>(report.options.memory_bytes)) + ", " +
            secondsText(report.seconds) + "\n" +
-           (report.was_disturbed() ? disturbance_text(report) + "\n" : "");
+           (report.was_disturbed() ? disturbance_text(report) + "\n" : "") +
+           (report.failure ? "The run ended early: " + report.failure->text() + "\n" : "");
 }
 
-/// On a terminal, standard error says what is running.
+std::string stageText(const ValidationProgress& progress) {
+    const std::string tokens = std::to_string(progress.tokens) + " tokens";
+    switch (progress.stage) {
+    case ValidationStage::Shrinking:
+        return "shrinking the design";
+    case ValidationStage::MeasuringComputer:
+        return "measuring this computer, once";
+    case ValidationStage::Loading:
+        return "loading the weights";
+    case ValidationStage::Counting:
+        return "counting, prompt of " + tokens;
+    case ValidationStage::Timing:
+        return "timing, prompt of " + tokens;
+    case ValidationStage::Routing:
+        break;
+    }
+    return "routing " + tokens;
+}
+
+/// On a terminal, standard error says what is running and for how long.
 ValidationListener validationOnTerminal() {
     if (isatty(STDERR_FILENO) == 0) {
         return {};
     }
     return [](const ValidationProgress& progress, const ValidationReport&) {
-        const bool over = progress.total > 0 && progress.done == progress.total;
-        std::fprintf(stderr, "\r%3.0f %% of the measurements%s", progress.share * 100,
-                     over ? "\r\033[K" : "");
+        const std::string left =
+            progress.seconds_left
+                ? ", " + plainNumber(std::ceil(*progress.seconds_left), 3) + " s left"
+                : "";
+        std::fprintf(stderr, "\r\033[K%3.0f %%  %s%s", progress.share * 100,
+                     stageText(progress).c_str(), left.c_str());
     };
+}
+
+void clearProgress() {
+    if (isatty(STDERR_FILENO) != 0) {
+        std::fprintf(stderr, "\r\033[K");
+    }
+}
+
+void printReport(const Arguments& arguments, const ValidationReport& report) {
+    if (arguments.has("--json")) {
+        printJson(Json::parse(write_validation(report), nullptr, false));
+    } else if (arguments.has("--csv")) {
+        printText(validation_csv(report));
+    } else {
+        printText(arguments.has("--markdown") ? validation_markdown(report) : reportText(report));
+    }
 }
 
 int runValidate(const Arguments& arguments) {
@@ -155,27 +225,29 @@ int runValidate(const Arguments& arguments) {
     }
     const Design design = checkpoint ? Design{} : loadDesign(model, edits);
     const ValidationOptions validation = validationOptionsFrom(arguments);
+    const Interrupt interrupt;
+    const ValidationListener listener = validationOnTerminal();
     const ValidationReport report =
         checkpoint
-            ? validate_checkpoint(model, validation, validationOnTerminal())
-            : validate_design(design.name, design.config, validation, validationOnTerminal());
+            ? validate_checkpoint(model, validation, listener, interrupt.token())
+            : validate_design(design.name, design.config, validation, listener, interrupt.token());
+    clearProgress();
+    // What was found before a failure is not lost with it.
+    if (!report.failure || !report.rows.empty()) {
+        printReport(arguments, report);
+    }
     const auto exact = report.summary(Judgement::Exact);
-    const bool differs = exact.within < exact.rows;
-    if (report.failure && !differs) {
+    if (exact.within < exact.rows) {
+        return ComparisonFailed;
+    }
+    if (report.failure) {
         Error error = *report.failure;
         if (error.file.empty()) {
             error.file = model;
         }
         throw Failure{BadInput, error.text()};
     }
-    if (arguments.has("--json")) {
-        printJson(Json::parse(write_validation(report), nullptr, false));
-    } else if (arguments.has("--csv")) {
-        printText(validation_csv(report));
-    } else {
-        printText(arguments.has("--markdown") ? validation_markdown(report) : reportText(report));
-    }
-    return differs ? ComparisonFailed : Done;
+    return Done;
 }
 
 } // namespace

@@ -38,6 +38,45 @@ std::string_view to_string(RowKind kind) {
     return {};
 }
 
+std::string_view to_string(CurveKind kind) {
+    switch (kind) {
+    case CurveKind::PrefillTime:
+        return "prefill_seconds";
+    case CurveKind::DecodeTime:
+        return "decode_seconds";
+    case CurveKind::StepTime:
+        return "step_seconds";
+    case CurveKind::KvBytes:
+        return "kv_bytes";
+    case CurveKind::DistinctExperts:
+        break;
+    }
+    return "distinct_experts";
+}
+
+RowSection section_of(RowKind kind) {
+    switch (kind) {
+    case RowKind::Tensors:
+    case RowKind::Parameters:
+    case RowKind::WeightBytes:
+        return RowSection::Weights;
+    case RowKind::KvAfterPrefill:
+    case RowKind::KvAfterDecode:
+    case RowKind::KvOfLayer:
+    case RowKind::CacheRead:
+        return RowSection::Cache;
+    case RowKind::FlopsPrefill:
+    case RowKind::FlopsDecode:
+        return RowSection::Work;
+    case RowKind::DistinctExperts:
+        return RowSection::Experts;
+    case RowKind::PrefillTime:
+    case RowKind::StepTime:
+        break;
+    }
+    return RowSection::Time;
+}
+
 double ValidationRow::error() const {
     if (predicted == measured) {
         return 0;
@@ -58,7 +97,7 @@ double ExpertLoad::imbalance() const {
                           static_cast<double>(tokens.size()) / sum;
 }
 
-double ExpertLoad::uniform_imbalance(std::int64_t per_token) const {
+double ExpertLoad::uniform_imbalance(std::int64_t per_token, double repeats) const {
     const auto sum =
         static_cast<double>(std::accumulate(tokens.begin(), tokens.end(), std::int64_t{0}));
     const auto experts = static_cast<double>(tokens.size());
@@ -66,16 +105,18 @@ double ExpertLoad::uniform_imbalance(std::int64_t per_token) const {
         return 1.0;
     }
     // Each token reaches an expert with probability k / E; of E such counts the largest lies about
-    // sqrt(2 ln E) standard deviations above the mean.
+    // sqrt(2 ln E) standard deviations above the mean. A token that comes c times adds c or
+    // nothing, which is c^2 times the variance.
     const double mean = sum / experts;
-    const double deviation = std::sqrt(mean * (1 - static_cast<double>(per_token) / experts));
+    const double deviation =
+        std::sqrt(mean * (1 - static_cast<double>(per_token) / experts) * std::max(1.0, repeats));
     return 1.0 + std::sqrt(2 * std::log(experts)) * deviation / mean;
 }
 
 ValidationReport::Summary ValidationReport::summary(Judgement judgement) const {
     Summary sum;
     for (const ValidationRow& row : rows) {
-        if (row.judgement != judgement) {
+        if (row.judgement != judgement || !row.is_measured()) {
             continue;
         }
         ++sum.rows;
@@ -92,6 +133,11 @@ ValidationReport::Summary ValidationReport::summary(Judgement judgement) const {
         sum.mean_spread /= static_cast<double>(sum.rows);
     }
     return sum;
+}
+
+std::size_t ValidationReport::measured_rows() const {
+    return static_cast<std::size_t>(
+        std::count_if(rows.begin(), rows.end(), [](const auto& row) { return row.is_measured(); }));
 }
 
 bool ValidationReport::is_exact() const {

@@ -33,7 +33,7 @@ enum class RowKind {
     WeightBytes,     ///< of their elements, without the padding of the engine's panels
     KvAfterPrefill,  ///< bytes of the cache that hold a token
     KvAfterDecode,   ///< after some tokens more
-    KvOfLayer,       ///< one layer of a kind, after the longest sequence
+    KvOfLayer,       ///< one layer of a kind, after the longest prompt and some tokens more
     FlopsPrefill,    ///< multiply-adds counted twice, attended pairs only
     FlopsDecode,     ///< of one token
     CacheRead,       ///< bytes of keys and values that one decode step reads
@@ -42,6 +42,10 @@ enum class RowKind {
     StepTime,        ///< of `tokens` tokens after `past` cached ones; one token is a decode step
 };
 [[nodiscard]] std::string_view to_string(RowKind kind);
+
+/// What rows are read together, in this order.
+enum class RowSection { Weights, Cache, Work, Experts, Time };
+[[nodiscard]] RowSection section_of(RowKind kind);
 
 struct ValidationRow {
     RowKind kind = RowKind::Parameters;
@@ -57,13 +61,34 @@ struct ValidationRow {
     double high = 0;
     double fastest = 0; ///< quartiles of the repeats, or measured
     double slowest = 0;
-    std::int64_t repeats = 1;
+    std::int64_t repeats = 1; ///< behind `measured`; 0: predicted, and not measured yet
 
+    [[nodiscard]] bool is_measured() const { return repeats > 0; }
     /// measured / predicted - 1.
     [[nodiscard]] double error() const;
     /// Equal where exactness is asked for, inside the band elsewhere.
     [[nodiscard]] bool is_within() const;
     friend bool operator==(const ValidationRow&, const ValidationRow&) = default;
+};
+
+/// What a prediction is drawn against.
+enum class CurveKind {
+    PrefillTime,     ///< seconds against the tokens of a prompt
+    DecodeTime,      ///< seconds of one token against those cached before it
+    StepTime,        ///< seconds against the tokens of a step after the longest prompt
+    KvBytes,         ///< bytes of the cache against the tokens in it
+    DistinctExperts, ///< of a layer against the tokens of a pass
+};
+[[nodiscard]] std::string_view to_string(CurveKind kind);
+
+/// A prediction between the measurements too: `x` ascends, low and high bound its band.
+struct PredictedCurve {
+    CurveKind kind = CurveKind::PrefillTime;
+    std::vector<double> x;
+    std::vector<double> predicted;
+    std::vector<double> low;
+    std::vector<double> high;
+    friend bool operator==(const PredictedCurve&, const PredictedCurve&) = default;
 };
 
 /// Tokens that the experts of one layer were given.
@@ -73,8 +98,9 @@ struct ExpertLoad {
     /// Most loaded expert over the mean; 1 is perfect balance.
     [[nodiscard]] double imbalance() const;
     /// The same, as expected of a router that draws uniformly: its own randomness, no preference.
-    /// `per_token` experts are drawn for each token.
-    [[nodiscard]] double uniform_imbalance(std::int64_t per_token) const;
+    /// `per_token` experts are drawn for each token. `repeats`: how often a token of the vocabulary
+    /// came, on average over the tokens that came; each time it goes where it went before.
+    [[nodiscard]] double uniform_imbalance(std::int64_t per_token, double repeats = 1) const;
     friend bool operator==(const ExpertLoad&, const ExpertLoad&) = default;
 };
 
@@ -103,17 +129,21 @@ struct ValidationReport {
     std::int64_t memory_bytes = 0;          ///< that the engine was planned with
     std::int64_t padding_bytes = 0;         ///< of the engine's weights
     std::vector<std::string> tensor_issues; ///< checkpoint: first tensors that differ
+    /// While the run goes on all that it will have, predicted; then those that were measured.
     std::vector<ValidationRow> rows;
+    std::vector<PredictedCurve> curves;
     std::vector<ExpertLoad> loads; ///< one for each layer with experts
     std::int64_t experts_per_token = 0;
-    double seconds = 0; ///< that the run took
+    double routing_repeats = 1; ///< of one token of the vocabulary; see uniform_imbalance
+    std::string processor;      ///< that times were predicted for; empty: none were
+    double seconds = 0;         ///< that the run took
     /// While times were measured: share of the processor that other programs took; see
     /// ProcessorLoad. nullopt: unknown, or nothing was timed.
     std::optional<double> others_load;
     std::optional<Error> failure; ///< why it ended early; what was found until then stays
     bool was_cancelled = false;
 
-    /// Figures over the rows of one judgement.
+    /// Figures over the measured rows of one judgement.
     struct Summary {
         std::int64_t rows = 0;
         std::int64_t within = 0;
@@ -122,6 +152,11 @@ struct ValidationReport {
         double mean_spread = 0; ///< mean of (slowest - fastest) / measured / 2
     };
     [[nodiscard]] Summary summary(Judgement judgement) const;
+    [[nodiscard]] std::size_t measured_rows() const;
+    /// Of the load, as a router without preferences would have it over the same tokens.
+    [[nodiscard]] double uniform_imbalance(const ExpertLoad& load) const {
+        return load.uniform_imbalance(experts_per_token, routing_repeats);
+    }
     /// Other programs took so much of the processor that measured times say little.
     [[nodiscard]] bool was_disturbed() const { return others_load && *others_load > 0.1; }
     /// No row that must be exact differs, and the run came to its end.
@@ -139,7 +174,8 @@ struct ValidationProgress {
     std::optional<double> seconds_left; ///< where it can be told
 };
 
-/// Hears of every measurement as it is made; `so_far` has the rows found until then.
+/// Hears of every measurement as it is made; `so_far` has every row that will be, those measured
+/// until then with their measurement.
 using ValidationListener =
     std::function<void(const ValidationProgress&, const ValidationReport& so_far)>;
 

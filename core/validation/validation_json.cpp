@@ -119,6 +119,13 @@ public:
         }
         return values;
     }
+    [[nodiscard]] std::vector<double> reals(const char* key) const {
+        std::vector<double> values;
+        for (const Json& item : list(key)) {
+            values.push_back(item.is_number() ? item.get<double>() : 0.0);
+        }
+        return values;
+    }
     /// The array, or an empty one.
     [[nodiscard]] const Json& list(const char* key) const {
         static const Json none = Json::array();
@@ -166,6 +173,30 @@ std::optional<ValidationRow> row_from(const Json& json) {
     return row;
 }
 
+/// nullopt: a kind that is not known, or lists that are not of one length.
+std::optional<PredictedCurve> curve_from(const Json& json) {
+    if (!json.is_object()) {
+        return std::nullopt;
+    }
+    const Reader reader(json);
+    PredictedCurve curve;
+    bool known = false;
+    for (int kind = 0; kind <= static_cast<int>(CurveKind::DistinctExperts); ++kind) {
+        if (to_string(static_cast<CurveKind>(kind)) == reader.text("curve")) {
+            curve.kind = static_cast<CurveKind>(kind);
+            known = true;
+        }
+    }
+    curve.x = reader.reals("tokens");
+    curve.predicted = reader.reals("predicted");
+    curve.low = reader.reals("low");
+    curve.high = reader.reals("high");
+    const std::size_t size = curve.x.size();
+    const bool whole =
+        curve.predicted.size() == size && curve.low.size() == size && curve.high.size() == size;
+    return known && whole ? std::optional(std::move(curve)) : std::nullopt;
+}
+
 void read_design(const Reader& reader, ShrunkDesign& design) {
     design.source_layers = reader.integers("layers");
     design.scale = reader.real("scale", 1);
@@ -191,6 +222,15 @@ std::string write_validation(const ValidationReport& report) {
     Json rows = Json::array();
     std::transform(report.rows.begin(), report.rows.end(), std::back_inserter(rows), row_json);
     object["rows"] = std::move(rows);
+    Json curves = Json::array();
+    for (const PredictedCurve& curve : report.curves) {
+        curves.push_back({{"curve", to_string(curve.kind)},
+                          {"tokens", curve.x},
+                          {"predicted", curve.predicted},
+                          {"low", curve.low},
+                          {"high", curve.high}});
+    }
+    object["curves"] = std::move(curves);
     object["summary"] = {{"exact", summary_json(report.summary(Judgement::Exact))},
                          {"drawn", summary_json(report.summary(Judgement::Drawn))},
                          {"timed", summary_json(report.summary(Judgement::Timed))}};
@@ -219,14 +259,17 @@ std::string write_validation(const ValidationReport& report) {
         loads.push_back({{"layer", load.layer},
                          {"tokens", load.tokens},
                          {"imbalance", load.imbalance()},
-                         {"uniform_imbalance", load.uniform_imbalance(report.experts_per_token)}});
+                         {"uniform_imbalance", report.uniform_imbalance(load)}});
     }
     object["experts"] = std::move(loads);
     object["experts_per_token"] = report.experts_per_token;
+    object["routing_repeats"] = report.routing_repeats;
     object["tensor_issues"] = report.tensor_issues;
     object["threads"] = report.options.threads;
+    object["processor"] = report.processor;
     object["memory_bytes"] = report.memory_bytes;
     object["memory_limit"] = report.options.memory_bytes;
+    object["parameters_limit"] = report.options.parameters;
     object["padding_bytes"] = report.padding_bytes;
     object["seconds"] = report.seconds;
     object["others_load"] = report.others_load ? Json(*report.others_load) : Json();
@@ -261,6 +304,11 @@ Result<ValidationReport> parse_validation(std::string_view json_text) {
         }
         report.rows.push_back(*row);
     }
+    for (const Json& item : reader.list("curves")) {
+        if (std::optional<PredictedCurve> curve = curve_from(item)) {
+            report.curves.push_back(*std::move(curve));
+        }
+    }
     for (const Json& item : reader.list("experts")) {
         if (item.is_object()) {
             const Reader load(item);
@@ -271,8 +319,11 @@ Result<ValidationReport> parse_validation(std::string_view json_text) {
         report.tensor_issues.push_back(item.is_string() ? item.get<std::string>() : std::string());
     }
     report.experts_per_token = reader.integer("experts_per_token");
+    report.routing_repeats = reader.real("routing_repeats", 1);
     report.options.threads = static_cast<int>(reader.integer("threads", 1));
+    report.processor = reader.text("processor");
     report.options.memory_bytes = reader.integer("memory_limit");
+    report.options.parameters = reader.integer("parameters_limit");
     report.memory_bytes = reader.integer("memory_bytes");
     report.padding_bytes = reader.integer("padding_bytes");
     report.seconds = reader.real("seconds");

@@ -98,24 +98,34 @@ std::int64_t validation_context(const ValidationOptions& options) {
     return static_cast<std::int64_t>(std::bit_ceil(static_cast<std::uint64_t>(tokens)));
 }
 
+double estimated_step_seconds(const ModelSpec& spec, const ValidationPlan& plan,
+                              const ComputerProfile* computer, std::int64_t tokens,
+                              std::int64_t past) {
+    constexpr double slow_flops_per_s = 5e9;
+    if (computer != nullptr) {
+        return engine_time(spec, {tokens, past, plan.engine.prefill_chunk}, *computer).seconds;
+    }
+    Step step;
+    step.phase = tokens > 1 ? Phase::Prefill : Phase::Decode;
+    step.tokens = tokens;
+    step.past = past;
+    return static_cast<double>(step_flops(spec, step)) / slow_flops_per_s;
+}
+
+double estimated_prompt_seconds(const ModelSpec& spec, const ValidationPlan& plan,
+                                const ComputerProfile* computer, std::int64_t context) {
+    return estimated_step_seconds(spec, plan, computer, context, 0) +
+           static_cast<double>(plan.decode_steps) *
+               estimated_step_seconds(spec, plan, computer, 1, context);
+}
+
 double estimated_seconds(const ModelSpec& spec, const ValidationPlan& plan,
                          const ComputerProfile* computer) {
-    constexpr double slow_flops_per_s = 5e9;
-    const auto seconds = [&](std::int64_t tokens, std::int64_t past) {
-        if (computer != nullptr) {
-            return engine_time(spec, {tokens, past, plan.engine.prefill_chunk}, *computer).seconds;
-        }
-        Step step;
-        step.phase = tokens > 1 ? Phase::Prefill : Phase::Decode;
-        step.tokens = tokens;
-        step.past = past;
-        return static_cast<double>(step_flops(spec, step)) / slow_flops_per_s;
-    };
     double round = 0;
     for (const std::int64_t context : plan.contexts) {
-        round += seconds(context, 0) + static_cast<double>(plan.decode_steps) * seconds(1, context);
+        round += estimated_prompt_seconds(spec, plan, computer, context);
         for (const std::int64_t batch : plan.batches) {
-            round += seconds(batch, context);
+            round += estimated_step_seconds(spec, plan, computer, batch, context);
         }
     }
     return round * (plan.rounds + 1);

@@ -17,6 +17,7 @@ struct ValidationPlan {
     std::vector<std::int64_t> batches;  ///< tokens of the passes after the single ones, ascending
     std::int64_t decode_steps = 8;      ///< single tokens after each prompt
     int rounds = 0;                     ///< timed ones for each prompt; one more is not counted
+    int draws = 16;                     ///< passes of fresh tokens through the routers, each batch
 
     /// Tokens after a prompt: single ones, then one pass of each batch.
     [[nodiscard]] std::int64_t tokens_after_prompt() const;
@@ -29,8 +30,18 @@ struct ValidationPlan {
 /// The context that a tiny design is trained for, so that every length of the plan lies in it.
 [[nodiscard]] std::int64_t validation_context(const ValidationOptions& options);
 
-/// Seconds that the timed rounds take; with the profile of this computer where there is one, else
-/// at a pace that any computer of the last ten years keeps.
+/// Seconds of one step of `tokens` tokens after `past` cached ones; with the profile of this
+/// computer where there is one, else at a pace that any computer of the last ten years keeps.
+[[nodiscard]] double estimated_step_seconds(const ModelSpec& spec, const ValidationPlan& plan,
+                                            const ComputerProfile* computer, std::int64_t tokens,
+                                            std::int64_t past);
+
+/// The same for a prompt of `context` tokens and `plan.decode_steps` single ones.
+[[nodiscard]] double estimated_prompt_seconds(const ModelSpec& spec, const ValidationPlan& plan,
+                                              const ComputerProfile* computer,
+                                              std::int64_t context);
+
+/// The same for all timed rounds.
 [[nodiscard]] double estimated_seconds(const ModelSpec& spec, const ValidationPlan& plan,
                                        const ComputerProfile* computer);
 

@@ -1,54 +1,57 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Experts: how many distinct ones a pass of several tokens reaches, and how the load is spread.
-#include "core/analysis/operators.h"
 #include "core/validation/validation_run.h"
 
 #include <algorithm>
-#include <cmath>
+#include <map>
+#include <numeric>
 
 namespace headroom {
-namespace {
 
-/// Standard deviation of the number of distinct experts that `tokens` tokens reach when each draws
-/// k of E uniformly: Var = E p (1 - p) + E (E - 1) (q - p^2), with p = (1 - k/E)^B the chance that
-/// one expert is missed and q that two are.
-double distinct_deviation(double experts, double per_token, double tokens) {
-    if (experts < 2) {
-        return 0;
+/// `count` tokens of which none comes twice while the vocabulary has others: the formula speaks of
+/// tokens that draw independently, and a token that comes again goes where it went before.
+std::span<const std::int32_t> ValidationRun::distinct_tokens(std::int64_t count) {
+    if (m_vocabulary.empty()) {
+        m_vocabulary.resize(static_cast<std::size_t>(m_spec.vocab_size));
+        std::iota(m_vocabulary.begin(), m_vocabulary.end(), 0);
     }
-    const double p = std::pow(1 - per_token / experts, tokens);
-    const double both =
-        (experts - per_token) * (experts - per_token - 1) / (experts * (experts - 1));
-    const double q = std::pow(std::max(0.0, both), tokens);
-    return std::sqrt(std::max(0.0, experts * p * (1 - p) + experts * (experts - 1) * (q - p * p)));
+    m_tokens.clear();
+    while (std::ssize(m_tokens) < count) {
+        const auto at = static_cast<std::uint64_t>(std::ssize(m_tokens)) % m_vocabulary.size();
+        const std::uint64_t other = at + next_random() % (m_vocabulary.size() - at);
+        std::swap(m_vocabulary[at], m_vocabulary[other]);
+        m_tokens.push_back(m_vocabulary[at]);
+    }
+    return m_tokens;
 }
 
-} // namespace
-
 Status ValidationRun::draw_experts() {
-    const MixtureOfExperts* moe = nullptr;
     m_report.loads.clear();
     for (std::int64_t i = 0; i < m_spec.num_layers(); ++i) {
         if (const auto* f = std::get_if<MixtureOfExperts>(&m_spec.layer(i).feed_forward)) {
-            moe = f;
+            m_report.experts_per_token = f->num_experts_per_tok;
             m_report.loads.push_back(
                 {i, std::vector<std::int64_t>(static_cast<std::size_t>(f->num_experts))});
         }
     }
-    if (moe == nullptr) {
+    if (m_report.loads.empty()) {
         return std::monostate{};
     }
-    m_report.experts_per_token = moe->num_experts_per_tok;
+    std::map<std::int32_t, double> times; // that a token of the vocabulary came
     std::vector<std::int64_t> batches = m_plan.batches;
     batches.insert(batches.begin(), 1);
     for (const std::int64_t batch : batches) {
         tell(ValidationStage::Routing, batch);
         std::vector<double> found; // distinct experts of a layer in one pass
-        for (int draw = 0; draw < routing_draws; ++draw) {
+        for (int draw = 0; draw < m_plan.draws; ++draw) {
             engine().reset();
-            const auto logits = engine().prefill(tokens(batch), LogitRows::Last, m_stop);
+            const std::span<const std::int32_t> input = distinct_tokens(batch);
+            const auto logits = engine().prefill(input, LogitRows::Last, m_stop);
             if (!logits) {
                 return logits.error();
+            }
+            for (const std::int32_t token : input) {
+                times[token] += 1;
             }
             for (ExpertLoad& load : m_report.loads) {
                 const auto layer = static_cast<std::size_t>(load.layer);
@@ -58,35 +61,21 @@ Status ValidationRun::draw_experts() {
                 found.push_back(static_cast<double>(std::count_if(
                     reached.begin(), reached.end(), [](std::int64_t n) { return n > 0; })));
             }
-            step_done(0);
         }
-        ValidationRow row;
-        row.kind = RowKind::DistinctExperts;
-        row.judgement = Judgement::Drawn;
-        row.unit = RowUnit::Experts;
-        row.tokens = batch;
-        row.predicted = expected_distinct_experts(moe->num_experts, moe->num_experts_per_tok,
-                                                  static_cast<double>(batch));
-        double sum = 0;
-        for (const double value : found) {
-            sum += value;
+        double all = 0;
+        double squares = 0;
+        for (const auto& [token, count] : times) {
+            all += count;
+            squares += count * count;
         }
-        row.measured = sum / static_cast<double>(found.size());
+        m_report.routing_repeats = squares / all;
+        const double mean =
+            std::accumulate(found.begin(), found.end(), 0.0) / static_cast<double>(found.size());
         std::sort(found.begin(), found.end());
-        row.fastest = found[found.size() / 4];
-        row.slowest = found[found.size() - 1 - found.size() / 4];
-        row.repeats = static_cast<std::int64_t>(found.size());
-        constexpr double deviations = 3;
-        constexpr double rounding = 1e-9;
-        const double margin = deviations *
-                                  distinct_deviation(static_cast<double>(moe->num_experts),
-                                                     static_cast<double>(moe->num_experts_per_tok),
-                                                     static_cast<double>(batch)) /
-                                  std::sqrt(static_cast<double>(found.size())) +
-                              rounding * row.predicted;
-        row.low = row.predicted - margin;
-        row.high = row.predicted + margin;
-        m_report.rows.push_back(row);
+        measured({RowKind::DistinctExperts, batch},
+                 {mean, found[found.size() / 4], found[found.size() - 1 - found.size() / 4],
+                  std::ssize(found)});
+        step_done(m_plan.draws * estimated_step_seconds(m_spec, m_plan, computer(), batch, 0));
     }
     tell(ValidationStage::Routing, batches.back());
     return std::monostate{};

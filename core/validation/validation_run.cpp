@@ -7,6 +7,7 @@
 #include "core/engine/memory.h"
 #include "core/engine/thread_pool.h"
 #include "core/validation/checkpoint_tensors.h"
+#include "core/validation/predicted_rows.h"
 
 #include <algorithm>
 
@@ -107,8 +108,14 @@ Status ValidationRun::load() {
     m_plan.engine.stop = m_stop;
     const auto contexts = static_cast<int>(m_plan.contexts.size());
     m_total = contexts + (computer() != nullptr ? contexts * (m_plan.rounds + 1) : 0) +
-              (has_experts() ? routing_draws * (static_cast<int>(m_plan.batches.size()) + 1) : 0);
-    m_estimated_total = estimated_seconds(m_spec, m_plan, computer());
+              (has_experts() ? static_cast<int>(m_plan.batches.size()) + 1 : 0);
+    m_estimated_total = estimated_total();
+    if (computer() != nullptr) {
+        m_report.processor = computer()->processor;
+    }
+    const std::vector<ValidationRow> rows = predicted_rows(m_spec, m_plan, computer());
+    m_report.rows.insert(m_report.rows.end(), rows.begin(), rows.end());
+    m_report.curves = predicted_curves(m_spec, m_plan, computer());
     tell(ValidationStage::Loading, 0);
     const Result<std::int64_t> bytes = engine_memory_bytes(m_report.tiny.config, m_plan.engine);
     if (!bytes) {
@@ -154,16 +161,38 @@ Status ValidationRun::run() {
     return std::monostate{};
 }
 
-void ValidationRun::add(RowKind kind, RowUnit unit, std::int64_t predicted, std::int64_t measured,
-                        std::int64_t tokens, std::int64_t past) {
-    ValidationRow row;
-    row.kind = kind;
-    row.unit = unit;
-    row.tokens = tokens;
-    row.past = past;
-    row.predicted = row.low = row.high = static_cast<double>(predicted);
-    row.measured = row.fastest = row.slowest = static_cast<double>(measured);
-    m_report.rows.push_back(row);
+ValidationRow* ValidationRun::find(const RowKey& key) {
+    const auto row = std::find_if(m_report.rows.begin(), m_report.rows.end(), [&](const auto& r) {
+        return r.kind == key.kind && r.tokens == key.tokens && r.past == key.past &&
+               r.layer == key.layer;
+    });
+    return row == m_report.rows.end() ? nullptr : &*row;
+}
+
+void ValidationRun::measured(const RowKey& key, const Measured& found) {
+    if (ValidationRow* row = find(key)) {
+        row->measured = found.value;
+        row->fastest = found.fastest;
+        row->slowest = found.slowest;
+        row->repeats = found.repeats;
+    }
+}
+
+double ValidationRun::estimated_total() const {
+    double seconds = 0;
+    for (const std::int64_t context : m_plan.contexts) {
+        seconds += estimated_prompt_seconds(m_spec, m_plan, computer(), context);
+    }
+    if (computer() != nullptr) {
+        seconds += estimated_seconds(m_spec, m_plan, computer());
+    }
+    if (has_experts()) {
+        seconds += m_plan.draws * estimated_step_seconds(m_spec, m_plan, computer(), 1, 0);
+        for (const std::int64_t batch : m_plan.batches) {
+            seconds += m_plan.draws * estimated_step_seconds(m_spec, m_plan, computer(), batch, 0);
+        }
+    }
+    return seconds;
 }
 
 void ValidationRun::tell(ValidationStage stage, std::int64_t tokens, double stage_share) {
@@ -177,17 +206,17 @@ void ValidationRun::tell(ValidationStage stage, std::int64_t tokens, double stag
     progress.done = m_done;
     progress.total = m_total;
     progress.share = stage_share;
-    if (m_total > 0) {
-        progress.share = static_cast<double>(m_done) / m_total;
-        const double elapsed = seconds_since(m_run_start);
+    if (stage_share > 0) {
+        progress.seconds_left = m_report.seconds * (1 - stage_share) / stage_share;
+    }
+    if (m_total > 0 && m_estimated_total > 0) {
+        progress.share = std::min(1.0, m_estimated_done / m_estimated_total);
         // The estimate, corrected by how it has held so far.
         if (m_estimated_done > 0) {
-            progress.seconds_left = elapsed / m_estimated_done * m_estimated_total - elapsed;
-        } else if (m_estimated_total > 0 && computer() != nullptr) {
+            progress.seconds_left = seconds_since(m_run_start) / m_estimated_done *
+                                    std::max(0.0, m_estimated_total - m_estimated_done);
+        } else if (computer() != nullptr) {
             progress.seconds_left = m_estimated_total;
-        }
-        if (progress.seconds_left) {
-            progress.seconds_left = std::max(0.0, *progress.seconds_left);
         }
     }
     m_listener(progress, m_report);
@@ -199,25 +228,29 @@ void ValidationRun::step_done(double predicted_seconds) {
 }
 
 /// splitmix64.
+std::uint64_t ValidationRun::next_random() {
+    m_random += 0x9e3779b97f4a7c15U;
+    std::uint64_t z = m_random;
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
+    return z ^ (z >> 31);
+}
+
 std::span<const std::int32_t> ValidationRun::tokens(std::int64_t count) {
     m_tokens.clear();
+    const auto vocabulary = static_cast<std::uint64_t>(m_spec.vocab_size);
     for (std::int64_t i = 0; i < count; ++i) {
-        m_random += 0x9e3779b97f4a7c15U;
-        std::uint64_t z = m_random;
-        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9U;
-        z = (z ^ (z >> 27)) * 0x94d049bb133111ebU;
-        z ^= z >> 31;
-        m_tokens.push_back(
-            static_cast<std::int32_t>(z % static_cast<std::uint64_t>(m_spec.vocab_size)));
+        m_tokens.push_back(static_cast<std::int32_t>(next_random() % vocabulary));
     }
     return m_tokens;
 }
 
 namespace {
 
-/// Runs `steps` one after the other and keeps the first failure beside what was found.
+/// The report as it stays: what was measured, and why it ended early where it did.
 ValidationReport finish(ValidationReport report, const Status& status,
                         const std::stop_token& stop) {
+    std::erase_if(report.rows, [](const ValidationRow& row) { return !row.is_measured(); });
     if (!status) {
         report.failure = status.error();
         report.was_cancelled = stop.stop_requested();

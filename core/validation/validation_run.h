@@ -16,8 +16,21 @@
 
 namespace headroom {
 
-/// Passes of fresh tokens through the routers for each number of tokens.
-inline constexpr int routing_draws = 16;
+/// Which row of a report.
+struct RowKey {
+    RowKind kind = RowKind::Parameters;
+    std::int64_t tokens = 0;
+    std::int64_t past = 0;
+    std::int64_t layer = -1;
+};
+
+/// What a row was found to be: the figure, its quartiles, and how many repeats it sums up.
+struct Measured {
+    double value = 0;
+    double fastest = 0;
+    double slowest = 0;
+    std::int64_t repeats = 1;
+};
 
 class ValidationRun {
 public:
@@ -36,15 +49,18 @@ private:
     // validation_exact.cpp
     void count_allocated();
     [[nodiscard]] Status count_steps(std::int64_t context);
-    void count_cache(RowKind kind, std::int64_t tokens, std::int64_t past);
-    void count_layers(std::int64_t tokens);
+    void count_layers(std::int64_t tokens, std::int64_t past);
     // validation_times.cpp
     [[nodiscard]] Status time_context(std::int64_t context);
     // validation_routing.cpp
     [[nodiscard]] Status draw_experts();
+    [[nodiscard]] std::span<const std::int32_t> distinct_tokens(std::int64_t count);
 
-    void add(RowKind kind, RowUnit unit, std::int64_t predicted, std::int64_t measured,
-             std::int64_t tokens = 0, std::int64_t past = 0);
+    [[nodiscard]] ValidationRow* find(const RowKey& key);
+    void measured(const RowKey& key, const Measured& found);
+    void counted(const RowKey& key, double value) { measured(key, {value, value, value, 1}); }
+    /// Seconds that the run is estimated to take once the engine stands.
+    [[nodiscard]] double estimated_total() const;
     void tell(ValidationStage stage, std::int64_t tokens, double stage_share = 0);
     void step_done(double predicted_seconds);
     [[nodiscard]] const ComputerProfile* computer() const;
@@ -52,7 +68,7 @@ private:
     [[nodiscard]] Engine& engine() { return *m_engine; }
     /// `count` tokens of the vocabulary, the same for the same options.
     [[nodiscard]] std::span<const std::int32_t> tokens(std::int64_t count);
-    [[nodiscard]] Error stopped() const { return {"", "run", "was cancelled"}; }
+    [[nodiscard]] std::uint64_t next_random();
 
     ValidationReport& m_report;
     const ValidationListener& m_listener;
@@ -62,6 +78,7 @@ private:
     std::optional<Engine> m_engine;
     std::uint64_t m_random = 0;
     std::vector<std::int32_t> m_tokens;
+    std::vector<std::int32_t> m_vocabulary; ///< shuffled; empty until it is needed
     std::chrono::steady_clock::time_point m_start;
     ProcessorLoad m_load;                              ///< since the first measurement
     std::chrono::steady_clock::time_point m_run_start; ///< of what is estimated

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Rows of time: a prompt, single tokens, and passes of several tokens, round after round.
-#include "core/hardware/this_computer_time.h"
 #include "core/validation/validation_run.h"
 
 #include <algorithm>
@@ -21,8 +20,7 @@ double quantile(const std::vector<double>& sorted, double share) {
 
 /// Times of one kind of step, round after round.
 struct Samples {
-    std::int64_t tokens = 0;
-    std::int64_t past = 0;
+    RowKey key;
     std::vector<double> seconds;
 };
 
@@ -30,23 +28,17 @@ struct Samples {
 
 Status ValidationRun::time_context(std::int64_t context) {
     std::vector<Samples> steps;
-    steps.push_back({context, 0, {}});
-    steps.push_back({1, context + m_plan.decode_steps / 2, {}});
-    std::int64_t past = context + m_plan.decode_steps;
+    steps.push_back({{RowKind::PrefillTime, context}, {}});
+    steps.push_back({{RowKind::StepTime, 1, context}, {}});
     for (const std::int64_t batch : m_plan.batches) {
-        steps.push_back({batch, past, {}});
-        past += batch;
+        steps.push_back({{RowKind::StepTime, batch, context}, {}});
     }
-    std::vector<EngineTime> predicted;
-    double round_seconds = 0;
-    for (const Samples& step : steps) {
-        predicted.push_back(engine_time(
-            m_spec, {step.tokens, step.past, m_plan.engine.prefill_chunk}, *computer()));
-        round_seconds += predicted.back().seconds *
-                         (step.tokens == 1 ? static_cast<double>(m_plan.decode_steps) : 1.0);
+    double round_seconds = estimated_prompt_seconds(m_spec, m_plan, computer(), context);
+    for (const std::int64_t batch : m_plan.batches) {
+        round_seconds += estimated_step_seconds(m_spec, m_plan, computer(), batch, context);
     }
     const auto timed = [&](Samples& step, bool counts) -> Status {
-        const std::span<const std::int32_t> input = tokens(step.tokens);
+        const std::span<const std::int32_t> input = tokens(step.key.tokens);
         const Clock::time_point start = Clock::now();
         const auto logits = engine().prefill(input, LogitRows::Last, m_stop);
         const std::chrono::duration<double> seconds = Clock::now() - start;
@@ -73,23 +65,11 @@ Status ValidationRun::time_context(std::int64_t context) {
         step_done(round_seconds);
     }
     m_report.others_load = m_load.others();
-    for (std::size_t i = 0; i < steps.size(); ++i) {
-        std::vector<double>& seconds = steps[i].seconds;
+    for (Samples& step : steps) {
+        std::vector<double>& seconds = step.seconds;
         std::sort(seconds.begin(), seconds.end());
-        ValidationRow row;
-        row.kind = i == 0 ? RowKind::PrefillTime : RowKind::StepTime;
-        row.judgement = Judgement::Timed;
-        row.unit = RowUnit::Seconds;
-        row.tokens = steps[i].tokens;
-        row.past = i == 0 ? 0 : context;
-        row.predicted = predicted[i].seconds;
-        row.low = predicted[i].low_s;
-        row.high = predicted[i].high_s;
-        row.measured = quantile(seconds, 0.5);
-        row.fastest = quantile(seconds, 0.25);
-        row.slowest = quantile(seconds, 0.75);
-        row.repeats = static_cast<std::int64_t>(seconds.size());
-        m_report.rows.push_back(row);
+        measured(step.key, {quantile(seconds, 0.5), quantile(seconds, 0.25),
+                            quantile(seconds, 0.75), std::ssize(seconds)});
     }
     tell(ValidationStage::Timing, context);
     return std::monostate{};

@@ -2038,6 +2038,138 @@
         <source>The estimate takes three matrices; a plain feed-forward has two.</source>
         <translation>估算取三个矩阵；普通前馈只有两个。</translation>
     </message>
+    <message>
+        <source>was cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>found a limit of %1 bytes, expected at least %2 for the smallest design of this kind and these contexts</source>
+        <translation>限制为 %1 字节，而这类设计在这些上下文下最小也需要 %2</translation>
+    </message>
+    <message>
+        <source>found %1, expected the %2 that the computer&apos;s profile was measured with</source>
+        <translation>为 %1，应为测量本机配置时的 %2</translation>
+    </message>
+    <message>
+        <source>found a pattern of layers that %1 layers cannot have, expected one that repeats</source>
+        <translation>%1 层无法具有这种层模式，应为重复的模式</translation>
+    </message>
+    <message>
+        <source>needs %1 bytes, found a limit of %2; expected a smaller model, a shorter context or bf16 weights</source>
+        <translation>需要 %1 字节，限制为 %2；请用更小的模型、更短的上下文或 bf16 权重</translation>
+    </message>
+    <message>
+        <source>needs %1 bytes, found %2 available; expected a smaller model, a shorter context or bf16 weights</source>
+        <translation>需要 %1 字节，可用 %2；请用更小的模型、更短的上下文或 bf16 权重</translation>
+    </message>
+    <message>
+        <source>found %1, an encoder; expected a decoder</source>
+        <translation>为 %1，是编码器；应为解码器</translation>
+    </message>
+    <message>
+        <source>cannot be opened: %1</source>
+        <translation>无法打开：%1</translation>
+    </message>
+    <message>
+        <source>cannot be mapped: %1</source>
+        <translation>无法映射：%1</translation>
+    </message>
+    <message>
+        <source>expected a regular file</source>
+        <translation>应为普通文件</translation>
+    </message>
+    <message>
+        <source>expected an object with dtype, shape and data_offsets</source>
+        <translation>应为含 dtype、shape 和 data_offsets 的对象</translation>
+    </message>
+    <message>
+        <source>found dtype %1, expected F32, F16, BF16 or I64</source>
+        <translation>dtype 为 %1，应为 F32、F16、BF16 或 I64</translation>
+    </message>
+    <message>
+        <source>found dtype I64, expected F32, F16 or BF16</source>
+        <translation>dtype 为 I64，应为 F32、F16 或 BF16</translation>
+    </message>
+    <message>
+        <source>expected shape to be a list of sizes</source>
+        <translation>shape 应为尺寸列表</translation>
+    </message>
+    <message>
+        <source>found a size in shape that is no whole number of at least 0</source>
+        <translation>shape 中有一项不是非负整数</translation>
+    </message>
+    <message>
+        <source>expected data_offsets to be [begin, end]</source>
+        <translation>data_offsets 应为 [begin, end]</translation>
+    </message>
+    <message>
+        <source>found data_offsets %1, expected them inside the file&apos;s %2 bytes of data: the file is truncated or damaged</source>
+        <translation>data_offsets 为 %1，应在文件的 %2 字节数据之内：文件被截断或已损坏</translation>
+    </message>
+    <message>
+        <source>found its data at byte %1, expected %2: it overlaps another tensor</source>
+        <translation>数据位于第 %1 字节，应为 %2：与另一张量重叠</translation>
+    </message>
+    <message>
+        <source>found its data at byte %1, expected %2: a gap lies before it</source>
+        <translation>数据位于第 %1 字节，应为 %2：其前有空隙</translation>
+    </message>
+    <message>
+        <source>found %1 bytes, expected %2 from its header</source>
+        <translation>文件为 %1 字节，按文件头应为 %2</translation>
+    </message>
+    <message>
+        <source>found %1 bytes, expected at least 8</source>
+        <translation>文件为 %1 字节，应至少 8 字节</translation>
+    </message>
+    <message>
+        <source>found a header of %1 bytes, expected at most %2</source>
+        <translation>文件头为 %1 字节，应至多 %2</translation>
+    </message>
+    <message>
+        <source>found %1 bytes, expected %2 for %3</source>
+        <translation>为 %1 字节，%3 应为 %2</translation>
+    </message>
+    <message>
+        <source>found no JSON object</source>
+        <translation>不是 JSON 对象</translation>
+    </message>
+    <message>
+        <source>found twice in the header, expected once</source>
+        <translation>在文件头中出现两次，应为一次</translation>
+    </message>
+    <message>
+        <source>found shape %1, expected %2</source>
+        <translation>形状为 %1，应为 %2</translation>
+    </message>
+    <message>
+        <source>found a tensor that this configuration does not have</source>
+        <translation>这个张量不属于该配置</translation>
+    </message>
+    <message>
+        <source>found a weight that is no finite number at element %1, expected finite numbers</source>
+        <translation>第 %1 个元素的权重不是有限数，应为有限数</translation>
+    </message>
+    <message>
+        <source>not found, expected an object</source>
+        <translation>未找到，应为对象</translation>
+    </message>
+    <message>
+        <source>not found, expected %1</source>
+        <translation>未找到，应为 %1</translation>
+    </message>
+    <message>
+        <source>expected the name of a file</source>
+        <translation>应为文件名</translation>
+    </message>
+    <message>
+        <source>found in two files, expected in one</source>
+        <translation>出现在两个文件中，应在一个中</translation>
+    </message>
+    <message>
+        <source>lists no file</source>
+        <translation>没有列出文件</translation>
+    </message>
 </context>
 <context>
     <name>Fields</name>
@@ -3181,10 +3313,6 @@
         <translation>一步的时间</translation>
     </message>
     <message>
-        <source>After a prompt of %1 tokens; the tokens of a step belong to one sequence</source>
-        <translation>在 %1 个词元的提示之后；一步的词元属于同一序列</translation>
-    </message>
-    <message>
         <source>KV cache</source>
         <translation>KV 缓存</translation>
     </message>
@@ -3195,10 +3323,6 @@
     <message>
         <source>Distinct experts of a layer</source>
         <translation>一层用到的不同专家数</translation>
-    </message>
-    <message>
-        <source>Expected: E (1 − (1 − k/E)^B) of a router without preferences; the mean over layers and draws</source>
-        <translation>期望：无偏好路由器的 E (1 − (1 − k/E)^B)；实测为各层、各次抽样的平均</translation>
     </message>
     <message>
         <source>This design has no experts</source>
@@ -3217,16 +3341,8 @@
         <translation>词元</translation>
     </message>
     <message>
-        <source>mean: %1</source>
-        <translation>平均：%1</translation>
-    </message>
-    <message>
         <source>Expert</source>
         <translation>专家</translation>
-    </message>
-    <message>
-        <source>Layer %1; a router without preferences would give about %2 by chance</source>
-        <translation>第 %1 层；无偏好的路由器凭随机也会有约 %2</translation>
     </message>
     <message>
         <source>Run the design to see it here</source>
@@ -3361,14 +3477,6 @@
         <translation>权重字节，fp32</translation>
     </message>
     <message>
-        <source>KV bytes, layer %1 and %2 alike</source>
-        <translation>KV 字节，第 %1 层及同类 %2 层</translation>
-    </message>
-    <message>
-        <source>KV bytes, layer %1</source>
-        <translation>KV 字节，第 %1 层</translation>
-    </message>
-    <message>
         <source>FLOPs, decode step after %1</source>
         <translation>FLOP，%1 个词元后的解码步</translation>
     </message>
@@ -3479,19 +3587,9 @@
         <translation>%1，实测</translation>
     </message>
     <message>
-        <source>The busiest expert takes %1 the mean</source>
-        <comment>2.7×</comment>
-        <translation>最忙的专家是平均负载的 %1</translation>
-    </message>
-    <message>
         <source>KV bytes after %1</source>
         <comment>512 tokens</comment>
         <translation>%1后的 KV 字节</translation>
-    </message>
-    <message>
-        <source>KV bytes after %1 more</source>
-        <comment>8 tokens</comment>
-        <translation>再加%1后的 KV 字节</translation>
     </message>
     <message>
         <source>FLOPs, prefill of %1</source>
@@ -3539,8 +3637,208 @@
         <translation>剩余 %1</translation>
     </message>
     <message>
-        <source>other programs took %1 of the processor</source>
-        <translation>其他程序占用了 %1 的处理器时间</translation>
+        <source>Predicted; measurements follow</source>
+        <translation>先是预测，实测随后到来</translation>
+    </message>
+    <message>
+        <source>After %1 tokens, all of one sequence</source>
+        <translation>在 %1 个词元之后，同属一个序列</translation>
+    </message>
+    <message>
+        <source>Expected: E (1 − (1 − k/E)^B); measured: mean and quartiles</source>
+        <translation>期望：E (1 − (1 − k/E)^B)；实测：均值与四分位数</translation>
+    </message>
+    <message>
+        <source>The busiest expert has %1 the mean load</source>
+        <comment>2.7×</comment>
+        <translation>最忙的专家负载为均值的 %1</translation>
+    </message>
+    <message>
+        <source>Layer %1; mean: %2; by chance about %3</source>
+        <comment>7; 85; 1.5×</comment>
+        <translation>第 %1 层；均值 %2；纯随机约为 %3</translation>
+    </message>
+    <message>
+        <source>%1: predicted beside measured</source>
+        <translation>%1：预测与实测对照</translation>
+    </message>
+    <message>
+        <source>; experts reached within %1</source>
+        <translation>；用到的专家数相差不超过 %1</translation>
+    </message>
+    <message>
+        <source>; times off by %1 on average, %2 at most, %3 of %4 within their band (repeats spread by %5)</source>
+        <translation>；时间平均相差 %1，最多 %2，%4 项中 %3 项在误差带内（重复之间的离散为 %5）</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <translation>%1。</translation>
+    </message>
+    <message>
+        <source>Other programs took %1 of the processor meanwhile: times say little.</source>
+        <translation>其间其他程序占用了处理器的 %1：时间没有多少意义。</translation>
+    </message>
+    <message>
+        <source>The run ended early: %1</source>
+        <translation>运行提前结束：%1</translation>
+    </message>
+    <message>
+        <source>1 thread, fp32</source>
+        <translation>1 个线程，fp32</translation>
+    </message>
+    <message>
+        <source>. The engine holds one sequence: a step of several tokens is one pass of that many tokens of it. Measured times are medians, with quartiles.</source>
+        <translation>。引擎只保存一个序列：多个词元的一步，就是该序列中这么多词元一起通过一次。实测时间为中位数，附四分位数。</translation>
+    </message>
+    <message>
+        <source>A checkpoint, run as it is: %1 parameters.</source>
+        <translation>检查点，按原样运行：%1 个参数。</translation>
+    </message>
+    <message>
+        <source>original</source>
+        <translation>原设计</translation>
+    </message>
+    <message>
+        <source>tiny</source>
+        <translation>微型设计</translation>
+    </message>
+    <message>
+        <source>structure</source>
+        <translation>结构</translation>
+    </message>
+    <message>
+        <source>proportion</source>
+        <translation>比例</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>保持</translation>
+    </message>
+    <message>
+        <source>rounded</source>
+        <translation>取整</translation>
+    </message>
+    <message>
+        <source>field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>in proportion</source>
+        <translation>按比例应为</translation>
+    </message>
+    <message>
+        <source>parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>quantity</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>band</source>
+        <translation>误差带</translation>
+    </message>
+    <message>
+        <source>quartiles</source>
+        <translation>四分位数</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>%1, outside its band</source>
+        <translation>%1，超出误差带</translation>
+    </message>
+    <message>
+        <source>Load of the experts</source>
+        <translation>各专家的负载</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>tokens of each expert</source>
+        <translation>每个专家的词元数</translation>
+    </message>
+    <message>
+        <source>most loaded over mean</source>
+        <translation>最忙专家与均值之比</translation>
+    </message>
+    <message>
+        <source>of a uniform router</source>
+        <translation>均匀路由时</translation>
+    </message>
+    <message>
+        <source>%1 + %2</source>
+        <comment>512, 8 tokens</comment>
+        <translation>%1 + %2</translation>
+    </message>
+    <message>
+        <source>Layer %1 and %2 alike: %3</source>
+        <comment>3: 512 tokens</comment>
+        <translation>第 %1 层及 %2 个同类层：%3</translation>
+    </message>
+    <message>
+        <source>Layer %1: %2</source>
+        <comment>2: 512 tokens</comment>
+        <translation>第 %1 层：%2</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>KV cache, bytes</source>
+        <translation>KV 缓存（字节）</translation>
+    </message>
+    <message>
+        <source>Work, FLOPs</source>
+        <translation>计算量（FLOP）</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>After %1</source>
+        <comment>512 tokens</comment>
+        <translation>%1之后</translation>
+    </message>
+    <message>
+        <source>Read by a step after %1</source>
+        <translation>%1 之后一步的读取量</translation>
+    </message>
+    <message>
+        <source>Prefill of %1</source>
+        <comment>512 tokens</comment>
+        <translation>预填充 %1</translation>
+    </message>
+    <message>
+        <source>Reached by %1</source>
+        <comment>16 tokens</comment>
+        <translation>%1用到</translation>
+    </message>
+    <message>
+        <source>%1 parameters, the smallest of its kind</source>
+        <translation>%1 个参数，同类中最小</translation>
+    </message>
+    <message>
+        <source>Other programs took %1 of the processor meanwhile, so the times say little. Run it again when the computer is idle.</source>
+        <translation>其间其他程序占用了处理器的 %1，时间没有多少意义。请在电脑空闲时再运行一次。</translation>
     </message>
 </context>
 <context>
@@ -4886,22 +5184,6 @@
         <translation>无法写入 %1：%2</translation>
     </message>
     <message>
-        <source>Up to 1M parameters</source>
-        <translation>至多 1M 参数</translation>
-    </message>
-    <message>
-        <source>Up to 4M parameters</source>
-        <translation>至多 4M 参数</translation>
-    </message>
-    <message>
-        <source>Up to 16M parameters</source>
-        <translation>至多 16M 参数</translation>
-    </message>
-    <message>
-        <source>Up to 64M parameters</source>
-        <translation>至多 64M 参数</translation>
-    </message>
-    <message>
         <source>As large as memory allows</source>
         <translation>内存允许的最大规模</translation>
     </message>
@@ -4912,34 +5194,6 @@
     <message>
         <source>Original and tiny design</source>
         <translation>原设计与微型设计</translation>
-    </message>
-    <message>
-        <source>Prefill time against prompt</source>
-        <translation>预填充时间随提示长度</translation>
-    </message>
-    <message>
-        <source>Decode time against context</source>
-        <translation>解码时间随上下文</translation>
-    </message>
-    <message>
-        <source>Step time against tokens</source>
-        <translation>一步的时间随词元数</translation>
-    </message>
-    <message>
-        <source>KV cache against context</source>
-        <translation>KV 缓存随上下文</translation>
-    </message>
-    <message>
-        <source>Distinct experts against tokens</source>
-        <translation>不同专家数随词元数</translation>
-    </message>
-    <message>
-        <source>Load of each expert</source>
-        <translation>各专家的负载</translation>
-    </message>
-    <message>
-        <source>How large the tiny design may be: from seconds to as long as it takes. It never takes more than half of the free memory.</source>
-        <translation>微型设计可以有多大：从几秒到需要的任意时长。占用的内存绝不超过空闲内存的一半。</translation>
     </message>
     <message>
         <source>Size of the tiny design</source>
@@ -4970,14 +5224,6 @@
         <translation>运行进度</translation>
     </message>
     <message>
-        <source>Overlay the designs</source>
-        <translation>叠加各设计</translation>
-    </message>
-    <message>
-        <source>Draw the latest run of every design</source>
-        <translation>绘制每个设计最近的一次运行</translation>
-    </message>
-    <message>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
@@ -5002,8 +5248,106 @@
         <translation>Markdown (*.md)</translation>
     </message>
     <message>
-        <source>Chart…</source>
-        <translation>图表…</translation>
+        <source>A run is going on: cancel it, or wait for its end, before %1 can be run</source>
+        <translation>正在运行：请先取消或等它结束，再运行 %1</translation>
+    </message>
+    <message>
+        <source>Nothing beside it</source>
+        <translation>不并列其他运行</translation>
+    </message>
+    <message>
+        <source>Beside every other design</source>
+        <translation>并列其他每个设计</translation>
+    </message>
+    <message>
+        <source>Beside %1</source>
+        <comment>a run</comment>
+        <translation>并列 %1</translation>
+    </message>
+    <message>
+        <source>%1, other run</source>
+        <comment>a design</comment>
+        <translation>%1，另一次运行</translation>
+    </message>
+    <message>
+        <source>Up to 1M parameters: a second</source>
+        <translation>至多 1M 参数：约一秒</translation>
+    </message>
+    <message>
+        <source>Up to 4M parameters: seconds</source>
+        <translation>至多 4M 参数：数秒</translation>
+    </message>
+    <message>
+        <source>Up to 16M parameters: seconds</source>
+        <translation>至多 16M 参数：数秒</translation>
+    </message>
+    <message>
+        <source>Up to 64M parameters: a minute</source>
+        <translation>至多 64M 参数：约一分钟</translation>
+    </message>
+    <message>
+        <source>Half of the free memory</source>
+        <translation>空闲内存的一半</translation>
+    </message>
+    <message>
+        <source>%1 MiB at most</source>
+        <translation>至多 %1 MiB</translation>
+    </message>
+    <message>
+        <source>%1 GiB at most</source>
+        <translation>至多 %1 GiB</translation>
+    </message>
+    <message>
+        <source>Two runs side by side</source>
+        <translation>两次运行并列</translation>
+    </message>
+    <message>
+        <source>Prefill time</source>
+        <translation>预填充时间</translation>
+    </message>
+    <message>
+        <source>Decode time</source>
+        <translation>解码时间</translation>
+    </message>
+    <message>
+        <source>Time of a step</source>
+        <translation>一步的时间</translation>
+    </message>
+    <message>
+        <source>KV cache</source>
+        <translation>KV 缓存</translation>
+    </message>
+    <message>
+        <source>Distinct experts</source>
+        <translation>不同专家数</translation>
+    </message>
+    <message>
+        <source>Expert load</source>
+        <translation>专家负载</translation>
+    </message>
+    <message>
+        <source>How large the tiny design may be: from a second to as long as it takes. It never takes more than half of the free memory.</source>
+        <translation>微型设计可以有多大：从一秒到不限时间。占用的内存绝不超过空闲内存的一半。</translation>
+    </message>
+    <message>
+        <source>Memory that the engine may take for weights, cache and workspace</source>
+        <translation>引擎的权重、缓存和工作区可占用的内存</translation>
+    </message>
+    <message>
+        <source>Memory of the engine</source>
+        <translation>引擎的内存</translation>
+    </message>
+    <message>
+        <source>Run beside the one that is shown</source>
+        <translation>与所示运行并列的运行</translation>
+    </message>
+    <message>
+        <source>Drawn into the same chart, and put beside in the table of two runs</source>
+        <translation>画在同一张图中，并在两次运行的表中并列</translation>
+    </message>
+    <message>
+        <source>Chart as PNG, SVG, PDF or CSV…</source>
+        <translation>图表存为 PNG、SVG、PDF 或 CSV…</translation>
     </message>
 </context>
 <context>
@@ -5059,6 +5403,22 @@
     <message>
         <source>Difference</source>
         <translation>差异</translation>
+    </message>
+    <message>
+        <source>Within the band of the prediction</source>
+        <translation>在预测的误差带内</translation>
+    </message>
+    <message>
+        <source>Structure</source>
+        <translation>结构</translation>
+    </message>
+    <message>
+        <source>No other run</source>
+        <translation>没有其他运行</translation>
+    </message>
+    <message>
+        <source>Ratio</source>
+        <translation>比值</translation>
     </message>
 </context>
 <context>

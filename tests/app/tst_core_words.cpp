@@ -8,8 +8,10 @@
 #include "core/config/expand.h"
 #include "core/config/rope_scaling.h"
 #include "core/presets.h"
+#include "core/validation/validation_text.h"
 #include "widgets/format/core_text.h"
 #include "widgets/pages/claims_model.h"
+#include "widgets/validation/validation_language.h"
 
 #include <QRegularExpression>
 #include <QTest>
@@ -71,6 +73,9 @@ private slots:
     void refusedTables();
     void refusedScaling();
     void refusedExpressions();
+    void failedRuns_data();
+    void failedRuns();
+    void reportsOfValidations();
 };
 
 void CoreWordsTest::findsEnglish() {
@@ -368,6 +373,94 @@ void CoreWordsTest::refusedExpressions() {
         verifyChinese(coreText(text), text);
         QVERIFY2(coreText(text) != shown(text), text.c_str());
     }
+}
+
+void CoreWordsTest::failedRuns_data() {
+    QTest::addColumn<QByteArray>("error");
+    int row = 0;
+    for (const char* error :
+         {"run: was cancelled",
+          "memory: found a limit of 1000 bytes, expected at least 2000 for the smallest design of "
+          "this kind and these contexts",
+          "threads: found 2, expected the 1 that the computer's profile was measured with",
+          "weights, cache, workspace: needs 100 bytes, found a limit of 10; expected a smaller "
+          "model, a shorter context or bf16 weights",
+          "model_type: found bert, an encoder; expected a decoder",
+          "/a/model.safetensors: cannot be opened: no",
+          "/a/model.safetensors: header: found a header of 99 bytes, expected at most 9",
+          "/a/model.safetensors: header: found no JSON object",
+          "/a/model.safetensors: found 900 bytes, expected 1000 from its header",
+          "/a/model.safetensors: a.weight: found data_offsets [4, 99], expected them inside the "
+          "file's 50 bytes of data: the file is truncated or damaged",
+          "/a/model.safetensors: a.weight: found its data at byte 8, expected 4: a gap lies before "
+          "it",
+          "/a/model.safetensors: a.weight: found 8 bytes, expected 16 for F32 [2, 2]",
+          "/a/model.safetensors: a.weight: found shape [2], expected [4]",
+          "/a/model.safetensors: a.weight: not found, expected [4]",
+          "/a/model.safetensors: a.weight: found a tensor that this configuration does not have",
+          "/a/model.safetensors: a.weight: found a weight that is no finite number at element 3, "
+          "expected finite numbers",
+          "a.weight: not found, expected [64, 8]", "a.weight: found [64], expected [64, 8]"}) {
+        QTest::addRow("%d", row++) << QByteArray(error);
+    }
+}
+
+void CoreWordsTest::failedRuns() {
+    QFETCH(QByteArray, error);
+    QVERIFY2(knowsCoreText(error.toStdString()), error.constData());
+    verifyChinese(coreText(error.toStdString()).remove(QStringLiteral("weights, cache, workspace")),
+                  error.toStdString());
+}
+
+void CoreWordsTest::reportsOfValidations() {
+    ValidationOptions options;
+    options.parameters = 1;
+    options.threads = 1;
+    options.contexts = {24};
+    options.batches = {1, 4};
+    options.measures_time = false;
+    ValidationReport report =
+        validate_design("DeepSeek-V3", find_model_preset("deepseek-v3")->config, options);
+    QVERIFY(report.is_exact());
+    ValidationRow time = report.rows.back();
+    time.kind = RowKind::StepTime;
+    time.unit = RowUnit::Seconds;
+    time.judgement = Judgement::Timed;
+    time.measured = 3 * time.high; // outside its band
+    report.rows.push_back(time);
+    report.others_load = 0.5;
+    report.failure = Error{"", "run", "was cancelled"};
+    const ValidationWindowLanguage language;
+    for (const char* phrase : ValidationWindowLanguage::phrases()) {
+        const std::string said = language.say(phrase, {});
+        QVERIFY2(said != phrase || std::string_view(phrase).find_first_of(
+                                       "abcdefghijklmnopqrstuvwxyz") == std::string_view::npos,
+                 phrase);
+    }
+    const std::string markdown = validation_markdown(report, language);
+    verifyChinese(shown(markdown), markdown);
+    // What a report says is what is translated, no phrase more or less.
+    class Listening : public ValidationLanguage {
+    public:
+        mutable QStringList said;
+        [[nodiscard]] std::string say(const char* english,
+                                      const std::vector<std::string>& arguments) const override {
+            said.append(QString::fromUtf8(english));
+            return ValidationLanguage::say(english, arguments);
+        }
+    } listening;
+    (void)validation_markdown(report, listening);
+    report.folder = "checkpoint";
+    report.options.threads = 2;
+    (void)validation_markdown(report, listening);
+    QStringList known;
+    for (const char* phrase : ValidationWindowLanguage::phrases()) {
+        known.append(QString::fromUtf8(phrase));
+    }
+    known.sort();
+    listening.said.sort();
+    listening.said.removeDuplicates();
+    QCOMPARE(listening.said, known);
 }
 
 QTEST_MAIN(CoreWordsTest)

@@ -124,6 +124,7 @@ private slots:
     void chartsShowBandsAndWhiskers();
     void overlaysDesigns();
     void designSideBySide();
+    void twoRunsSideBySide();
     void writesReports();
 };
 
@@ -137,7 +138,8 @@ void TestValidatePage::runsTheSelectedDesign() {
     QCOMPARE(page->shown()->name, find_model_preset("qwen3-8b")->name);
     QVERIFY(page->canExport());
     QVERIFY(changed.count() >= 1);
-    QCOMPARE(page->model().rowCount(), static_cast<int>(page->shown()->rows.size()));
+    // A line for each row, and one for each of their sections: weights, cache, work.
+    QCOMPARE(page->model().rowCount(), static_cast<int>(page->shown()->rows.size()) + 3);
     ViewState second;
     second.selected = 1;
     page->setResult(evaluate(studyOf({"qwen3-8b", "mixtral-8x7b"}), 2), nullptr, second);
@@ -149,16 +151,20 @@ void TestValidatePage::runsTheSelectedDesign() {
 void TestValidatePage::fillsInLive() {
     const auto page = pageOf({"qwen3-30b-a3b"});
     const QAbstractItemModelTester tester(&page->model());
-    QSignalSpy inserted(&page->model(), &QAbstractItemModel::rowsInserted);
-    int last = 0;
-    bool shrank = false;
+    // Every row stands there from the beginning, predicted; the measurements come into it.
+    int rows = 0;
+    bool jumped = false;
+    std::size_t measured = 0;
+    bool lost = false;
     connect(&page->runner(), &ValidationRunner::progressed, page.get(), [&] {
-        shrank = shrank || page->model().rowCount() < last;
-        last = page->model().rowCount();
+        jumped = jumped || (rows > 0 && page->model().rowCount() != rows);
+        rows = page->model().rowCount();
+        lost = lost || page->shown()->measured_rows() < measured;
+        measured = page->shown()->measured_rows();
     });
     QVERIFY(runToEnd(*page));
-    QVERIFY(!shrank);
-    QVERIFY(inserted.count() >= 1 || last > 0);
+    QVERIFY(rows > 10 && !jumped && !lost);
+    QCOMPARE(page->model().rowCount(), rows);
     // Editing meanwhile is fine; the result says what it was for.
     Study edited = studyOf({"qwen3-30b-a3b"});
     edited.designs.front().config.num_hidden_layers = 30;
@@ -249,7 +255,8 @@ void TestValidatePage::failuresAreSaid() {
 }
 
 void TestValidatePage::chartsShowBandsAndWhiskers() {
-    const DrawnValidation run{0, std::make_shared<const ValidationReport>(sample("qwen3-8b"))};
+    const DrawnValidation run{
+        0, std::make_shared<const ValidationReport>(sample("qwen3-8b")), {}, false};
     const PlotData prefill = validationChart(ValidationChart::PrefillTime, {run}, true);
     QCOMPARE(prefill.series.size(), 2);
     QCOMPARE(prefill.series[0].x, (QVector<double>{128, 512}));
@@ -261,6 +268,16 @@ void TestValidatePage::chartsShowBandsAndWhiskers() {
     QCOMPARE(decode.series[0].x, (QVector<double>{128, 512}));
     const PlotData step = validationChart(ValidationChart::StepTime, {run}, true);
     QCOMPARE(step.series[0].x, (QVector<double>{1, 16})); // after the longest prompt
+    // What is not measured yet is predicted.
+    ValidationReport early = *run.report;
+    for (ValidationRow& row : early.rows) {
+        row.repeats = 0;
+    }
+    const PlotData before =
+        validationChart(ValidationChart::PrefillTime,
+                        {{0, std::make_shared<const ValidationReport>(early), {}, false}}, true);
+    QCOMPARE(before.series.size(), 1);
+    QCOMPARE(before.series[0].y, prefill.series[0].y);
     const PlotData load = validationChart(ValidationChart::ExpertLoad, {run}, true);
     QCOMPARE(load.series[0].y, (QVector<double>{4, 8, 4, 0}));
     QCOMPARE(load.lines[0].value, 4.0);
@@ -272,11 +289,14 @@ void TestValidatePage::chartsShowBandsAndWhiskers() {
 void TestValidatePage::overlaysDesigns() {
     ValidatePage page;
     QJsonObject view = viewOf({sample("qwen3-8b"), sample("deepseek-v3")});
-    view[QStringLiteral("overlay")] = true;
+    view[QStringLiteral("beside")] = -2; // every other design
     page.restoreView(view);
     page.setResult(evaluate(studyOf({"qwen3-8b", "deepseek-v3"}), 1), nullptr, {});
     QCOMPARE(page.plot().data().series.size(), 4);
-    view[QStringLiteral("overlay")] = false;
+    view[QStringLiteral("beside")] = 0; // the first run, beside the second
+    page.restoreView(view);
+    QCOMPARE(page.plot().data().series.size(), 4);
+    view[QStringLiteral("beside")] = -1;
     page.restoreView(view);
     QCOMPARE(page.plot().data().series.size(), 2);
 }
@@ -296,6 +316,26 @@ void TestValidatePage::designSideBySide() {
         rounded = rounded || verdict == ValidationModel::Rounded;
     }
     QVERIFY(kept && rounded);
+}
+
+void TestValidatePage::twoRunsSideBySide() {
+    ValidatePage page;
+    ValidationReport second = sample("deepseek-v3");
+    second.rows.back().measured *= 2;
+    QJsonObject view = viewOf({sample("qwen3-8b"), second});
+    view[QStringLiteral("beside")] = 0;
+    view[QStringLiteral("contents")] = 2;
+    page.restoreView(view);
+    const QAbstractItemModelTester tester(&page.model());
+    const int last = page.model().rowCount() - 1;
+    QCOMPARE(page.model().index(last, 3).data().toString(), QStringLiteral("0.50×"));
+    QVERIFY(page.model()
+                .headerData(2, Qt::Horizontal, Qt::DisplayRole)
+                .toString()
+                .contains(QLatin1String("Qwen3-8B")));
+    view[QStringLiteral("beside")] = -1;
+    page.restoreView(view);
+    QCOMPARE(page.model().index(last, 2).data().toString(), QStringLiteral("–"));
 }
 
 void TestValidatePage::writesReports() {

@@ -10,6 +10,8 @@ namespace headroom::ui {
 std::span<const char* const> corePhrases();
 /// Parts of errors: what was found, what was expected.
 std::span<const char* const> coreErrorPhrases();
+/// Whole messages of errors of a run on the engine.
+std::span<const char* const> coreRunPhrases();
 /// What `check` says of a row: clauses that "; " divides; items of their lists, which ", " divides;
 /// and the sentences that the shipped tables print, word for word.
 std::span<const char* const> coreClaimClauses();

@@ -137,8 +137,27 @@ std::optional<QString> errorPart(const QString& text) {
     return std::nullopt;
 }
 
+/// "FILE: TENSOR: MESSAGE" of a run on the engine, or the message alone.
+std::optional<QString> runErrorText(const QString& text) {
+    static const std::vector<Phrase> phrases = compiled(coreRunPhrases(), true);
+    qsizetype at = 0;
+    do {
+        for (const Phrase& phrase : phrases) {
+            if (const auto match = phrase.find(text.mid(at), same)) {
+                return text.left(at) + closed(match->translated);
+            }
+        }
+        const qsizetype colon = text.indexOf(QLatin1String(": "), at);
+        at = colon < 0 ? -1 : colon + 2;
+    } while (at >= 0);
+    return std::nullopt;
+}
+
 /// "FILE: FIELD: found X, expected Y"
 std::optional<QString> errorText(const QString& text) {
+    if (const auto run = runErrorText(text)) {
+        return run;
+    }
     const qsizetype found = text.lastIndexOf(QLatin1String("found "));
     if (found < 0 || (found > 0 && !text.left(found).endsWith(QLatin1String(": ")))) {
         return std::nullopt;

@@ -3,10 +3,10 @@
 
 #include "core/config/config_fields.h"
 #include "widgets/charts/figure_text.h"
+#include "widgets/charts/structure_text.h"
 #include "widgets/editors/field_text.h"
 #include "widgets/format/format.h"
 #include "widgets/format/table_text.h"
-#include "widgets/pages/structure_text.h"
 #include "widgets/theme/tokens.h"
 
 #include <algorithm>

@@ -4,9 +4,11 @@
 #include "core/engine/tensor_source.h"
 #include "core/validation/validation_json.h"
 #include "core/validation/validation_text.h"
+#include "widgets/format/core_text.h"
 #include "widgets/format/format.h"
 #include "widgets/plot/plot_view.h"
 #include "widgets/theme/controls.h"
+#include "widgets/validation/validation_language.h"
 #include "widgets/validation/validation_model.h"
 #include "widgets/validation/validation_table.h"
 #include "widgets/validation/validation_words.h"
@@ -18,8 +20,8 @@
 #include <QJsonDocument>
 #include <QSaveFile>
 
-#include <QCheckBox>
 #include <QComboBox>
+#include <QDir>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QToolButton>
@@ -33,7 +35,13 @@ namespace {
 
 /// The dial: parameters of the tiny design at most; 0: as many as memory allows.
 constexpr std::array<std::int64_t, 5> sizes{1'000'000, 4'000'000, 16'000'000, 64'000'000, 0};
+/// Memory that the engine may take, in GiB; 0: half of what is free when the run begins.
+constexpr std::array<double, 6> memories{0, 0.25, 1, 4, 16, 64};
 constexpr int most_runs = 8; ///< kept in the session
+
+/// Choices of m_beside, as the session keeps them; from 0 on it is a run.
+constexpr int besideNothing = -1;
+constexpr int besideOthers = -2; ///< the latest run of every other design
 
 } // namespace
 
@@ -44,6 +52,11 @@ ValidatePage::~ValidatePage() {
 ValidationOptions ValidatePage::options() const {
     ValidationOptions options = m_options;
     options.parameters = sizes[static_cast<std::size_t>(std::max(0, m_size->currentIndex()))];
+    if (options.parameters == 0 && m_memory->currentIndex() > 0) {
+        constexpr double gibi = 1024.0 * 1024.0 * 1024.0;
+        options.memory_bytes = static_cast<std::int64_t>(
+            gibi * memories[static_cast<std::size_t>(m_memory->currentIndex())]);
+    }
     return options;
 }
 
@@ -69,8 +82,13 @@ void ValidatePage::run() {
 }
 
 bool ValidatePage::openFolder(const QString& path) {
-    if (m_runner->isRunning() || path.isEmpty() || !has_weights(path.toStdString())) {
+    if (path.isEmpty() || !has_weights(path.toStdString())) {
         return false;
+    }
+    if (m_runner->isRunning()) {
+        emit message(tr("A run is going on: cancel it, or wait for its end, before %1 can be run")
+                         .arg(QDir(path).dirName()));
+        return true;
     }
     begin();
     m_runner->runCheckpoint(path, options());
@@ -116,10 +134,9 @@ void ValidatePage::finish(const SharedReport& report) {
     }
     const bool failed = report->failure && !report->was_cancelled;
     if (failed) {
-        m_failure->setText(
-            tr("The run of %1 ended early: %2")
-                .arg(QString::fromStdString(report->name),
-                     QString::fromStdString(report->failure->text()).toHtmlEscaped()));
+        m_failure->setText(tr("The run of %1 ended early: %2")
+                               .arg(QString::fromStdString(report->name),
+                                    coreText(report->failure->text()).toHtmlEscaped()));
     }
     m_failure->setVisible(failed);
     refreshChoices();
@@ -133,6 +150,33 @@ void ValidatePage::keep(Kept kept) {
         m_runs.removeFirst();
     }
     m_shown = static_cast<int>(m_runs.size()) - 1;
+}
+
+QVector<int> ValidatePage::besideRuns() const {
+    QVector<int> runs;
+    const int choice =
+        m_beside->currentData().isValid() ? m_beside->currentData().toInt() : besideNothing;
+    const int shownRun = m_live ? -1 : m_shown;
+    if (choice >= 0 && choice < m_runs.size() && choice != shownRun) {
+        runs.append(choice);
+    }
+    for (int run = static_cast<int>(m_runs.size()) - 1; choice == besideOthers && run >= 0; --run) {
+        const bool drawn = m_runs[run].slot == shownSlot() ||
+                           std::any_of(runs.begin(), runs.end(), [&](int other) {
+                               return m_runs[other].slot == m_runs[run].slot;
+                           });
+        if (!drawn) {
+            runs.append(run);
+        }
+    }
+    return runs;
+}
+
+QString ValidatePage::runName(int run) const {
+    const Kept& kept = m_runs[run];
+    return QStringLiteral("%1 %2 · %3")
+        .arg(designLetter(kept.slot), QString::fromStdString(kept.report->name),
+             parametersShort(kept.report->tiny.config));
 }
 
 SharedReport ValidatePage::shown() const {
@@ -150,6 +194,10 @@ ValidationChart ValidatePage::chart() const {
 void ValidatePage::refresh() {
     const SharedReport report = shown();
     m_model->setReport(report);
+    const QVector<int> beside = besideRuns();
+    m_model->setOther(beside.isEmpty() ? nullptr : m_runs[beside.first()].report,
+                      m_live || m_shown < 0 ? designLetter(m_liveSlot) : runName(m_shown),
+                      beside.isEmpty() ? QString() : runName(beside.first()));
     refreshTexts();
     rebuildChart();
 }
@@ -167,6 +215,7 @@ void ValidatePage::refreshTexts() {
         m_subject->setText(tr("A design is shrunk to one that keeps its structure, run, and "
                               "counted"));
         m_summary->setText(QString());
+        m_disturbance->hide();
         return;
     }
     m_headline->setText(running && report->rows.empty() ? tr("Running")
@@ -184,23 +233,24 @@ void ValidatePage::refreshTexts() {
     m_subject->setText(subject);
     QString summary = shrinkSummary(*report);
     if (!report->tensor_issues.empty()) {
-        summary = QString::fromStdString(report->tensor_issues.front());
+        summary = tensorIssuesText(*report);
     }
     m_summary->setText(summary);
+    const QString disturbance = running ? QString() : disturbanceText(*report);
+    m_disturbance->setText(disturbance);
+    m_disturbance->setVisible(!disturbance.isEmpty());
 }
 
 void ValidatePage::refreshChoices() {
     const QSignalBlocker quiet(m_runChoice);
     m_runChoice->clear();
-    for (const Kept& kept : std::as_const(m_runs)) {
-        m_runChoice->addItem(QStringLiteral("%1 %2 · %3")
-                                 .arg(designLetter(kept.slot),
-                                      QString::fromStdString(kept.report->name),
-                                      parametersText(kept.report->tiny.config)));
+    for (int run = 0; run < m_runs.size(); ++run) {
+        m_runChoice->addItem(runName(run));
     }
     m_runChoice->setCurrentIndex(m_shown);
     m_runChoice->setVisible(m_runs.size() > 1);
-    m_overlay->setVisible(m_runs.size() > 1);
+    refreshBeside(m_beside->currentData().isValid() ? m_beside->currentData().toInt()
+                                                    : besideNothing);
     const QSignalBlocker quietLayer(m_layer);
     const int layer = m_layer->currentIndex();
     m_layer->clear();
@@ -213,22 +263,33 @@ void ValidatePage::refreshChoices() {
         std::clamp(layer, m_layer->count() > 0 ? 0 : -1, m_layer->count() - 1));
 }
 
+void ValidatePage::refreshBeside(int wanted) {
+    const QSignalBlocker quiet(m_beside);
+    m_beside->clear();
+    m_beside->addItem(tr("Nothing beside it"), besideNothing);
+    m_beside->addItem(tr("Beside every other design"), besideOthers);
+    for (int run = 0; run < m_runs.size(); ++run) {
+        m_beside->addItem(tr("Beside %1", "a run").arg(runName(run)), run);
+    }
+    m_beside->setCurrentIndex(std::max(0, m_beside->findData(wanted)));
+    m_beside->setVisible(m_runs.size() > 1);
+}
+
 void ValidatePage::rebuildChart() {
     QVector<DrawnValidation> runs;
     if (const SharedReport report = shown(); report && !report->name.empty()) {
-        runs.append({shownSlot(), report});
-    }
-    if (m_overlay->isChecked()) {
-        // The latest run of each other design.
-        for (auto kept = m_runs.crbegin(); kept != m_runs.crend(); ++kept) {
-            const bool drawn = std::any_of(runs.begin(), runs.end(),
-                                           [&](const auto& run) { return run.slot == kept->slot; });
-            if (!drawn) {
-                runs.append({kept->slot, kept->report});
-            }
+        runs.append({shownSlot(), report, QString::fromStdString(report->name), false});
+        for (const int run : besideRuns()) {
+            const Kept& kept = m_runs[run];
+            const bool again = kept.slot == shownSlot();
+            const QString name = QString::fromStdString(kept.report->name);
+            runs.append({kept.slot, kept.report,
+                         again ? tr("%1, other run", "a design").arg(name) : name, again});
         }
     }
-    m_layer->setVisible(chart() == ValidationChart::ExpertLoad && m_layer->count() > 0);
+    const bool load = chart() == ValidationChart::ExpertLoad; // of one run alone
+    m_layer->setVisible(load && m_layer->count() > 0);
+    m_beside->setVisible(!load && m_runs.size() > 1);
     m_plot->setData(validationChart(chart(), runs, m_view.binaryBytes, m_layer->currentIndex()));
 }
 
@@ -260,10 +321,11 @@ bool ValidatePage::writeReport(const QString& path, QString* error) const {
         return false;
     }
     const bool markdown = path.endsWith(QLatin1String(".md"), Qt::CaseInsensitive);
+    const ValidationWindowLanguage language;
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) ||
-        file.write(QByteArray::fromStdString(markdown ? validation_markdown(*report)
-                                                      : validation_csv(*report))) < 0 ||
+        file.write(QByteArray::fromStdString(markdown ? validation_markdown(*report, language)
+                                                      : validation_csv(*report, language))) < 0 ||
         !file.commit()) {
         *error = tr("%1 could not be written: %2").arg(path, file.errorString());
         return false;
@@ -282,7 +344,8 @@ QJsonObject ValidatePage::saveView() const {
             {QStringLiteral("size"), m_size->currentIndex()},
             {QStringLiteral("chart"), m_chart->currentIndex()},
             {QStringLiteral("contents"), m_contents->currentIndex()},
-            {QStringLiteral("overlay"), m_overlay->isChecked()}};
+            {QStringLiteral("memory"), m_memory->currentIndex()},
+            {QStringLiteral("beside"), m_beside->currentData().toInt()}};
 }
 
 void ValidatePage::restoreView(const QJsonObject& view) {
@@ -307,7 +370,8 @@ void ValidatePage::restoreView(const QJsonObject& view) {
     choose(m_size, "size");
     choose(m_chart, "chart");
     choose(m_contents, "contents");
-    m_overlay->setChecked(view[QStringLiteral("overlay")].toBool(false));
+    choose(m_memory, "memory");
+    refreshBeside(view[QStringLiteral("beside")].toInt(besideNothing));
     m_failure->hide();
     refreshChoices();
     refresh();
@@ -345,15 +409,24 @@ void ValidatePage::retranslate() {
             choice->setItemText(i, texts.value(i));
         }
     };
-    setTexts(m_size,
-             {tr("Up to 1M parameters"), tr("Up to 4M parameters"), tr("Up to 16M parameters"),
-              tr("Up to 64M parameters"), tr("As large as memory allows")});
-    setTexts(m_contents, {tr("Results"), tr("Original and tiny design")});
-    setTexts(m_chart, {tr("Prefill time against prompt"), tr("Decode time against context"),
-                       tr("Step time against tokens"), tr("KV cache against context"),
-                       tr("Distinct experts against tokens"), tr("Load of each expert")});
-    m_size->setToolTip(tr("How large the tiny design may be: from seconds to as long as it "
+    setTexts(m_size, {tr("Up to 1M parameters: a second"), tr("Up to 4M parameters: seconds"),
+                      tr("Up to 16M parameters: seconds"), tr("Up to 64M parameters: a minute"),
+                      tr("As large as memory allows")});
+    QStringList limits{tr("Half of the free memory")};
+    for (std::size_t i = 1; i < memories.size(); ++i) {
+        limits.append(memories[i] < 1
+                          ? tr("%1 MiB at most").arg(format::plain(1024 * memories[i], 0))
+                          : tr("%1 GiB at most").arg(format::plain(memories[i], 0)));
+    }
+    setTexts(m_memory, limits);
+    setTexts(m_contents,
+             {tr("Results"), tr("Original and tiny design"), tr("Two runs side by side")});
+    setTexts(m_chart, {tr("Prefill time"), tr("Decode time"), tr("Time of a step"), tr("KV cache"),
+                       tr("Distinct experts"), tr("Expert load")});
+    m_size->setToolTip(tr("How large the tiny design may be: from a second to as long as it "
                           "takes. It never takes more than half of the free memory."));
+    m_memory->setToolTip(tr("Memory that the engine may take for weights, cache and workspace"));
+    m_memory->setAccessibleName(tr("Memory of the engine"));
     m_size->setAccessibleName(tr("Size of the tiny design"));
     m_contents->setAccessibleName(tr("What the table shows"));
     m_chart->setAccessibleName(tr("What is drawn"));
@@ -361,8 +434,8 @@ void ValidatePage::retranslate() {
     m_runChoice->setAccessibleName(tr("Run that is shown"));
     m_table->setAccessibleName(tr("Predicted beside measured"));
     m_bar->setAccessibleName(tr("Progress of the run"));
-    m_overlay->setText(tr("Overlay the designs"));
-    m_overlay->setToolTip(tr("Draw the latest run of every design"));
+    m_beside->setAccessibleName(tr("Run beside the one that is shown"));
+    m_beside->setToolTip(tr("Drawn into the same chart, and put beside in the table of two runs"));
     m_export->setText(tr("Export…"));
     m_model->retranslate();
     refreshChoices();

@@ -8,7 +8,6 @@
 
 #include <QVector>
 
-class QCheckBox;
 class QComboBox;
 class QLabel;
 class QProgressBar;
@@ -78,9 +77,13 @@ private:
     void showProgress(const ValidationProgress& progress, const SharedReport& soFar);
     void finish(const SharedReport& report);
     void keep(Kept kept);
+    /// Runs that are drawn beside the one that is shown, as indices into m_runs.
+    [[nodiscard]] QVector<int> besideRuns() const;
+    [[nodiscard]] QString runName(int run) const;
     void refresh();
     void refreshTexts();
     void refreshChoices();
+    void refreshBeside(int wanted);
     void rebuildChart();
     void retranslate();
     void saveAs(const QString& suffix, const QString& filter);
@@ -94,6 +97,7 @@ private:
     TitleLabel* m_headline = nullptr;
     TitleLabel* m_subject = nullptr;
     QComboBox* m_size = nullptr;
+    QComboBox* m_memory = nullptr;
     QPushButton* m_run = nullptr;
     TextLabel* m_summary = nullptr;
     QWidget* m_progress = nullptr;
@@ -101,8 +105,9 @@ private:
     TextLabel* m_left = nullptr;
     QProgressBar* m_bar = nullptr;
     AdviceLabel* m_failure = nullptr;
+    AdviceLabel* m_disturbance = nullptr;
     QComboBox* m_runChoice = nullptr;
-    QCheckBox* m_overlay = nullptr;
+    QComboBox* m_beside = nullptr;
     QComboBox* m_contents = nullptr;
     QComboBox* m_chart = nullptr;
     QComboBox* m_layer = nullptr;

@@ -7,7 +7,6 @@
 #include "widgets/validation/validation_model.h"
 #include "widgets/validation/validation_table.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QMenu>
@@ -16,6 +15,8 @@
 #include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace headroom::ui {
 
@@ -58,12 +59,13 @@ ValidatePage::ValidatePage(QWidget* parent)
         refresh();
     });
     connect(m_contents, &QComboBox::currentIndexChanged, this, [this](int index) {
-        m_model->setContents(index == 1 ? ValidationModel::Contents::Design
-                                        : ValidationModel::Contents::Rows);
+        m_model->setContents(static_cast<ValidationModel::Contents>(std::max(0, index)));
     });
     connect(m_chart, &QComboBox::currentIndexChanged, this, &ValidatePage::rebuildChart);
     connect(m_layer, &QComboBox::currentIndexChanged, this, &ValidatePage::rebuildChart);
-    connect(m_overlay, &QCheckBox::toggled, this, &ValidatePage::rebuildChart);
+    connect(m_beside, &QComboBox::currentIndexChanged, this, &ValidatePage::refresh);
+    connect(m_size, &QComboBox::currentIndexChanged, this,
+            [this](int index) { m_memory->setVisible(index == m_size->count() - 1); });
     m_options.computer_folder = ValidationRunner::computerFolder().toStdString();
     m_chart->setCurrentIndex(0);
     m_size->setCurrentIndex(1);
@@ -74,6 +76,8 @@ void ValidatePage::buildHeader(QVBoxLayout& column) {
     m_headline = new TitleLabel(TextRole::Title, this);
     m_subject = new TitleLabel(TextRole::Secondary, this);
     m_size = makeChoice(5, this);
+    m_memory = makeChoice(6, this);
+    m_memory->hide();
     m_run = new QPushButton(this);
     m_run->setDefault(true);
     auto* titles = new QVBoxLayout;
@@ -83,6 +87,7 @@ void ValidatePage::buildHeader(QVBoxLayout& column) {
     auto* header = new QHBoxLayout;
     header->addLayout(titles, 1);
     header->addWidget(m_size, 0, Qt::AlignTop);
+    header->addWidget(m_memory, 0, Qt::AlignTop);
     header->addWidget(m_run, 0, Qt::AlignTop);
     column.addLayout(header);
 
@@ -116,30 +121,33 @@ void ValidatePage::buildHeader(QVBoxLayout& column) {
     m_failure->setWordWrap(true);
     m_failure->hide();
     column.addWidget(m_failure);
+    m_disturbance = new AdviceLabel(this);
+    m_disturbance->setWordWrap(true);
+    m_disturbance->hide();
+    column.addWidget(m_disturbance);
 }
 
 void ValidatePage::buildBody(QVBoxLayout& column) {
     m_table = new ValidationTable(m_model, this);
     m_table->setMinimumWidth(least_table_width);
     m_plot = new PlotView(this);
-    m_contents = makeChoice(2, this);
+    m_contents = makeChoice(3, this);
     m_chart = makeChoice(validationChartCount, this);
     m_layer = makeChoice(0, this);
     m_runChoice = makeChoice(0, this);
-    m_overlay = new QCheckBox(this);
+    m_beside = makeChoice(0, this);
     m_export = new QToolButton(this);
     m_export->setAutoRaise(true);
-    m_export->setPopupMode(QToolButton::InstantPopup);
     auto* menu = new QMenu(m_export);
-    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+    connect(m_export, &QToolButton::clicked, this, [this, menu] {
         menu->clear();
         menu->addAction(tr("Rows as CSV…"), this,
                         [this] { saveAs(QStringLiteral("csv"), tr("CSV (*.csv)")); });
         menu->addAction(tr("Report as Markdown…"), this,
                         [this] { saveAs(QStringLiteral("md"), tr("Markdown (*.md)")); });
-        menu->addAction(tr("Chart…"), this, &ValidatePage::exportContents);
+        menu->addAction(tr("Chart as PNG, SVG, PDF or CSV…"), this, &ValidatePage::exportContents);
+        menu->popup(m_export->mapToGlobal(QPoint(0, m_export->height())));
     });
-    m_export->setMenu(menu);
 
     const auto row = [](std::initializer_list<QWidget*> left, QWidget* right) {
         auto* layout = new QHBoxLayout;
@@ -163,7 +171,7 @@ void ValidatePage::buildBody(QVBoxLayout& column) {
     };
     auto* splitter = new QSplitter(Qt::Horizontal, this);
     splitter->addWidget(side(row({m_contents, m_runChoice}, m_export), m_table));
-    splitter->addWidget(side(row({m_chart, m_layer, m_overlay}, nullptr), m_plot));
+    splitter->addWidget(side(row({m_chart, m_layer, m_beside}, nullptr), m_plot));
     splitter->setStretchFactor(0, 5);
     splitter->setStretchFactor(1, 6);
     splitter->setChildrenCollapsible(false);

@@ -11,7 +11,8 @@ namespace headroom::ui {
 
 namespace {
 
-constexpr double slotShare = 0.72; ///< of a category that its bars take
+constexpr double slotShare = 0.72;  ///< of a category that its bars take
+constexpr double categoryGap = 6.0; ///< between the names of two categories
 constexpr double thickestGrouped = 56.0;
 constexpr double thickestStacked = 72.0;
 constexpr double labelPadding = 6.0;
@@ -250,11 +251,31 @@ void BarLayer::drawTotals(QCPPainter* painter, const QVector<Bar>& all) const {
     }
 }
 
+/// Categories that are counted through (expert 0, 1, 2, ...) name every second, fourth, ... where
+/// all would not fit; names of things are all there, and are cut.
+int BarLayer::nameStride() const {
+    const PlotState& state = m_canvas->state();
+    const QStringList& names = state.data.x.categories;
+    bool counted = false;
+    names.value(names.size() - 1).toInt(&counted);
+    if (!counted || state.data.horizontal) {
+        return 1;
+    }
+    const double width = QFontMetricsF(uiFont(12)).horizontalAdvance(names.last()) + categoryGap;
+    const double slot = m_canvas->plotRect().width() / static_cast<double>(names.size());
+    int stride = 1;
+    while (stride * slot < width && stride < names.size()) {
+        stride *= 2;
+    }
+    return stride;
+}
+
 void BarLayer::drawCategoryNames(QCPPainter* painter) const {
     const PlotState& state = m_canvas->state();
     const QRectF rect = m_canvas->plotRect();
     const QStringList& names = state.data.x.categories;
-    for (int i = 0; i < names.size(); ++i) {
+    const int stride = nameStride();
+    for (int i = 0; i < names.size(); i += stride) {
         const bool colored = i < state.data.categoryColors.size();
         painter->setFont(uiFont(colored ? 13 : 12, colored ? QFont::DemiBold : QFont::Normal));
         painter->setPen(colored ? resolveColor(state.data.categoryColors[i], state.tokens)
@@ -268,7 +289,8 @@ void BarLayer::drawCategoryNames(QCPPainter* painter) const {
                 Qt::AlignRight | Qt::AlignVCenter,
                 metrics.elidedText(names[i], Qt::ElideMiddle, width));
         } else {
-            const double width = rect.width() / static_cast<double>(names.size()) - 6.0;
+            const double width =
+                stride * rect.width() / static_cast<double>(names.size()) - categoryGap;
             painter->drawText(
                 QRectF(center - width / 2.0, rect.bottom() + 8.0, width, metrics.height()),
                 Qt::AlignHCenter | Qt::AlignTop,

@@ -58,6 +58,7 @@ protected:
 private:
     [[nodiscard]] QColor fillOf(const Bar& bar) const;
     void drawCategoryNames(QCPPainter* painter) const;
+    [[nodiscard]] int nameStride() const;
     void drawValue(QCPPainter* painter, const Bar& bar, const QColor& fill) const;
     void drawTotals(QCPPainter* painter, const QVector<Bar>& all) const;
 };

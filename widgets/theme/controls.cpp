@@ -123,7 +123,8 @@ QSize TitleLabel::minimumSizeHint() const {
 
 QFont TitleLabel::fittedFont() const {
     QFont font = fontOf(m_role);
-    const int least = font.pixelSize() * 3 / 4;
+    constexpr int readable = 10;
+    const int least = std::max(std::min(readable, font.pixelSize()), font.pixelSize() * 3 / 4);
     while (font.pixelSize() > least && QFontMetrics(font).horizontalAdvance(m_text) > width()) {
         font.setPixelSize(font.pixelSize() - 1);
     }

@@ -326,6 +326,18 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
         }
         return;
     }
+    case CE_ComboBoxLabel: {
+        // A choice that does not fit ends in dots, not in half a letter.
+        const auto* box = qstyleoption_cast<const QStyleOptionComboBox*>(option);
+        if (box != nullptr) {
+            QStyleOptionComboBox fitted = *box;
+            fitted.currentText = painter->fontMetrics().elidedText(
+                box->currentText, Qt::ElideRight,
+                subControlRect(CC_ComboBox, box, SC_ComboBoxEditField, widget).width() - 2);
+            QProxyStyle::drawControl(element, &fitted, painter, widget);
+        }
+        return;
+    }
     case CE_MenuItem:
         drawMenuItem(option, painter, widget);
         return;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace headroom::ui {
 
@@ -60,24 +61,52 @@ struct Points {
     PlotSeries measured;
     double worst = 0;
     int outside = 0;
+    double lastPredicted = 0; ///< of the measurement furthest to the right
 };
 
-/// `named`: curves carry the design's name, because there are several.
-Points pointsOf(ValidationChart chart, const DrawnValidation& run, bool named) {
+std::optional<CurveKind> curveOf(ValidationChart chart) {
+    switch (chart) {
+    case ValidationChart::PrefillTime:
+        return CurveKind::PrefillTime;
+    case ValidationChart::DecodeTime:
+        return CurveKind::DecodeTime;
+    case ValidationChart::StepTime:
+        return CurveKind::StepTime;
+    case ValidationChart::KvBytes:
+        return CurveKind::KvBytes;
+    case ValidationChart::DistinctExperts:
+        return CurveKind::DistinctExperts;
+    case ValidationChart::ExpertLoad:
+        break;
+    }
+    return std::nullopt;
+}
+
+/// What a run is called beside others, and how its curves look.
+Points seriesOf(const DrawnValidation& run, bool named) {
     Points points;
-    const ValidationReport& report = *run.report;
-    const QString name = QString::fromStdString(report.name);
-    points.predicted.id = QStringLiteral("predicted-%1").arg(run.slot);
+    const QString id =
+        QString::number(run.slot) + (run.again ? QStringLiteral("-again") : QString());
+    points.predicted.id = QStringLiteral("predicted-") + id;
     points.predicted.letter = designLetter(run.slot);
     points.predicted.color = PlotColor::design(run.slot);
-    points.predicted.label = named ? ValidationWords::tr("%1, predicted", "a design").arg(name)
+    points.predicted.stroke = run.again ? PlotStroke::Dotted : PlotStroke::Automatic;
+    points.predicted.label = named ? ValidationWords::tr("%1, predicted", "a design").arg(run.name)
                                    : ValidationWords::tr("predicted");
     points.measured = points.predicted;
-    points.measured.id = QStringLiteral("measured-%1").arg(run.slot);
+    points.measured.id = QStringLiteral("measured-") + id;
     points.measured.letter.clear();
-    points.measured.label = named ? ValidationWords::tr("%1, measured", "a design").arg(name)
+    points.measured.label = named ? ValidationWords::tr("%1, measured", "a design").arg(run.name)
                                   : ValidationWords::tr("measured");
     points.measured.drawing = PlotDrawing::Points;
+    points.measured.hollow = run.again;
+    return points;
+}
+
+/// `named`: curves carry the run's name, because there are several.
+Points pointsOf(ValidationChart chart, const DrawnValidation& run, bool named) {
+    Points points = seriesOf(run, named);
+    const ValidationReport& report = *run.report;
     std::vector<std::pair<double, const ValidationRow*>> rows;
     const std::int64_t longest = longestPrompt(report);
     for (const ValidationRow& row : report.rows) {
@@ -87,16 +116,38 @@ Points pointsOf(ValidationChart chart, const DrawnValidation& run, bool named) {
     }
     std::stable_sort(rows.begin(), rows.end(),
                      [](const auto& a, const auto& b) { return a.first < b.first; });
+    const auto drawn = std::find_if(report.curves.begin(), report.curves.end(),
+                                    [&](const auto& c) { return c.kind == curveOf(chart); });
+    if (drawn != report.curves.end() && !rows.empty()) {
+        const auto values = [](const std::vector<double>& list) {
+            return QVector<double>(list.begin(), list.end());
+        };
+        points.predicted.x = values(drawn->x);
+        points.predicted.y = values(drawn->predicted);
+        if (chart != ValidationChart::KvBytes) {
+            points.predicted.lower = values(drawn->low);
+            points.predicted.upper = values(drawn->high);
+        }
+    }
     for (const auto& [x, row] : rows) {
-        points.predicted.x.append(x);
-        points.predicted.y.append(row->predicted);
+        const bool banded = row->judgement != Judgement::Exact;
+        if (drawn == report.curves.end()) { // a run kept before curves were
+            points.predicted.x.append(x);
+            points.predicted.y.append(row->predicted);
+            if (banded) {
+                points.predicted.lower.append(row->low);
+                points.predicted.upper.append(row->high);
+            }
+        }
+        if (!row->is_measured()) {
+            continue;
+        }
         points.measured.x.append(x);
         points.measured.y.append(row->measured);
-        if (row->judgement != Judgement::Exact) {
-            points.predicted.lower.append(row->low);
-            points.predicted.upper.append(row->high);
-            points.measured.errorMinus.append(row->measured - row->fastest);
-            points.measured.errorPlus.append(row->slowest - row->measured);
+        points.lastPredicted = row->predicted;
+        if (banded) {
+            points.measured.errorMinus.append(std::max(0.0, row->measured - row->fastest));
+            points.measured.errorPlus.append(std::max(0.0, row->slowest - row->measured));
         }
         points.worst = std::max(points.worst, std::abs(row->error()));
         points.outside += row->is_within() ? 0 : 1;
@@ -105,6 +156,9 @@ Points pointsOf(ValidationChart chart, const DrawnValidation& run, bool named) {
 }
 
 QString finding(ValidationChart chart, const Points& points) {
+    if (points.measured.x.isEmpty()) {
+        return ValidationWords::tr("Predicted; measurements follow");
+    }
     switch (chart) {
     case ValidationChart::PrefillTime:
         return ValidationWords::tr("Predicted prefill times are off by %1 at most")
@@ -122,7 +176,7 @@ QString finding(ValidationChart chart, const Points& points) {
         return ValidationWords::tr("%1 tokens reach %2 experts, %3 expected")
             .arg(format::plain(points.measured.x.last(), 0),
                  format::significant(points.measured.y.last(), 3),
-                 format::significant(points.predicted.y.last(), 3));
+                 format::significant(points.lastPredicted, 3));
     case ValidationChart::ExpertLoad:
         break;
     }
@@ -144,6 +198,8 @@ void describe(ValidationChart chart, bool binaryBytes, const ValidationReport& r
         break;
     case ValidationChart::DecodeTime:
         data.x.title = ValidationWords::tr("Context length");
+        data.x.logarithmic = false;
+        data.x.lower = 0.0;
         data.y.title = ValidationWords::tr("Time per token");
         data.y.logarithmic = false;
         data.y.lower = 0.0;
@@ -151,12 +207,15 @@ void describe(ValidationChart chart, bool binaryBytes, const ValidationReport& r
     case ValidationChart::StepTime:
         data.x.title = ValidationWords::tr("Tokens in one step");
         data.y.title = ValidationWords::tr("Time of the step");
-        data.subtitle = ValidationWords::tr("After a prompt of %1 tokens; the tokens of a step "
-                                            "belong to one sequence")
+        data.x.quantity = Quantity::Plain;
+        data.x.binaryTicks = true;
+        data.subtitle = ValidationWords::tr("After %1 tokens, all of one sequence")
                             .arg(format::plain(static_cast<double>(longestPrompt(report)), 0));
         break;
     case ValidationChart::KvBytes:
         data.x.title = ValidationWords::tr("Context length");
+        data.x.logarithmic = false;
+        data.x.lower = 0.0;
         data.y.title = ValidationWords::tr("KV cache");
         data.y.quantity = binaryBytes ? Quantity::BytesBinary : Quantity::BytesDecimal;
         data.y.logarithmic = false;
@@ -165,13 +224,14 @@ void describe(ValidationChart chart, bool binaryBytes, const ValidationReport& r
         break;
     case ValidationChart::DistinctExperts:
         data.x.title = ValidationWords::tr("Tokens in one step");
+        data.x.quantity = Quantity::Plain;
+        data.x.binaryTicks = true;
         data.y.title = ValidationWords::tr("Distinct experts of a layer");
         data.y.quantity = Quantity::Plain;
         data.y.logarithmic = false;
         data.y.lower = 0.0;
-        data.subtitle = ValidationWords::tr(
-            "Expected: E (1 − (1 − k/E)^B) of a router without preferences; the mean "
-            "over layers and draws");
+        data.subtitle =
+            ValidationWords::tr("Expected: E (1 − (1 − k/E)^B); measured: mean and quartiles");
         break;
     case ValidationChart::ExpertLoad:
         break;
@@ -212,18 +272,17 @@ PlotData loadChart(const DrawnValidation& run, int layer) {
     PlotLine mean;
     mean.id = QStringLiteral("mean");
     mean.value = sum / static_cast<double>(load.tokens.size());
-    mean.label = ValidationWords::tr("mean: %1").arg(format::plain(mean.value, 1));
+    // Named in the subtitle: a name at the line would hide bars.
     data.lines.append(mean);
     data.x.title = ValidationWords::tr("Expert");
     data.y.title = ValidationWords::tr("Tokens");
     data.y.quantity = Quantity::Plain;
     data.y.lower = 0.0;
-    data.title = ValidationWords::tr("The busiest expert takes %1 the mean", "2.7×")
+    data.title = ValidationWords::tr("The busiest expert has %1 the mean load", "2.7×")
                      .arg(format::ratio(load.imbalance()));
-    data.subtitle = ValidationWords::tr("Layer %1; a router without preferences would give "
-                                        "about %2 by chance")
-                        .arg(QString::number(load.layer),
-                             format::ratio(load.uniform_imbalance(report.experts_per_token)));
+    data.subtitle = ValidationWords::tr("Layer %1; mean: %2; by chance about %3", "7; 85; 1.5×")
+                        .arg(QString::number(load.layer), format::plain(mean.value, 1),
+                             format::ratio(report.uniform_imbalance(load)));
     return data;
 }
 
@@ -241,14 +300,16 @@ PlotData validationChart(ValidationChart chart, const QVector<DrawnValidation>& 
     }
     for (const DrawnValidation& run : runs) {
         const Points points = pointsOf(chart, run, runs.size() > 1);
-        if (points.measured.x.isEmpty()) {
+        if (points.predicted.x.isEmpty()) {
             continue;
         }
         if (&run == &runs.first()) {
             data.title = finding(chart, points);
         }
         data.series.append(points.predicted);
-        data.series.append(points.measured);
+        if (!points.measured.x.isEmpty()) {
+            data.series.append(points.measured);
+        }
     }
     if (data.series.isEmpty()) {
         data.emptyText = emptyText(chart, *runs.first().report);

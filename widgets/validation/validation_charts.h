@@ -25,6 +25,8 @@ inline constexpr int validationChartCount = 6;
 struct DrawnValidation {
     int slot = 0;
     std::shared_ptr<const ValidationReport> report;
+    QString name;       ///< what its curves are called beside those of other runs
+    bool again = false; ///< a further run of a design that is drawn already: dotted, hollow
 };
 
 /// The first run is the one that titles speak of; ExpertLoad draws it alone, in `layer` (an index

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/validation/validation_model.h"
 
+#include "core/analysis/compare.h"
+#include "core/config/expand.h"
+#include "widgets/charts/structure_text.h"
 #include "widgets/format/format.h"
 #include "widgets/validation/validation_words.h"
+
+#include <algorithm>
+#include <optional>
 
 namespace headroom::ui {
 
@@ -10,7 +16,7 @@ void ValidationModel::setContents(Contents contents) {
     if (m_contents != contents) {
         beginResetModel();
         m_contents = contents;
-        m_lines = contents == Contents::Rows ? rowLines() : designLines();
+        m_lines = lines();
         endResetModel();
     }
 }
@@ -20,28 +26,81 @@ void ValidationModel::setReport(const SharedReport& report) {
     rebuild();
 }
 
+void ValidationModel::setOther(const SharedReport& other, const QString& name,
+                               const QString& otherName) {
+    const bool renamed = name != m_name || otherName != m_otherName;
+    m_other = other;
+    m_name = name;
+    m_otherName = otherName;
+    rebuild();
+    if (renamed && m_contents == Contents::Beside) {
+        emit headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
+    }
+}
+
 void ValidationModel::retranslate() {
     rebuild();
     emit headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
 }
 
-/// Rows that are new come in at the end, so that nothing jumps while a run fills the table.
+QVector<ValidationModel::Line> ValidationModel::lines() const {
+    switch (m_contents) {
+    case Contents::Rows:
+        return rowLines();
+    case Contents::Design:
+        return designLines();
+    case Contents::Beside:
+        break;
+    }
+    return besideLines();
+}
+
+/// While a run fills the table its lines stay where they are: every row is there from the
+/// beginning, and only cells change.
 void ValidationModel::rebuild() {
-    QVector<Line> lines = m_contents == Contents::Rows ? rowLines() : designLines();
-    if (lines == m_lines) {
+    QVector<Line> now = lines();
+    const bool same =
+        now.size() == m_lines.size() &&
+        std::equal(now.begin(), now.end(), m_lines.begin(), [](const auto& a, const auto& b) {
+            return a.cells.value(0) == b.cells.value(0) && a.section == b.section;
+        });
+    if (!same) {
+        beginResetModel();
+        m_lines = std::move(now);
+        endResetModel();
         return;
     }
-    const auto kept = static_cast<int>(m_lines.size());
-    const auto count = static_cast<int>(lines.size());
-    if (count > kept && lines.mid(0, kept) == m_lines) {
-        beginInsertRows({}, kept, count - 1);
-        m_lines = std::move(lines);
-        endInsertRows();
-        return;
+    m_lines.swap(now);
+    for (int row = 0; row < rowCount(); ++row) {
+        if (!(now[row] == m_lines[row])) {
+            emit dataChanged(index(row, 0), index(row, columnCount() - 1));
+        }
     }
-    beginResetModel();
-    m_lines = std::move(lines);
-    endResetModel();
+}
+
+void ValidationModel::addSection(QVector<Line>& lines, const QString& text) {
+    lines.append({{text, {}, {}, {}}, NoVerdict, {}, true, false});
+}
+
+ValidationModel::Line ValidationModel::rowLine(const ValidationRow& row) {
+    const bool exact = row.judgement == Judgement::Exact;
+    Line line;
+    line.cells = {rowName(row), rowValue(row, row.predicted), {}, {}};
+    if (!row.is_measured()) {
+        line.verdict = Pending;
+        line.cells[2] = QStringLiteral("…");
+        return line;
+    }
+    line.cells[2] = rowValue(row, row.measured);
+    line.cells[3] = rowDifference(row);
+    line.verdict = row.is_within() ? (exact ? Good : NoVerdict) : Bad;
+    line.details = rowDetails(row);
+    if (!exact) {
+        line.details +=
+            QStringLiteral("\n") + (row.is_within() ? tr("Within the band of the prediction")
+                                                    : tr("Outside the band of the prediction"));
+    }
+    return line;
 }
 
 QVector<ValidationModel::Line> ValidationModel::rowLines() const {
@@ -49,17 +108,13 @@ QVector<ValidationModel::Line> ValidationModel::rowLines() const {
     if (!m_report) {
         return lines;
     }
+    std::optional<RowSection> section;
     for (const ValidationRow& row : m_report->rows) {
-        const bool exact = row.judgement == Judgement::Exact;
-        Line line;
-        line.cells = {quantityName(row), rowValue(row, row.predicted), rowValue(row, row.measured),
-                      rowDifference(row)};
-        line.verdict = row.is_within() ? (exact ? Good : NoVerdict) : Bad;
-        line.details = rowDetails(row);
-        if (!exact && !row.is_within()) {
-            line.details += QStringLiteral("\n") + tr("Outside the band of the prediction");
+        if (section != section_of(row.kind)) {
+            section = section_of(row.kind);
+            addSection(lines, sectionName(*section));
         }
-        lines.append(line);
+        lines.append(rowLine(row));
     }
     return lines;
 }
@@ -69,25 +124,39 @@ QVector<ValidationModel::Line> ValidationModel::designLines() const {
     if (!m_report || m_report->tiny.source_layers.empty()) {
         return lines;
     }
-    const auto section = [&](const QString& text) {
-        lines.append({{text, {}, {}, {}}, NoVerdict, {}, true});
-    };
-    section(tr("Proportions"));
+    const auto original = expand_layers(m_report->original);
+    const auto tiny = expand_layers(m_report->tiny.config);
+    if (original && tiny) {
+        addSection(lines, tr("Structure"));
+        for (const auto& [id, text] : describe_structure(*original)) {
+            lines.append({{structureLabel(id), structureText(*original, id),
+                           structureText(*tiny, id), QString()},
+                          NoVerdict,
+                          {},
+                          false,
+                          true});
+        }
+    }
+    if (!m_report->tiny.ratios.empty()) {
+        addSection(lines, tr("Proportions"));
+    }
     for (const ShrunkRatio& ratio : m_report->tiny.ratios) {
         lines.append({{ratioName(ratio.id), ratioValues(ratio.original[0], ratio.original[1]),
                        ratioValues(ratio.tiny[0], ratio.tiny[1]),
                        ratio.is_kept() ? tr("kept") : tr("rounded")},
                       ratio.is_kept() ? Good : Rounded,
                       {},
+                      false,
                       false});
     }
-    section(tr("Sizes"));
+    addSection(lines, tr("Sizes"));
     lines.append({{tr("Parameters"),
                    parametersText(m_report->original),
                    parametersText(m_report->tiny.config),
                    {}},
                   NoVerdict,
                   {},
+                  false,
                   false});
     for (const ShrunkField& field : m_report->tiny.fields) {
         const QString name =
@@ -100,7 +169,44 @@ QVector<ValidationModel::Line> ValidationModel::designLines() const {
              field.is_rounded()
                  ? tr("In proportion it would be %1").arg(format::significant(field.exact, 4))
                  : QString(),
+             false,
              false});
+    }
+    return lines;
+}
+
+/// Rows of this run; one that the other does not have stays alone.
+QVector<ValidationModel::Line> ValidationModel::besideLines() const {
+    QVector<Line> lines;
+    if (!m_report) {
+        return lines;
+    }
+    std::optional<RowSection> section;
+    for (const ValidationRow& row : m_report->rows) {
+        if (section != section_of(row.kind)) {
+            section = section_of(row.kind);
+            addSection(lines, sectionName(*section));
+        }
+        Line line;
+        line.cells = {rowName(row),
+                      row.is_measured() ? rowValue(row, row.measured) : QStringLiteral("…"),
+                      QStringLiteral("–"), QString()};
+        line.details = row.is_measured() ? rowDetails(row) : QString();
+        const auto match = [&](const ValidationRow& other) {
+            return other.kind == row.kind && other.tokens == row.tokens && other.past == row.past &&
+                   other.layer == row.layer;
+        };
+        if (m_other) {
+            const auto other = std::find_if(m_other->rows.begin(), m_other->rows.end(), match);
+            if (other != m_other->rows.end() && other->is_measured()) {
+                line.cells[2] = rowValue(*other, other->measured);
+                if (row.is_measured() && row.measured > 0) {
+                    line.cells[3] = format::ratio(other->measured / row.measured);
+                }
+                line.details += QStringLiteral("\n") + rowDetails(*other);
+            }
+        }
+        lines.append(line);
     }
     return lines;
 }
@@ -124,12 +230,17 @@ QVariant ValidationModel::data(const QModelIndex& index, int role) const {
     case Qt::ToolTipRole:
         return line.details.isEmpty() ? QVariant() : QVariant(line.details);
     case VerdictRole:
-        return index.column() == 3 ? line.verdict : NoVerdict;
+        return index.column() == 3 || (index.column() == 2 && line.verdict == Pending)
+                   ? line.verdict
+                   : NoVerdict;
     case SectionRole:
         return line.section;
+    case WrapRole:
+        return line.wraps;
     case Qt::TextAlignmentRole:
-        return static_cast<int>((index.column() == 0 ? Qt::AlignLeft : Qt::AlignRight) |
-                                Qt::AlignVCenter);
+        return static_cast<int>(
+            (index.column() == 0 || line.wraps ? Qt::AlignLeft : Qt::AlignRight) |
+            (line.wraps ? Qt::AlignTop : Qt::AlignVCenter));
     default:
         return {};
     }
@@ -145,17 +256,16 @@ QVariant ValidationModel::headerData(int section, Qt::Orientation orientation, i
     if (role != Qt::DisplayRole) {
         return {};
     }
-    const bool rows = m_contents == Contents::Rows;
-    switch (section) {
-    case 1:
-        return rows ? tr("Predicted") : tr("Original");
-    case 2:
-        return rows ? tr("Measured") : tr("Tiny");
-    case 3:
-        return rows ? tr("Difference") : QString();
-    default:
-        return QString();
+    switch (m_contents) {
+    case Contents::Rows:
+        return QStringList{QString(), tr("Predicted"), tr("Measured"), tr("Difference")}[section];
+    case Contents::Design:
+        return QStringList{QString(), tr("Original"), tr("Tiny"), QString()}[section];
+    case Contents::Beside:
+        break;
     }
+    return QStringList{QString(), m_name, m_other ? m_otherName : tr("No other run"),
+                       m_other ? tr("Ratio") : QString()}[section];
 }
 
 } // namespace headroom::ui

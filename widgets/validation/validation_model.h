@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ValidationModel: the rows of one run, or of two side by side, or what shrinking did.
+// ValidationModel: the rows of one run, those of two side by side, or what shrinking did.
 #pragma once
 
 #include "widgets/validation/validation_runner.h"
@@ -13,14 +13,16 @@ class ValidationModel : public QAbstractTableModel {
 
 public:
     enum class Contents {
-        Rows,  ///< quantity, predicted, measured, difference
-        Design ///< the original and the tiny design, field by field and proportion by proportion
+        Rows,   ///< quantity, predicted, measured, difference
+        Design, ///< the original and the tiny design: structure, proportions, fields
+        Beside  ///< what the run measured, what another one did, and their ratio
     };
     enum Role {
         VerdictRole = Qt::UserRole, ///< Verdict of the cell
-        SectionRole                 ///< a heading across the table
+        SectionRole,                ///< a heading across the table
+        WrapRole                    ///< words, which take as many lines as they need
     };
-    enum Verdict { NoVerdict, Good, Bad, Rounded };
+    enum Verdict { NoVerdict, Good, Bad, Rounded, Pending };
 
     using QAbstractTableModel::QAbstractTableModel;
 
@@ -28,6 +30,8 @@ public:
     [[nodiscard]] Contents contents() const { return m_contents; }
     /// Null: an empty table.
     void setReport(const SharedReport& report);
+    /// The run that Beside puts beside it, and what the two are called there; null: none.
+    void setOther(const SharedReport& other, const QString& name, const QString& otherName);
     void retranslate();
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
@@ -42,14 +46,22 @@ private:
         Verdict verdict = NoVerdict;
         QString details;
         bool section = false;
+        bool wraps = false;
         friend bool operator==(const Line&, const Line&) = default;
     };
+    static void addSection(QVector<Line>& lines, const QString& text);
+    [[nodiscard]] static Line rowLine(const ValidationRow& row);
     [[nodiscard]] QVector<Line> rowLines() const;
     [[nodiscard]] QVector<Line> designLines() const;
+    [[nodiscard]] QVector<Line> besideLines() const;
+    [[nodiscard]] QVector<Line> lines() const;
     void rebuild();
 
     Contents m_contents = Contents::Rows;
     SharedReport m_report;
+    SharedReport m_other;
+    QString m_name;
+    QString m_otherName;
     QVector<Line> m_lines;
 };
 

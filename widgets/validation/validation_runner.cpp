@@ -11,7 +11,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// News of a run is for eyes: this often at most, unless there is a new row.
+/// News of a run is for eyes: this often at most, unless there is a new measurement.
 constexpr std::chrono::milliseconds news_interval{40};
 
 } // namespace
@@ -58,11 +58,11 @@ void ValidationRunner::start(Work work) {
         const auto listener = [&](const ValidationProgress& progress,
                                   const ValidationReport& report) {
             const Clock::time_point now = Clock::now();
-            if (report.rows.size() == rows && now - told < news_interval) {
+            if (report.measured_rows() == rows && now - told < news_interval) {
                 return;
             }
             told = now;
-            rows = report.rows.size();
+            rows = report.measured_rows();
             QMetaObject::invokeMethod(
                 this,
                 [this, progress, copy = std::make_shared<const ValidationReport>(report)] {

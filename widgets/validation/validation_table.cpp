@@ -15,6 +15,7 @@ namespace headroom::ui {
 namespace {
 
 constexpr int cellPadding = 6;
+constexpr int wrapPadding = 4; ///< above and below words of several lines
 
 class Header : public QHeaderView {
 public:
@@ -32,8 +33,11 @@ protected:
         painter->setFont(uiFont(type::body, QFont::DemiBold));
         painter->setPen(t.text);
         const auto flags = model()->headerData(section, Qt::Horizontal, Qt::TextAlignmentRole);
-        painter->drawText(rect.adjusted(cellPadding, 0, -cellPadding, 0), flags.toInt(),
-                          model()->headerData(section, Qt::Horizontal).toString());
+        const QRect inner = rect.adjusted(cellPadding, 0, -cellPadding, 0);
+        painter->drawText(inner, flags.toInt(),
+                          painter->fontMetrics().elidedText(
+                              model()->headerData(section, Qt::Horizontal).toString(),
+                              Qt::ElideRight, inner.width()));
     }
     [[nodiscard]] QSize sizeHint() const override { return {100, scaledPixels(28)}; }
 };
@@ -54,18 +58,36 @@ public:
                           section ? t.line : t.grid);
         painter->setFont(section ? sectionFont() : uiFont());
         painter->setPen(section ? t.secondary : colour(t, index));
-        const QRect inner = rect.adjusted(cellPadding, 0, -cellPadding, section ? -3 : 0);
-        painter->drawText(inner,
-                          section ? static_cast<int>(Qt::AlignLeft | Qt::AlignBottom)
-                                  : index.data(Qt::TextAlignmentRole).toInt(),
-                          painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight,
-                                                            inner.width()));
+        const QString text = index.data().toString();
+        if (index.data(ValidationModel::WrapRole).toBool()) {
+            painter->drawText(rect.adjusted(cellPadding, wrapPadding, -cellPadding, 0),
+                              index.data(Qt::TextAlignmentRole).toInt() | Qt::TextWordWrap, text);
+        } else {
+            const QRect inner = rect.adjusted(cellPadding, 0, -cellPadding, section ? -3 : 0);
+            painter->drawText(
+                inner,
+                section ? static_cast<int>(Qt::AlignLeft | Qt::AlignBottom)
+                        : index.data(Qt::TextAlignmentRole).toInt(),
+                painter->fontMetrics().elidedText(text, Qt::ElideRight, inner.width()));
+        }
         painter->restore();
     }
 
-    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&,
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option,
                                  const QModelIndex& index) const override {
         const bool section = index.data(ValidationModel::SectionRole).toBool();
+        if (index.data(ValidationModel::WrapRole).toBool()) {
+            const auto* table = qobject_cast<const QTableView*>(option.widget);
+            int width = 0;
+            const int span = table == nullptr ? 0 : table->columnSpan(index.row(), index.column());
+            for (int column = index.column(); column < index.column() + span; ++column) {
+                width += table->columnWidth(column);
+            }
+            const QRect text = QFontMetrics(uiFont()).boundingRect(
+                QRect(0, 0, std::max(1, width - 2 * cellPadding), 1 << 16),
+                Qt::AlignLeft | Qt::TextWordWrap, index.data().toString());
+            return {0, std::max(scaledPixels(24), text.height() + 2 * wrapPadding)};
+        }
         return {QFontMetrics(uiFont()).horizontalAdvance(index.data().toString()) +
                     2 * cellPadding + 1,
                 scaledPixels(section ? 30 : 24)};
@@ -80,6 +102,8 @@ private:
             return t.bad;
         case ValidationModel::Rounded:
             return t.advice;
+        case ValidationModel::Pending:
+            return t.secondary;
         default:
             return index.column() == 3 ? t.secondary : t.text;
         }
@@ -104,7 +128,9 @@ ValidationTable::ValidationTable(ValidationModel* model, QWidget* parent)
     verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     verticalHeader()->setMinimumSectionSize(scaledPixels(24));
     connect(model, &QAbstractItemModel::modelReset, this, &ValidationTable::fitColumns);
-    connect(model, &QAbstractItemModel::rowsInserted, this, &ValidationTable::fitColumns);
+    connect(model, &QAbstractItemModel::headerDataChanged, this, &ValidationTable::fitColumns);
+    // A measurement may be longer than the dots that kept its place.
+    connect(model, &QAbstractItemModel::dataChanged, this, &ValidationTable::fitColumns);
     connect(&Theme::instance(), &Theme::changed, this, [this] { viewport()->update(); });
 }
 
@@ -116,16 +142,52 @@ void ValidationTable::resizeEvent(QResizeEvent* event) {
 /// Numbers take what they need, and the names what is left.
 void ValidationTable::fitColumns() {
     const QFontMetrics bold(uiFont(type::body, QFont::DemiBold));
+    const int available = viewport()->width();
+    clearSpans();
+    const bool words = spanWords();
     int used = 0;
     for (int column = 1; column < 4; ++column) {
         const int heading =
             bold.horizontalAdvance(model()->headerData(column, Qt::Horizontal).toString()) +
             2 * cellPadding;
-        const int width = std::max({heading, sizeHintForColumn(column), scaledPixels(56)});
+        // A name at the head of a column is cut before it takes the room of its neighbours.
+        int width =
+            std::max({std::min(heading, available / 4), widthOfFigures(column), scaledPixels(56)});
+        if (words && column == 1) {
+            width = std::max(width, available * 3 / 10);
+        }
         setColumnWidth(column, width);
         used += width;
     }
-    setColumnWidth(0, std::max(scaledPixels(80), viewport()->width() - used));
+    setColumnWidth(0, std::max(scaledPixels(80), available - used));
+    if (words) {
+        resizeRowsToContents();
+    }
+}
+
+/// Words of the last design take the room of the verdict too, which they do not have.
+bool ValidationTable::spanWords() {
+    bool any = false;
+    for (int row = 0; row < model()->rowCount(); ++row) {
+        if (model()->index(row, 1).data(ValidationModel::WrapRole).toBool()) {
+            setSpan(row, 2, 1, 2);
+            any = true;
+        }
+    }
+    return any;
+}
+
+/// Of all rows, not of those in sight: columns stay where they are while one scrolls.
+int ValidationTable::widthOfFigures(int column) const {
+    const QFontMetrics metrics(uiFont());
+    int width = 0;
+    for (int row = 0; row < model()->rowCount(); ++row) {
+        const QModelIndex at = model()->index(row, column);
+        if (!at.data(ValidationModel::WrapRole).toBool()) {
+            width = std::max(width, metrics.horizontalAdvance(at.data().toString()));
+        }
+    }
+    return width + 2 * cellPadding + 1;
 }
 
 } // namespace headroom::ui

@@ -19,6 +19,8 @@ protected:
 
 private:
     void fitColumns();
+    bool spanWords();
+    [[nodiscard]] int widthOfFigures(int column) const;
 };
 
 } // namespace headroom::ui

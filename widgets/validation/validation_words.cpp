@@ -4,12 +4,14 @@
 #include "core/analysis/parameters.h"
 #include "core/config/expand.h"
 #include "widgets/format/contexts.h"
+#include "widgets/format/core_text.h"
 #include "widgets/format/format.h"
 
 #include <QStringList>
 
 #include <array>
 #include <cmath>
+#include <optional>
 
 namespace headroom::ui {
 
@@ -18,6 +20,36 @@ namespace {
 QString tokensText(std::int64_t tokens) {
     return tokens == 1 ? ValidationWords::tr("1 token")
                        : ValidationWords::tr("%1 tokens").arg(format::whole(tokens));
+}
+
+std::optional<std::int64_t> parametersOf(const ModelConfig& config) {
+    const Result<ModelSpec> spec = expand_layers(config);
+    const Result<ParameterReport> count =
+        spec ? count_parameters(*spec) : Result<ParameterReport>(spec.error());
+    return count ? std::optional(count->total) : std::nullopt;
+}
+
+/// What stands in the cache: a prompt, or a prompt and some tokens more.
+QString heldText(const ValidationRow& row) {
+    const QString tokens = tokensText(row.tokens);
+    return row.past > 0 ? ValidationWords::tr("%1 + %2", "512, 8 tokens")
+                              .arg(format::whole(row.past), tokens)
+                        : tokens;
+}
+
+QString layerText(const ValidationRow& row, const QString& held) {
+    return row.layers > 1 ? ValidationWords::tr("Layer %1 and %2 alike: %3", "3: 512 tokens")
+                                .arg(format::whole(row.layer), format::whole(row.layers - 1), held)
+                          : ValidationWords::tr("Layer %1: %2", "2: 512 tokens")
+                                .arg(format::whole(row.layer), held);
+}
+
+/// "3 s", "2 min": how long one still waits needs no decimals.
+QString wholeSeconds(double seconds) {
+    constexpr double minute = 60;
+    return seconds > 2 * minute
+               ? ValidationWords::tr("%1 min").arg(format::plain(std::ceil(seconds / minute), 0))
+               : ValidationWords::tr("%1 s").arg(format::plain(std::ceil(seconds), 0));
 }
 
 struct RatioName {
@@ -68,9 +100,26 @@ const std::array shortNames{
 
 } // namespace
 
+QString sectionName(RowSection section) {
+    switch (section) {
+    case RowSection::Weights:
+        return ValidationWords::tr("Weights");
+    case RowSection::Cache:
+        return ValidationWords::tr("KV cache, bytes");
+    case RowSection::Work:
+        return ValidationWords::tr("Work, FLOPs");
+    case RowSection::Experts:
+        return ValidationWords::tr("Distinct experts of a layer");
+    case RowSection::Time:
+        break;
+    }
+    return ValidationWords::tr("Times");
+}
+
 QString quantityName(const ValidationRow& row) {
     const QString tokens = tokensText(row.tokens);
     const QString past = format::whole(row.past);
+    const QString held = heldText(row);
     switch (row.kind) {
     case RowKind::Tensors:
         return ValidationWords::tr("Tensors as in the table");
@@ -79,14 +128,10 @@ QString quantityName(const ValidationRow& row) {
     case RowKind::WeightBytes:
         return ValidationWords::tr("Weight bytes, fp32");
     case RowKind::KvAfterPrefill:
-        return ValidationWords::tr("KV bytes after %1", "512 tokens").arg(tokens);
     case RowKind::KvAfterDecode:
-        return ValidationWords::tr("KV bytes after %1 more", "8 tokens").arg(tokens);
+        return ValidationWords::tr("KV bytes after %1", "512 tokens").arg(held);
     case RowKind::KvOfLayer:
-        return row.layers > 1
-                   ? ValidationWords::tr("KV bytes, layer %1 and %2 alike")
-                         .arg(format::whole(row.layer), format::whole(row.layers - 1))
-                   : ValidationWords::tr("KV bytes, layer %1").arg(format::whole(row.layer));
+        return layerText(row, held);
     case RowKind::FlopsPrefill:
         return ValidationWords::tr("FLOPs, prefill of %1", "512 tokens").arg(tokens);
     case RowKind::FlopsDecode:
@@ -103,6 +148,37 @@ QString quantityName(const ValidationRow& row) {
                    : ValidationWords::tr("Step of %1 after %2", "16 tokens, 512").arg(tokens, past);
     }
     return {};
+}
+
+QString rowName(const ValidationRow& row) {
+    const QString tokens = tokensText(row.tokens);
+    const QString past = format::whole(row.past);
+    switch (row.kind) {
+    case RowKind::KvAfterPrefill:
+        return ValidationWords::tr("After %1", "512 tokens").arg(tokens);
+    case RowKind::KvAfterDecode:
+        return ValidationWords::tr("After %1", "512 tokens").arg(heldText(row));
+    case RowKind::KvOfLayer:
+        return layerText(row, row.past > 0
+                                  ? QStringLiteral("%1 + %2").arg(past, format::whole(row.tokens))
+                                  : format::whole(row.tokens));
+    case RowKind::CacheRead:
+        return ValidationWords::tr("Read by a step after %1").arg(past);
+    case RowKind::FlopsPrefill:
+        return ValidationWords::tr("Prefill of %1", "512 tokens").arg(tokens);
+    case RowKind::FlopsDecode:
+        return ValidationWords::tr("Decode step after %1").arg(past);
+    case RowKind::DistinctExperts:
+        return ValidationWords::tr("Reached by %1", "16 tokens").arg(tokens);
+    case RowKind::PrefillTime:
+        return ValidationWords::tr("Prefill of %1", "512 tokens").arg(tokens);
+    case RowKind::Tensors:
+    case RowKind::Parameters:
+    case RowKind::WeightBytes:
+    case RowKind::StepTime:
+        break;
+    }
+    return quantityName(row);
 }
 
 QString rowValue(const ValidationRow& row, double value) {
@@ -185,15 +261,15 @@ QString validationSubject(const ValidationReport& report) {
                        : ValidationWords::tr("The checkpoint %1 on this computer").arg(name);
     const QString parameters = parametersText(report.tiny.config);
     if (!parameters.isEmpty()) {
-        text += QStringLiteral(" · ") + ValidationWords::tr("%1 parameters").arg(parameters);
+        const bool least = report.folder.empty() && report.options.parameters > 0 &&
+                           parametersOf(report.tiny.config).value_or(0) > report.options.parameters;
+        text += QStringLiteral(" · ") +
+                (least ? ValidationWords::tr("%1 parameters, the smallest of its kind")
+                       : ValidationWords::tr("%1 parameters"))
+                    .arg(parameters);
     }
     text += QStringLiteral(" · ") +
             ValidationWords::tr("%1 threads, fp32").arg(format::whole(report.options.threads));
-    if (report.was_disturbed()) {
-        text +=
-            QStringLiteral(" · ") + ValidationWords::tr("other programs took %1 of the processor")
-                                        .arg(format::percent(*report.others_load));
-    }
     return text;
 }
 
@@ -202,23 +278,42 @@ QString shrinkSummary(const ValidationReport& report) {
     for (const ShortName& name : shortNames) {
         for (const ShrunkField& field : report.tiny.fields) {
             if (field.name == name.field) {
-                parts.append(QStringLiteral("%1 %2 → %3")
-                                 .arg(ValidationWords::tr(name.text),
-                                      format::plain(field.original, 0),
-                                      format::plain(field.tiny, 0)));
+                QString part =
+                    QStringLiteral("%1 %2 → %3")
+                        .arg(ValidationWords::tr(name.text), format::plain(field.original, 0),
+                             format::plain(field.tiny, 0));
+                parts.append(part.replace(u' ', QChar(QChar::Nbsp)));
             }
         }
     }
-    return parts.join(QStringLiteral(" · "));
+    // A line ends after a point and does not begin with one.
+    return parts.join(QStringLiteral("\u00a0· "));
+}
+
+QString disturbanceText(const ValidationReport& report) {
+    return report.was_disturbed()
+               ? ValidationWords::tr("Other programs took %1 of the processor meanwhile, so the "
+                                     "times say little. Run it again when the computer is idle.")
+                     .arg(format::percent(*report.others_load))
+               : QString();
+}
+
+QString tensorIssuesText(const ValidationReport& report) {
+    QStringList lines;
+    for (const std::string& issue : report.tensor_issues) {
+        lines.append(coreText(issue));
+    }
+    return lines.join(u'\n');
 }
 
 QString parametersText(const ModelConfig& config) {
-    const Result<ModelSpec> spec = expand_layers(config);
-    if (!spec) {
-        return {};
-    }
-    const Result<ParameterReport> count = count_parameters(*spec);
-    return count ? format::whole(count->total) : QString();
+    const auto total = parametersOf(config);
+    return total ? format::whole(*total) : QString();
+}
+
+QString parametersShort(const ModelConfig& config) {
+    const auto total = parametersOf(config);
+    return total ? format::headline(static_cast<double>(*total), Quantity::Count) : QString();
 }
 
 QString stageText(const ValidationProgress& progress) {
@@ -242,18 +337,16 @@ QString stageText(const ValidationProgress& progress) {
 }
 
 QString progressText(const ValidationProgress& progress) {
-    if (progress.total == 0) {
-        return {};
+    QStringList parts;
+    if (progress.total > 0) {
+        parts.append(ValidationWords::tr("%1 of %2 measurements")
+                         .arg(format::whole(progress.done), format::whole(progress.total)));
     }
-    QString text = ValidationWords::tr("%1 of %2 measurements")
-                       .arg(format::whole(progress.done), format::whole(progress.total));
     if (progress.seconds_left && *progress.seconds_left > 0) {
-        text += QStringLiteral(" · ") +
-                ValidationWords::tr("%1 left", "3 s")
-                    .arg(format::headline(std::max(1.0, std::ceil(*progress.seconds_left)),
-                                          Quantity::Seconds));
+        parts.append(
+            ValidationWords::tr("%1 left", "3 s").arg(wholeSeconds(*progress.seconds_left)));
     }
-    return text;
+    return parts.join(QStringLiteral(" · "));
 }
 
 } // namespace headroom::ui

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/pages/structure_text.h"
+#include "widgets/charts/structure_text.h"
 
 #include "widgets/charts/spec_text.h"
 #include "widgets/format/contexts.h"
