@@ -6,6 +6,7 @@
 #include "app/why_tree.h"
 #include "core/analysis/derivation.h"
 #include "core/presets.h"
+#include "tests/core/designs.h"
 #include "widgets/charts/charts.h"
 #include "widgets/editors/design_editor.h"
 #include "widgets/editors/field_row.h"
@@ -87,14 +88,14 @@ void WhyTest::figuresOfChartsAreExplained() {
 
 void WhyTest::everyPhraseIsKnown_data() {
     QTest::addColumn<QString>("preset");
-    for (const ModelPreset& preset : model_presets()) {
-        QTest::newRow(preset.id.c_str()) << QString::fromStdString(preset.id);
+    for (const std::string& name : design_list::names()) {
+        QTest::newRow(name.c_str()) << QString::fromStdString(name);
     }
 }
 
 void WhyTest::everyPhraseIsKnown() {
     QFETCH(QString, preset);
-    const auto spec = expand_layers(find_model_preset(preset.toStdString())->config);
+    const auto spec = expand_layers(design_list::config_of(preset.toStdString()));
     QVERIFY(spec);
     QStringList missing;
     for (const DeviceProfile& device : device_presets()) {

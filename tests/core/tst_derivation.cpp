@@ -4,6 +4,7 @@
 #include "core/analysis/derivation.h"
 #include "core/config/config_fields.h"
 #include "core/presets.h"
+#include "designs.h"
 #include "evaluate.h"
 
 #include <QTest>
@@ -33,7 +34,7 @@ constexpr std::array quantities = {
     Quantity::Memory,     Quantity::TimePerOutputToken, Quantity::TimeToFirstToken};
 
 ModelSpec specOf(const char* name) {
-    return *expand_layers(find_model_preset(name)->config);
+    return *expand_layers(design_list::config_of(name));
 }
 
 double shownElsewhere(const Analysis& a, Quantity quantity) {
@@ -130,8 +131,8 @@ const Derivation* find(const Derivation& node, std::string_view symbol) {
 
 void TestDerivation::presets_data() {
     QTest::addColumn<QString>("id");
-    for (const ModelPreset& preset : model_presets()) {
-        QTest::newRow(preset.id.c_str()) << QString::fromStdString(preset.id);
+    for (const std::string& name : design_list::names()) {
+        QTest::newRow(name.c_str()) << QString::fromStdString(name);
     }
 }
 

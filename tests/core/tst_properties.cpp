@@ -6,6 +6,7 @@
 #include "core/config/config_fields.h"
 #include "core/config/config_io.h"
 #include "core/presets.h"
+#include "designs.h"
 #include "golden.h"
 
 #include <QTest>
@@ -49,7 +50,7 @@ private:
 namespace {
 
 ModelConfig configOf(const QString& id) {
-    return find_model_preset(id.toStdString())->config;
+    return design_list::config_of(id.toStdString());
 }
 
 ModelSpec specOf(const ModelConfig& config) {
@@ -103,8 +104,8 @@ bool sameSpec(const ModelSpec& a, const ModelSpec& b) {
 
 void TestProperties::presets() {
     QTest::addColumn<QString>("id");
-    for (const ModelPreset& preset : model_presets()) {
-        QTest::newRow(preset.id.c_str()) << QString::fromStdString(preset.id);
+    for (const std::string& name : design_list::names()) {
+        QTest::newRow(name.c_str()) << QString::fromStdString(name);
     }
 }
 

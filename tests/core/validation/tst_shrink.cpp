@@ -8,6 +8,7 @@
 #include "core/presets.h"
 #include "core/validation/layer_selection.h"
 #include "core/validation/shrink.h"
+#include "tests/core/designs.h"
 #include "tests/core/golden.h"
 
 #include <QTest>
@@ -30,8 +31,8 @@ struct Named {
 const std::vector<Named>& designs() {
     static const std::vector<Named> list = [] {
         std::vector<Named> all;
-        for (const ModelPreset& preset : model_presets()) {
-            all.push_back({preset.id, preset.config});
+        for (const std::string& name : design_list::names()) {
+            all.push_back({name, design_list::config_of(name)});
         }
         for (const std::string& name : golden::names()) {
             const auto config = read_config(golden::folder() / name);

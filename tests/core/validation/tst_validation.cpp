@@ -9,6 +9,7 @@
 #include "core/validation/validation_json.h"
 #include "core/validation/validation_run.h"
 #include "core/validation/validation_text.h"
+#include "tests/core/designs.h"
 #include "tests/core/golden.h"
 
 #include <QFile>
@@ -133,16 +134,16 @@ private slots:
 
 void TestValidation::presets_data() {
     QTest::addColumn<QString>("id");
-    for (const ModelPreset& preset : model_presets()) {
-        if (preset.config.model_type != "bert") {
-            QTest::newRow(preset.id.c_str()) << QString::fromStdString(preset.id);
+    for (const std::string& name : design_list::names()) {
+        if (design_list::config_of(name).model_type != "bert") {
+            QTest::newRow(name.c_str()) << QString::fromStdString(name);
         }
     }
 }
 
 void TestValidation::presets() {
     QFETCH(QString, id);
-    const ModelConfig& config = find_model_preset(id.toStdString())->config;
+    const ModelConfig config = design_list::config_of(id.toStdString());
     const Clock::time_point start = Clock::now();
     const ValidationReport report = validate_design(id.toStdString(), config, quick());
     QVERIFY2(report.is_exact(), why(report).c_str());
