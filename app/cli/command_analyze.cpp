@@ -6,6 +6,7 @@
 #include "app/cli/text_table.h"
 #include "app/cli/training_options.h"
 #include "core/analysis/compare.h"
+#include "core/analysis/scenario_findings.h"
 #include "core/analysis/serving.h"
 
 #include <algorithm>
@@ -96,7 +97,8 @@ std::string flopsReportText(const FlopReport& report, const Workload& workload) 
     return table.text(indent);
 }
 
-std::string memoryText(const MemoryReport& report, const Scenario& scenario) {
+std::string memoryText(const MemoryReport& report, const Scenario& scenario,
+                       const ModelSpec& spec) {
     TextTable table = figureTable();
     const auto bytes = [&](const std::string& name, std::int64_t number, const std::string& note) {
         table.add({name, binaryBytes(static_cast<double>(number)),
@@ -121,7 +123,10 @@ std::string memoryText(const MemoryReport& report, const Scenario& scenario) {
     table.add({"largest batch", grouped(report.max_batch),
                "at " + grouped(scenario.workload.context) + " tokens"});
     table.add({"longest context", grouped(report.max_context),
-               "at batch " + grouped(scenario.workload.batch)});
+               "at batch " + grouped(scenario.workload.batch) +
+                   (report.max_context > spec.max_position_embeddings
+                        ? "; made for " + grouped(spec.max_position_embeddings)
+                        : std::string())});
     return table.text(indent);
 }
 
@@ -282,7 +287,7 @@ std::string reportText(const LoadedModel& model, const Analysis& analysis,
     text += "\nMemory for inference: " + formats + ", batch " + grouped(workload.batch) +
             ", context " + grouped(workload.context) + ", on " +
             deploymentText(scenario.deployment, device) + "\n" +
-            memoryText(analysis.memory, scenario);
+            memoryText(analysis.memory, scenario, model.spec);
     text += "\nSpeed, " + std::string(analysis.throughput.measured ? "measured" : "typical") +
             " constants (an estimate)\n" + throughputText(analysis.throughput) +
             servingText(serving(model.spec, analysis, device), workload);
@@ -298,9 +303,12 @@ constexpr std::array analyzeOptions{
 };
 
 int runAnalyze(const Arguments& arguments) {
-    const LoadedModel model = loadModel(arguments.positional()[0], arguments.values("--set"));
+    LoadedModel model = loadModel(arguments.positional()[0], arguments.values("--set"));
     const DeviceProfile device = loadDevice(arguments);
     const Scenario scenario = scenarioFrom(arguments, device, model.spec);
+    for (Finding& finding : scenario_findings(model.spec, scenario.workload)) {
+        model.findings.push_back(std::move(finding));
+    }
     Analysis analysis = analyzeOrFail(model, scenario, device);
     const TrainingPlan plan = trainingPlan(arguments, model, scenario, device);
     analysis.training = plan.report;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/analysis/study.h"
 
+#include "core/analysis/scenario_findings.h"
 #include "core/presets.h"
 
 namespace headroom {
@@ -16,6 +17,9 @@ DesignResult evaluate_design(const Design& design, const Scenario& scenario,
         return result;
     }
     result.spec = std::move(*spec);
+    for (Finding& finding : scenario_findings(*result.spec, scenario.workload)) {
+        result.findings.push_back(std::move(finding));
+    }
     if (device == nullptr) {
         result.error = Error{{},
                              "device",

@@ -2818,6 +2818,10 @@
         <source>Two readings differ: the model&apos;s own code gives experts to every %1th layer, which is what is counted here; transformers ignores the field and gives them to every layer from first_k_dense_replace on.</source>
         <translation>两种口径不同：模型自带的代码每 %1 层设一层专家，此处按此计数；transformers 忽略该字段，从 first_k_dense_replace 起每层都设专家。</translation>
     </message>
+    <message>
+        <source>The workload has %1 tokens; there are only %2 learned positions.</source>
+        <translation>负载有 %1 个词元，而可学习位置只有 %2 个。</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>

@@ -2,6 +2,7 @@
 // Properties that hold for every design: monotone counts, parts that make the whole, grouped and
 // single layers, special cases of attention, edges of the integer range, both forms of the file.
 #include "core/analysis/analysis.h"
+#include "core/analysis/scenario_findings.h"
 #include "core/analysis/tensor_table.h"
 #include "core/config/config_fields.h"
 #include "core/config/config_io.h"
@@ -39,6 +40,7 @@ private slots:
     void overflowIsRefused_data();
     void overflowIsRefused();
     void edgesOfAWord();
+    void learnedPositionsEnd();
     void moeLayersAreASet();
     void bothFormsGiveTheSameDesign_data();
     void bothFormsGiveTheSameDesign();
@@ -371,6 +373,21 @@ void TestProperties::edgesOfAWord() {
     const auto refused = analyze(specOf(config), s, *find_device("h200"));
     QVERIFY(!refused);
     QCOMPARE(refused.error().path, std::string("batch"));
+}
+
+void TestProperties::learnedPositionsEnd() {
+    const auto found = [](const char* id, std::int64_t prompt, std::int64_t context) {
+        Workload workload;
+        workload.prompt = prompt;
+        workload.context = context;
+        return scenario_findings(specOf(configOf(QLatin1String(id))), workload).size();
+    };
+    QCOMPARE(found("gpt-2-small", 1024, 1024), std::size_t{0});
+    QCOMPARE(found("gpt-2-small", 1024, 1025), std::size_t{1});
+    QCOMPARE(found("gpt-2-small", 1025, 1024), std::size_t{1});
+    QCOMPARE(found("bert-base", 512, 8192), std::size_t{0}); // an encoder keeps no cache
+    QCOMPARE(found("bert-base", 513, 8192), std::size_t{1});
+    QCOMPARE(found("llama-3-8b", 1 << 20, 1 << 20), std::size_t{0});
 }
 
 void TestProperties::moeLayersAreASet() {

@@ -92,6 +92,9 @@ const std::array templates{
     Template{"topk-method",
              QT_TRANSLATE_NOOP("Findings", "This family cannot select experts by %1.")},
     Template{"scoring", QT_TRANSLATE_NOOP("Findings", "This family cannot score by %1.")},
+    Template{"learned-positions",
+             QT_TRANSLATE_NOOP("Findings", "The workload has %1 tokens; there are only %2 learned "
+                                           "positions.")},
     Template{"model-type", QT_TRANSLATE_NOOP("Findings", "The family %1 is not supported.")},
     Template{"activation", QT_TRANSLATE_NOOP("Findings", "The activation %1 is not supported.")},
 };
