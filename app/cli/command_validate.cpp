@@ -162,7 +162,9 @@ std::string reportText(const ValidationReport& report) {
            binaryBytes(static_cast<double>(report.options.memory_bytes)) + ", " +
            secondsText(report.seconds) + "\n" +
            (report.was_disturbed() ? disturbance_text(report) + "\n" : "") +
-           (report.failure ? "The run ended early: " + report.failure->text() + "\n" : "");
+           (report.was_cancelled ? "The run was cancelled.\n"
+            : report.failure     ? "The run ended early: " + report.failure->text() + "\n"
+                                 : "");
 }
 
 std::string stageText(const ValidationProgress& progress) {
@@ -239,6 +241,9 @@ int runValidate(const Arguments& arguments) {
     const auto exact = report.summary(Judgement::Exact);
     if (exact.within < exact.rows) {
         return ComparisonFailed;
+    }
+    if (report.was_cancelled) {
+        throw Failure{BadInput, model + ": run: was cancelled"};
     }
     if (report.failure) {
         Error error = *report.failure;

@@ -228,7 +228,9 @@ std::string validation_markdown(const ValidationReport& report,
     if (report.was_disturbed()) {
         out += disturbance_text(report, language) + "\n\n";
     }
-    if (report.failure) {
+    if (report.was_cancelled) {
+        out += language.say("The run was cancelled.") + "\n\n";
+    } else if (report.failure) {
         out += language.say("The run ended early: %1", {language.error(report.failure->text())}) +
                "\n\n";
     }

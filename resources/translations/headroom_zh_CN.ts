@@ -3844,6 +3844,10 @@
         <source>Other programs took %1 of the processor meanwhile, so the times say little. Run it again when the computer is idle.</source>
         <translation>其间其他程序占用了处理器的 %1，时间没有多少意义。请在电脑空闲时再运行一次。</translation>
     </message>
+    <message>
+        <source>The run was cancelled.</source>
+        <translation>运行已取消。</translation>
+    </message>
 </context>
 <context>
     <name>Verdicts</name>
@@ -5164,14 +5168,6 @@
         <translation>正在运行</translation>
     </message>
     <message>
-        <source>the design has changed since</source>
-        <translation>设计此后已更改</translation>
-    </message>
-    <message>
-        <source>cancelled</source>
-        <translation>已取消</translation>
-    </message>
-    <message>
         <source>Layer %1</source>
         <translation>第 %1 层</translation>
     </message>
@@ -5352,6 +5348,22 @@
     <message>
         <source>Chart as PNG, SVG, PDF or CSV…</source>
         <translation>图表存为 PNG、SVG、PDF 或 CSV…</translation>
+    </message>
+    <message>
+        <source>“%1” shrinks the design to one of the same structure, runs it on this computer, and puts every prediction beside what was measured: parameters, KV cache, FLOPs, experts, times.
+
+A folder with config.json and safetensors that is dropped on the window runs as it is.</source>
+        <translation>“%1”把设计缩小为结构相同的微型设计，在本机上运行，并把每项预测与实测对照：参数、KV 缓存、FLOP、专家、时间。
+
+把含 config.json 和 safetensors 的文件夹拖到窗口上，即按原样运行。</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>The design has changed since</source>
+        <translation>设计此后已更改</translation>
     </message>
 </context>
 <context>

@@ -430,6 +430,7 @@ void CoreWordsTest::reportsOfValidations() {
     report.rows.push_back(time);
     report.others_load = 0.5;
     report.failure = Error{"", "run", "was cancelled"};
+    report.was_cancelled = true;
     const ValidationWindowLanguage language;
     for (const char* phrase : ValidationWindowLanguage::phrases()) {
         const std::string said = language.say(phrase, {});
@@ -452,6 +453,7 @@ void CoreWordsTest::reportsOfValidations() {
     (void)validation_markdown(report, listening);
     report.folder = "checkpoint";
     report.options.threads = 2;
+    report.was_cancelled = false;
     (void)validation_markdown(report, listening);
     QStringList known;
     for (const char* phrase : ValidationWindowLanguage::phrases()) {

@@ -10,6 +10,7 @@
 #include "core/presets.h"
 #include "widgets/bars/headline_bar.h"
 #include "widgets/format/format.h"
+#include "widgets/pages/validate_page.h"
 #include "widgets/theme/tokens.h"
 
 #include <QAction>
@@ -88,6 +89,7 @@ private slots:
     void languageSwitchesWithoutRestart();
     void dropOpensAConfig();
     void dropOfABadFileKeepsTheState();
+    void dropOfACheckpointRunsIt();
     void everyMenuEntryHasTextAndAct();
     void docksCollapseWhenNarrow();
     void fitsWithoutScrollbars();
@@ -208,6 +210,40 @@ void TestWindow::dropOpensAConfig() {
     QCOMPARE(window->document().selectedDesign().name, std::string("mine"));
     QVERIFY(window->document().selectedDesign().config == preset->config);
     QCOMPARE(window->headline().rowCount(), 3);
+}
+
+void TestWindow::dropOfACheckpointRunsIt() {
+    const auto window = openWindow();
+    const auto found = std::find_if(window->pages().begin(), window->pages().end(), [](Page* page) {
+        return page->id() == QLatin1String("validate");
+    });
+    QVERIFY(found != window->pages().end());
+    auto* page = qobject_cast<ValidatePage*>(*found);
+    ValidationOptions options;
+    options.threads = 1;
+    options.contexts = {16};
+    options.batches = {1, 4};
+    options.measures_time = false;
+    page->setOptions(options);
+    QSignalSpy finished(&page->runner(), &ValidationRunner::finished);
+    const std::size_t designs = window->document().study().designs.size();
+    drop(*window, QStringLiteral(HEADROOM_SOURCE_DIR "/tests/golden/qwen3-moe"));
+    QCOMPARE(window->currentPage(), page);
+    QVERIFY(finished.count() == 1 || finished.wait(60000));
+    QVERIFY(page->shown() && page->shown()->is_exact());
+    QCOMPARE(page->shown()->rows.front().kind, RowKind::Tensors);
+    QVERIFY(!page->shown()->loads.empty());
+    QCOMPARE(window->document().study().designs.size(), designs); // it is no design
+    // What was found is part of the session.
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("kept.json"));
+    QVERIFY(window->sessions().save(path));
+    const auto again = openWindow();
+    QVERIFY(again->sessions().open(path));
+    const auto kept = std::find_if(again->pages().begin(), again->pages().end(), [](Page* other) {
+        return other->id() == QLatin1String("validate");
+    });
+    QVERIFY(qobject_cast<ValidatePage*>(*kept)->shown()->rows == page->shown()->rows);
 }
 
 void TestWindow::dropOfABadFileKeepsTheState() {

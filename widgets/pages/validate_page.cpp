@@ -206,6 +206,13 @@ void ValidatePage::refreshTexts() {
     const bool running = m_runner->isRunning();
     const SharedReport report = shown();
     m_run->setEnabled(!m_cancelling || !running);
+    m_table->setPlaceholder(
+        running ? QString()
+                : tr("“%1” shrinks the design to one of the same structure, runs it on this "
+                     "computer, and puts every prediction beside what was measured: parameters, "
+                     "KV cache, FLOPs, experts, times.\n\nA folder with config.json and "
+                     "safetensors that is dropped on the window runs as it is.")
+                      .arg(tr("Run %1").arg(designLetter(m_view.selected))));
     m_run->setText(running ? tr("Cancel") : tr("Run %1").arg(designLetter(m_view.selected)));
     m_size->setEnabled(!running);
     m_progress->setVisible(running);
@@ -220,17 +227,21 @@ void ValidatePage::refreshTexts() {
     }
     m_headline->setText(running && report->rows.empty() ? tr("Running")
                                                         : validationHeadline(*report));
-    QString subject = report->name.empty() ? QString() : validationSubject(*report);
+    // What one must not overlook comes first: the end of the line may be cut.
+    QStringList subject;
     const auto slot = static_cast<std::size_t>(shownSlot());
-    if (m_now && report->folder.empty() && !report->name.empty()) {
-        const bool same = slot < m_now->study.designs.size() &&
-                          m_now->study.designs[slot].config == report->original;
-        subject += same ? QString() : QStringLiteral(" · ") + tr("the design has changed since");
-    }
     if (report->was_cancelled) {
-        subject += QStringLiteral(" · ") + tr("cancelled");
+        subject.append(tr("Cancelled"));
     }
-    m_subject->setText(subject);
+    if (m_now && report->folder.empty() && !report->name.empty() &&
+        (slot >= m_now->study.designs.size() ||
+         !(m_now->study.designs[slot].config == report->original))) {
+        subject.append(tr("The design has changed since"));
+    }
+    if (!report->name.empty()) {
+        subject.append(validationSubject(*report));
+    }
+    m_subject->setText(subject.join(QStringLiteral(" · ")));
     QString summary = shrinkSummary(*report);
     if (!report->tensor_issues.empty()) {
         summary = tensorIssuesText(*report);

@@ -21,6 +21,7 @@ constexpr const char* reportPhrases[] = {
     QT_TRANSLATE_NOOP("Validation", "%1."),
     QT_TRANSLATE_NOOP("Validation",
                       "Other programs took %1 of the processor meanwhile: times say little."),
+    QT_TRANSLATE_NOOP("Validation", "The run was cancelled."),
     QT_TRANSLATE_NOOP("Validation", "The run ended early: %1"),
     QT_TRANSLATE_NOOP("Validation", "1 thread, fp32"),
     QT_TRANSLATE_NOOP("Validation", "%1 threads, fp32"),

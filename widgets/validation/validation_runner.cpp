@@ -4,6 +4,7 @@
 #include <QStandardPaths>
 
 #include <chrono>
+#include <optional>
 
 namespace headroom::ui {
 
@@ -11,7 +12,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// News of a run is for eyes: this often at most, unless there is a new measurement.
+/// News of a run is for eyes: this often at most, unless there is a new measurement or stage, which
+/// may be a long one.
 constexpr std::chrono::milliseconds news_interval{40};
 
 } // namespace
@@ -55,14 +57,17 @@ void ValidationRunner::start(Work work) {
     m_thread = std::jthread([this, work = std::move(work)](const std::stop_token& stop) {
         Clock::time_point told;
         std::size_t rows = 0;
+        std::optional<ValidationStage> stage;
         const auto listener = [&](const ValidationProgress& progress,
                                   const ValidationReport& report) {
             const Clock::time_point now = Clock::now();
-            if (report.measured_rows() == rows && now - told < news_interval) {
+            if (report.measured_rows() == rows && stage == progress.stage &&
+                now - told < news_interval) {
                 return;
             }
             told = now;
             rows = report.measured_rows();
+            stage = progress.stage;
             QMetaObject::invokeMethod(
                 this,
                 [this, progress, copy = std::make_shared<const ValidationReport>(report)] {

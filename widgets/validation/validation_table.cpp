@@ -139,10 +139,29 @@ void ValidationTable::resizeEvent(QResizeEvent* event) {
     fitColumns();
 }
 
+void ValidationTable::setPlaceholder(const QString& text) {
+    if (m_placeholder != text) {
+        m_placeholder = text;
+        viewport()->update();
+    }
+}
+
+void ValidationTable::paintEvent(QPaintEvent* event) {
+    QTableView::paintEvent(event);
+    if (model()->rowCount() == 0) {
+        QPainter painter(viewport());
+        painter.setFont(uiFont());
+        painter.setPen(tokens().secondary);
+        painter.drawText(viewport()->rect().adjusted(24, 24, -24, -24),
+                         static_cast<int>(Qt::AlignCenter) | Qt::TextWordWrap, m_placeholder);
+    }
+}
+
 /// Numbers take what they need, and the names what is left.
 void ValidationTable::fitColumns() {
     const QFontMetrics bold(uiFont(type::body, QFont::DemiBold));
     const int available = viewport()->width();
+    horizontalHeader()->setVisible(model()->rowCount() > 0);
     clearSpans();
     const bool words = spanWords();
     int used = 0;

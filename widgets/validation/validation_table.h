@@ -13,14 +13,18 @@ class ValidationTable : public QTableView {
 
 public:
     explicit ValidationTable(ValidationModel* model, QWidget* parent = nullptr);
+    /// What stands there while the table is empty: what to do.
+    void setPlaceholder(const QString& text);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
 
 private:
     void fitColumns();
     bool spanWords();
     [[nodiscard]] int widthOfFigures(int column) const;
+    QString m_placeholder;
 };
 
 } // namespace headroom::ui
