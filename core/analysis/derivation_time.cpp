@@ -45,10 +45,11 @@ std::string digits(double value) {
 Derivation computing(const Operator& op, const DeviceProfile& device, const Efficiency& e) {
     const double flops = static_cast<double>(op.flops);
     const double peak = device.peak(op.format);
-    return formula_leaf("computing", 1e3 * flops / (peak * e.compute * op.compute_share),
+    const double share = compute_share(op, device);
+    return formula_leaf("computing", 1e3 * flops / (peak * e.compute * share),
                         "1000 * flops / (peak_flops * compute_efficiency * compute_share)",
                         "1000 * " + text(op.flops) + " / (" + digits(peak) + " * " +
-                            digits(e.compute) + " * " + digits(op.compute_share) + ")");
+                            digits(e.compute) + " * " + digits(share) + ")");
 }
 
 Derivation moving(const Operator& op, const DeviceProfile& device, const Efficiency& e) {
@@ -78,27 +79,29 @@ Derivation largest(std::string symbol, std::vector<Derivation> limits) {
     return node;
 }
 
-/// Neither hides the other completely.
-Derivation root_of_fourth_powers(std::vector<Derivation> limits) {
+/// Neither hides the other completely: (a^p + b^p)^(1/p), p being `power`, 2 or 4.
+Derivation root_of_powers(std::vector<Derivation> limits, int power) {
     Derivation node = real("work", 0, time_unit);
     node.combine = Combine::Formula;
+    const auto times = [&](const std::string& x) {
+        return power == 2 ? x + " * " + x : x + " * " + x + " * " + x + " * " + x;
+    };
+    const std::string open = power == 2 ? "sqrt(" : "sqrt(sqrt(";
     double powers = 0;
     for (const Derivation& limit : limits) {
-        const std::string plus = node.formula.empty() ? "sqrt(sqrt(" : " + ";
-        const std::string number = digits(limit.value);
-        const auto fourth = [](const std::string& x) {
-            return x + " * " + x + " * " + x + " * " + x;
-        };
-        node.formula += plus + fourth(limit.symbol);
-        node.substituted += plus + fourth(number);
-        powers += limit.value * limit.value * limit.value * limit.value;
+        const std::string plus = node.formula.empty() ? open : " + ";
+        node.formula += plus + times(limit.symbol);
+        node.substituted += plus + times(digits(limit.value));
+        powers += std::pow(limit.value, power);
     }
-    node.value = std::sqrt(std::sqrt(powers));
-    node.formula += "))";
-    node.substituted += "))";
+    node.value = std::pow(powers, 1.0 / power);
+    node.formula += power == 2 ? ")" : "))";
+    node.substituted += power == 2 ? ")" : "))";
     node.children = std::move(limits);
-    node.note =
-        "The larger of the two, and a fifth more where they are equal: they overlap in part.";
+    node.note = power == 2
+                    ? "A grouped product hides little of the shorter one behind the longer."
+                    : "The larger of the two, and a fifth more where they are equal: they overlap "
+                      "in part.";
     return node;
 }
 
@@ -112,7 +115,9 @@ std::string expert_note(const ModelSpec& spec, const Operator& op, const Step& s
     return text(tokens) + " tokens reach " +
            text(expected_distinct_experts(moe.num_experts, moe.num_experts_per_tok, tokens), 4) +
            " of " + text(wide(moe.num_experts)) +
-           " experts: E * (1 - (1 - k / E)^tokens), with uniform routing.";
+           " experts: E * (1 - (1 - k / E)^tokens), with uniform routing. An expert gets " +
+           text(op.rows_per_expert, 4) + " rows on average, which fill " +
+           text(100 * op.compute_share, 3) + "% of its tiles of 128 rows.";
 }
 
 Derivation communication(const Operator& op, double seconds, const DeviceProfile& device) {
@@ -178,9 +183,10 @@ Derivation operator_node(const ModelSpec& spec, const Step& step, const Deployme
         node = largest(std::string(op.name), std::move(limits));
     } else {
         std::vector<Derivation> parts;
-        parts.push_back(op.kind == OperatorKind::Attention
-                            ? largest("work", std::move(limits))
-                            : root_of_fourth_powers(std::move(limits)));
+        parts.push_back(
+            op.kind == OperatorKind::Attention
+                ? largest("work", std::move(limits))
+                : root_of_powers(std::move(limits), op.kind == OperatorKind::Expert ? 2 : 4));
         parts.push_back(std::move(launching));
         node = sum(std::string(op.name), std::move(parts), time_unit);
     }
@@ -239,8 +245,8 @@ Derivation step_time(const ModelSpec& spec, const Analysis& analysis, const Devi
     root.note += error > 0
                      ? ". The error bar is " + text(100 * error, 2) +
                            "%: the mean absolute error of " + (decode ? "decode" : "prefill") +
-                           " on designs that the fit had not seen, each left out in turn; a "
-                           "single row can be off by three times that."
+                           " on designs that the fit had not seen, each left out in turn; "
+                           "nine rows in ten lie within three times that."
                      : ". No error bar is known: nobody has measured this device; the truth lies "
                        "between the ceiling below and, with less tuned software, beyond the "
                        "estimate.";

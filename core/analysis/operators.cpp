@@ -23,19 +23,40 @@ constexpr double routing_kernels = 5;
 constexpr double wide_head = 128;
 constexpr double wide_head_exponent = 0.3;
 
-// Grouped products lose to their shape: the last tile of rows is part empty (tiles of 256 rows,
-// half of one lost, but no more than the rows there are), and small matrices are done before a
-// tile's pipeline has filled. Set on the measured grouped products of two designs
-// (docs/accuracy.md).
-constexpr double lost_rows = 128;
-constexpr double pipeline_width = 1000; // geometric mean of depth and width that reaches half
+// Grouped products multiply whole tiles. A tile of 128 rows, of which an expert's last one is part
+// empty, explains grouped products of 26 shapes timed alone (docs/accuracy.md).
 constexpr double tile_rows = 128;
 constexpr double tile_columns = 128;
+
+// Around experts the row of every assignment is gathered (read and written), and what comes out is
+// read and added to the row of its token. Additions are atomic and in bf16: they take as long as
+// moving twelve numbers for the two.
+constexpr double gathered_numbers = 2;
+constexpr double added_numbers = 2;
+constexpr double addition_cost = 6;
 
 constexpr double activation_bytes_per_number = 2; // bf16, whatever the weights are stored in
 
 std::int64_t ceil_div(std::int64_t a, std::int64_t b) {
     return (a + b - 1) / b;
+}
+
+/// Expected tiles of an expert that gets `rows` rows on average, at least one: the sum of
+/// P(rows drawn > 128 j) over j >= 0. Tokens choose experts independently, so that the number drawn
+/// is nearly normal with variance `rows`.
+double expected_row_tiles(double rows) {
+    constexpr double certain = 5; // standard deviations
+    const double deviation = std::sqrt(std::max(1.0, rows));
+    // Below `first`, tiles are filled for sure.
+    const double first = std::max(1.0, std::floor((rows - certain * deviation) / tile_rows));
+    double tiles = first;
+    for (double j = first;; ++j) {
+        const double above = (tile_rows * j + 0.5 - rows) / deviation;
+        if (above > certain) {
+            return tiles;
+        }
+        tiles += 0.5 * std::erfc(above / std::sqrt(2.0));
+    }
 }
 
 /// Emits the operators of one step on one device.
@@ -238,6 +259,11 @@ private:
             op.cache_bytes = cached_tokens(a.span) * static_cast<double>(r + a.qk_rope_head_dim) *
                              bytes_per_number(m_formats.kv);
             linear("kv_b_proj", Attention, m_rows, r, n * (a.qk_nope_head_dim + a.v_head_dim));
+            // Keys are put together from both parts, values copied out of the product.
+            element_wise("expand_latent",
+                         rows() * static_cast<double>(n * (2 * a.qk_nope_head_dim +
+                                                           a.qk_rope_head_dim + 2 * a.v_head_dim)),
+                         1);
             op.flops = 2 * n * (a.qk_nope_head_dim + a.qk_rope_head_dim + a.v_head_dim) *
                        pairs(a.span) * m_step.batch;
             op.activation_bytes = rows() * static_cast<double>(2 * qk + 2 * n * a.v_head_dim) *
@@ -297,14 +323,11 @@ private:
         const Wide h = m_spec.hidden_size;
         linear("router", Router, m_rows, h, f.num_experts);
         const double assignments = rows() * static_cast<double>(f.num_experts_per_tok);
-        element_wise("routing",
-                     rows() * static_cast<double>(f.num_experts) + 4 * assignments * hidden() +
-                         3 * assignments * static_cast<double>(f.moe_intermediate_size),
-                     routing_kernels);
         // Whole experts are spread over the expert group; within it the tensor group splits
         // columns. A group wider than the tensor group serves several replicas of the attention.
         const std::int64_t split = std::max(m_tp, m_ep);
         const std::int64_t served = split / m_tp;
+        routing(f, assignments * static_cast<double>(served), split);
         if (m_ep > 1) {
             // Each device sends its tokens to their experts and gets the results back.
             const double sent = assignments / static_cast<double>(std::min(m_tp, m_ep)) * hidden() *
@@ -327,6 +350,25 @@ private:
         }
     }
 
+    /// What surrounds the experts of one device: scores of its own tokens, and its part of
+    /// `assignments` (token, expert). Whole experts on other devices take theirs along; columns of
+    /// an expert on other devices need every row.
+    void routing(const MixtureOfExperts& f, double assignments, std::int64_t split) {
+        const double rows_here = assignments / static_cast<double>(m_ep) * hidden();
+        Operator op;
+        op.kind = OperatorKind::ElementWise;
+        op.name = "routing";
+        op.launches = routing_kernels;
+        const double plain = rows() * static_cast<double>(f.num_experts) +
+                             gathered_numbers * rows_here +
+                             3 * assignments * static_cast<double>(f.moe_intermediate_size) /
+                                 static_cast<double>(split);
+        const double added = added_numbers * rows_here;
+        op.activation_bytes = (plain + added) * activation_bytes_per_number;
+        op.memory_share = (plain + added) / (plain + addition_cost * added);
+        emit(op);
+    }
+
     void expert(std::string_view name, Wide rows_all, Wide in, Wide out, double experts_touched,
                 std::int64_t split) {
         const NumberFormat format = m_formats.weights_of(ParameterGroup::Experts);
@@ -343,12 +385,9 @@ private:
         op.format = format;
         op.experts = experts_touched / static_cast<double>(split);
         op.rows_per_expert = static_cast<double>(rows_all) / std::max(1.0, experts_touched);
-        const double per_expert = op.rows_per_expert;
-        const double width = std::sqrt(static_cast<double>(in) * static_cast<double>(out));
-        op.compute_share = width / (width + pipeline_width) * per_expert /
-                           (per_expert + std::min(lost_rows, per_expert));
-        op.tiles = op.experts * std::ceil(static_cast<double>(out) / tile_columns) *
-                   std::max(1.0, per_expert / tile_rows);
+        const double row_tiles = expected_row_tiles(op.rows_per_expert);
+        op.compute_share = op.rows_per_expert / (tile_rows * row_tiles);
+        op.tiles = op.experts * std::ceil(static_cast<double>(out) / tile_columns) * row_tiles;
         emit(op);
     }
 

@@ -68,6 +68,16 @@ Peaks peaks_of(const DeviceProfile& device) {
     return peaks;
 }
 
+/// sqrt(waves / whole waves), waves being tiles / compute_units. In the last wave some units idle;
+/// the square root, since the busy ones get more than their part of bytes and clock meanwhile.
+double wave_share(const Operator& op, const DeviceProfile& device) {
+    if (op.tiles <= 0 || device.compute_units <= 0) {
+        return 1;
+    }
+    const double waves = op.tiles / static_cast<double>(device.compute_units);
+    return std::sqrt(waves / std::ceil(waves));
+}
+
 OperatorTime time_of(const Operator& op, const DeviceProfile& device, double peak) {
     OperatorTime time;
     if (op.kind == OperatorKind::Communication) {
@@ -80,7 +90,7 @@ OperatorTime time_of(const Operator& op, const DeviceProfile& device, double pea
     const double flops = static_cast<double>(op.flops);
     const double bytes = op.weight_bytes + op.activation_bytes + op.cache_bytes;
     const double bandwidth = device.bandwidth_bytes_per_s;
-    time.computing = flops / (peak * e.compute * op.compute_share);
+    time.computing = flops / (peak * e.compute * compute_share(op, device));
     time.moving = bytes / (bandwidth * e.memory * memory_share(op, device));
     time.launching = op.launches * e.overhead_s;
     time.ceiling = std::max(flops / peak, bytes / bandwidth);
@@ -90,14 +100,17 @@ OperatorTime time_of(const Operator& op, const DeviceProfile& device, double pea
     case OperatorKind::Communication:
         time.seconds = std::max(time.computing, time.moving) + time.launching;
         break;
-    case OperatorKind::Linear:
-    case OperatorKind::Expert: {
+    case OperatorKind::Linear: {
         const double computing = time.computing * time.computing;
         const double moving = time.moving * time.moving;
         time.seconds =
             std::sqrt(std::sqrt(computing * computing + moving * moving)) + time.launching;
         break;
     }
+    case OperatorKind::Expert:
+        time.seconds =
+            std::sqrt(time.computing * time.computing + time.moving * time.moving) + time.launching;
+        break;
     case OperatorKind::ElementWise:
         time.seconds = std::max(time.moving, time.launching);
         break;
@@ -214,11 +227,11 @@ OperatorTime operator_time(const Operator& op, const DeviceProfile& device) {
 }
 
 double memory_share(const Operator& op, const DeviceProfile& device) {
-    if (op.tiles <= 0 || device.compute_units <= 0) {
-        return op.memory_share;
-    }
-    const double waves = op.tiles / static_cast<double>(device.compute_units);
-    return op.memory_share * std::sqrt(waves / std::ceil(waves));
+    return op.memory_share * wave_share(op, device);
+}
+
+double compute_share(const Operator& op, const DeviceProfile& device) {
+    return op.compute_share * wave_share(op, device);
 }
 
 double operator_seconds(const Operator& op, const DeviceProfile& device) {

@@ -58,17 +58,17 @@ struct OperatorTime {
 
 /// The time law (docs/accuracy.md):
 /// - attention: max(computing, moving) + launching;
-/// - linear, experts: (computing^4 + moving^4)^(1/4) + launching: the larger of the two, and a
-/// fifth
-///   more where they are equal, since neither hides the other completely;
+/// - linear: (computing^4 + moving^4)^(1/4) + launching: the larger of the two, and a fifth more
+/// where they are equal, since neither hides the other completely;
+/// - experts: sqrt(computing^2 + moving^2) + launching: a grouped product's few rows hide less;
 /// - element-wise: max(moving, launching): a kernel too small to fill the device takes its launch;
 /// - communication: the message over its link.
 OperatorTime operator_time(const Operator& op, const DeviceProfile& device);
 
-/// Share of its kind's memory efficiency that an operator reaches on the device: its shape's share
-/// times sqrt(waves / whole waves), waves being tiles / compute_units. In the last wave some units
-/// idle; the square root, since the busy ones ask for more than their part of the bytes meanwhile.
+/// Shares of its kind's memory and compute efficiency that an operator reaches on the device: what
+/// its shape allows, and for tiles that are dealt out in waves sqrt(waves / whole waves).
 double memory_share(const Operator& op, const DeviceProfile& device);
+double compute_share(const Operator& op, const DeviceProfile& device);
 
 /// Seconds that one operator takes on the device, its launches included.
 double operator_seconds(const Operator& op, const DeviceProfile& device);

@@ -163,7 +163,7 @@ Constants typical_constants() {
     Constants c;
     c.linear = {0.70, 0.81, 4.5e-6};
     c.attention = {0.55, 0.94, 10.5e-6};
-    c.experts = {0.30, 0.59, 17e-6};
+    c.experts = {0.70, 0.75, 17e-6};
     c.element_wise = {1.0, 0.69, 3.5e-6};
     c.communication = {1.0, 0.71, 0.0};
     return c;

@@ -1156,8 +1156,16 @@
         <translation>误差未知：没有人实测过该设备；真值在下面的上限与估算之间，软件未经调优时会超出估算。</translation>
     </message>
     <message>
-        <source>The error bar is %1%: the mean absolute error of %2 on designs that the fit had not seen, each left out in turn; a single row can be off by three times that.</source>
-        <translation>误差为 %1%：对拟合未见过的模型逐一留出后，%2 的平均绝对误差；单个数据点可能偏差三倍。</translation>
+        <source>The error bar is %1%: the mean absolute error of %2 on designs that the fit had not seen, each left out in turn; nine rows in ten lie within three times that.</source>
+        <translation>误差为 %1%：对拟合未见过的模型逐一留出后，%2 的平均绝对误差；十个数据点中有九个在其三倍以内。</translation>
+    </message>
+    <message>
+        <source>A grouped product hides little of the shorter one behind the longer.</source>
+        <translation>分组乘积几乎无法用较长的一项掩盖较短的一项。</translation>
+    </message>
+    <message>
+        <source>An expert gets %1 rows on average, which fill %2% of its tiles of 128 rows.</source>
+        <translation>每个专家平均得到 %1 行，占其 128 行分块的 %2%。</translation>
     </message>
     <message>
         <source>The larger of the two, and a fifth more where they are equal: they overlap in part.</source>

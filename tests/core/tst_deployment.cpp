@@ -52,6 +52,7 @@ private slots:
     void encoder();
     void profilesWithNetworks();
     void shapesOfExperts();
+    void workAroundExpertsIsSplit();
 };
 
 void TestDeployment::fewestDevices() {
@@ -341,10 +342,11 @@ void TestDeployment::shapesOfExperts() {
     QVERIFY(share("mixtral-8x7b", 8192) > share("mixtral-8x7b", 512));
     QVERIFY(share("mixtral-8x7b", 2048) > share("qwen3-30b-a3b", 2048));
     QVERIFY(share("mixtral-8x7b", 8192) < 1);
-    // A last wave that is part empty costs memory efficiency; whole waves cost none.
+    // A last wave that is part empty costs efficiency; whole waves cost none.
     Operator op;
     op.tiles = 66;
     QCOMPARE(memory_share(op, h200()), std::sqrt(0.5));
+    QCOMPARE(compute_share(op, h200()), std::sqrt(0.5));
     op.tiles = 132;
     QCOMPARE(memory_share(op, h200()), 1.0);
     op.tiles = 198;
@@ -352,6 +354,31 @@ void TestDeployment::shapesOfExperts() {
     DeviceProfile unknown = h200();
     unknown.compute_units = 0;
     QCOMPARE(memory_share(op, unknown), 1.0);
+}
+
+void TestDeployment::workAroundExpertsIsSplit() {
+    const ModelSpec spec = spec_of("qwen3-30b-a3b");
+    const auto bytes = [&](std::int64_t tp, std::int64_t ep) {
+        Scenario scenario = scenario_at(1, 4096);
+        scenario.deployment = {"h200", std::max(tp, ep), tp, 1, ep};
+        scenario.workload.batch = std::max(tp, ep) / tp; // one sequence for each replica
+        double found = 0;
+        for_each_operator(spec, prefill_step(scenario), scenario.formats, scenario.deployment,
+                          [&](const Operator& op) {
+                              found = op.name == "routing" ? op.activation_bytes : found;
+                          });
+        return found;
+    };
+    const double scores = 2.0 * 4096 * 128; // every device scores its own tokens itself
+    const double whole = bytes(1, 1) - scores;
+    // Whole experts elsewhere take their rows along.
+    QCOMPARE(bytes(8, 8) - scores, whole / 8);
+    QCOMPARE(bytes(4, 4) - scores, whole / 4);
+    // Eight replicas that share their experts have eight times the rows for them.
+    QCOMPARE(bytes(1, 8) - scores, whole);
+    // Columns elsewhere leave every row here, and an eighth of the activations (3 I of 4 H + 3 I).
+    const double inner = 3.0 * 768 / (4.0 * 2048 + 3.0 * 768);
+    QCOMPARE(bytes(8, 1) - scores, whole * (1 - inner + inner / 8));
 }
 
 QTEST_APPLESS_MAIN(TestDeployment)

@@ -13,9 +13,13 @@ const std::array phrases{
     QT_TRANSLATE_NOOP("Core", "%1 tokens reach %2 of %3 experts: E * (1 - (1 - k / E)^tokens), "
                               "with uniform routing."),
     QT_TRANSLATE_NOOP("Core", "A billion is 10^9."),
+    QT_TRANSLATE_NOOP("Core", "A grouped product hides little of the shorter one behind the "
+                              "longer."),
     QT_TRANSLATE_NOOP("Core", "Absorbed: queries and results move through the latent space."),
     QT_TRANSLATE_NOOP("Core", "An encoder generates no tokens."),
     QT_TRANSLATE_NOOP("Core", "An encoder reads all tokens at once and keeps no cache."),
+    QT_TRANSLATE_NOOP("Core", "An expert gets %1 rows on average, which fill %2% of its tiles of "
+                              "128 rows."),
     QT_TRANSLATE_NOOP("Core", "Biases are left out of the estimate."),
     QT_TRANSLATE_NOOP("Core", "Constants of %1: measured."),
     QT_TRANSLATE_NOOP("Core", "Constants of %1: typical, not measured on this device."),
@@ -48,8 +52,8 @@ const std::array phrases{
     QT_TRANSLATE_NOOP("Core", "Tables besides the token embedding and the head."),
     QT_TRANSLATE_NOOP("Core", "The bare roofline: no efficiency, no overhead."),
     QT_TRANSLATE_NOOP("Core", "The error bar is %1%: the mean absolute error of %2 on designs that "
-                              "the fit had not seen, each left out in turn; a single row can be "
-                              "off by three times that."),
+                              "the fit had not seen, each left out in turn; nine rows in ten lie "
+                              "within three times that."),
     QT_TRANSLATE_NOOP("Core", "The estimate is %1% too high."),
     QT_TRANSLATE_NOOP("Core", "The estimate is %1% too low."),
     QT_TRANSLATE_NOOP("Core", "The estimate leaves biases out."),
