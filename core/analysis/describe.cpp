@@ -131,8 +131,10 @@ std::string attention(const ModelSpec& spec) {
         }
     }
     std::string text = heads(a) + std::string(qk_norm(norm));
-    text += a.qkv_bias ? (a.o_bias ? ", biases" : ", QKV bias") : "";
+    text += a.qkv_bias ? (a.o_bias ? ", biases" : ", QKV bias") : a.o_bias ? ", output bias" : "";
     text += a.sinks ? ", sinks" : "";
+    text += a.scaling == 1.0 && a.head_dim > 1 ? ", scores not scaled" : "";
+    text += a.scales_by_inverse_layer ? ", scores of layer i divided by i + 1" : "";
     text += a.logit_softcapping ? ", scores capped at " + number(*a.logit_softcapping) : "";
     text += spans(spec);
     const auto shared = share(

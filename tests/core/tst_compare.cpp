@@ -2,6 +2,7 @@
 // Designs side by side, and their structure in words.
 #include "core/analysis/compare.h"
 #include "core/config/config_fields.h"
+#include "core/config/config_io.h"
 #include "core/presets.h"
 
 #include <QTest>
@@ -16,6 +17,7 @@ class TestCompare : public QObject {
 private slots:
     void structure_data();
     void structure();
+    void switchesAreSaid();
     void everyPresetIsDescribed();
     void fieldsOfTwoDesigns();
     void figuresHaveRatios();
@@ -48,6 +50,21 @@ Design designOf(const char* name) {
 }
 
 } // namespace
+
+void TestCompare::switchesAreSaid() {
+    const auto attention = [](const char* json) {
+        const auto config = parse_config(json);
+        return config ? aspect(*expand_layers(*config), "attention") : std::string();
+    };
+    QCOMPARE(
+        attention(R"({"model_type": "gpt2", "scale_attn_weights": false,
+        "scale_attn_by_inverse_layer_idx": true})"),
+        std::string("multi-head, 12, heads of 64, biases, scores not scaled, scores of layer i "
+                    "divided by i + 1"));
+    QCOMPARE(attention(R"({"model_type": "seed_oss", "attention_bias": false,
+        "attention_out_bias": true})"),
+             std::string("grouped-query, 80 : 8, heads of 128, output bias"));
+}
 
 void TestCompare::structure_data() {
     QTest::addColumn<QString>("id");
