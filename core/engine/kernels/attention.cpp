@@ -14,6 +14,7 @@
 
 #include <hwy/highway.h>
 
+#include "core/engine/kernels/partial_vector-inl.h"
 #include "core/engine/kernels/register_tile-inl.h"
 #include "core/engine/kernels/transpose-inl.h"
 #include "core/engine/kernels/vector_math-inl.h"
@@ -68,64 +69,139 @@ HWY_INLINE float soften(float* scores, std::int64_t count, const ScoreRule& rule
     return 1.0F / total;
 }
 
-/// Dot products of Heads queries with one key.
-template <int Heads>
-HWY_INLINE void dot_heads(const float* q, std::int64_t q_stride, const float* key, std::int64_t dim,
-                          float* scores, std::int64_t scores_stride) {
+/// Products of Heads queries with Keys consecutive keys, each a vector of partial sums.
+template <int Heads, int Keys>
+HWY_INLINE void dot_keys(const float* q, std::int64_t q_stride, const float* key,
+                         std::int64_t key_stride, std::int64_t dim,
+                         FloatVector (&sum)[std::size_t(Heads)][std::size_t(Keys)]) {
     const FloatTag d;
-    FloatVector sum[std::size_t(Heads)];
+    HWY_UNROLL_TILE
     for (int h = 0; h < Heads; ++h) {
-        sum[h] = hn::Zero(d);
+        HWY_UNROLL_TILE
+        for (int j = 0; j < Keys; ++j) {
+            sum[h][j] = hn::Zero(d);
+        }
     }
-    std::int64_t i = 0;
-    for (; i + lanes <= dim; i += lanes) {
-        const FloatVector k = hn::LoadU(d, key + i);
+    const auto add = [&](std::int64_t i, auto load) HWY_ATTR {
+        FloatVector k[std::size_t(Keys)];
+        HWY_UNROLL_TILE
+        for (int j = 0; j < Keys; ++j) {
+            k[j] = load(key + j * key_stride + i);
+        }
         HWY_UNROLL_TILE
         for (int h = 0; h < Heads; ++h) {
-            sum[h] = hn::MulAdd(hn::LoadU(d, q + h * q_stride + i), k, sum[h]);
+            const FloatVector query = load(q + h * q_stride + i);
+            HWY_UNROLL_TILE
+            for (int j = 0; j < Keys; ++j) {
+                sum[h][j] = hn::MulAdd(query, k[j], sum[h][j]);
+            }
         }
+    };
+    std::int64_t i = 0;
+    for (; i + lanes <= dim; i += lanes) {
+        add(i, [](const float* from) HWY_ATTR { return hn::LoadU(FloatTag(), from); });
     }
-    for (int h = 0; h < Heads; ++h) {
-        float dot = hn::GetLane(hn::SumOfLanes(d, sum[h]));
-        for (std::int64_t j = i; j < dim; ++j) {
-            dot += q[h * q_stride + j] * key[j];
-        }
-        scores[h * scores_stride] = dot;
+    if (i < dim) {
+        const PartialVector rest(dim - i);
+        add(i, [&](const float* from) HWY_ATTR { return rest.load(from); });
     }
 }
 
-/// Vectors columns of out = weights . values, for Heads heads at once.
+/// scores[h * stride + at ...] = scale * (queries . keys) for all attended slots.
+template <int Heads>
+HWY_INLINE void score_heads(const RowAttention& row, const float* q, float* scores,
+                            std::int64_t stride) {
+    std::int64_t at = 0;
+    for (const Interval& interval : row.attended) {
+        std::int64_t slot = interval.begin;
+#if HWY_TARGET != HWY_SCALAR
+        const hn::Full128<float> four;
+        const auto scale = hn::Set(four, row.rule.scale);
+        for (; slot + 4 <= interval.end; slot += 4, at += 4) {
+            FloatVector sum[std::size_t(Heads)][4];
+            dot_keys<Heads, 4>(q, row.q_stride, row.k + slot * row.k_stride, row.k_stride,
+                               row.key_dim, sum);
+            for (int h = 0; h < Heads; ++h) {
+                hn::StoreU(hn::Mul(sums_of_four(sum[h]), scale), four, scores + h * stride + at);
+            }
+        }
+#endif
+        for (; slot < interval.end; ++slot, ++at) {
+            FloatVector sum[std::size_t(Heads)][1];
+            dot_keys<Heads, 1>(q, row.q_stride, row.k + slot * row.k_stride, row.k_stride,
+                               row.key_dim, sum);
+            for (int h = 0; h < Heads; ++h) {
+                scores[h * stride + at] =
+                    row.rule.scale * hn::GetLane(hn::SumOfLanes(FloatTag(), sum[h][0]));
+            }
+        }
+    }
+}
+
+/// Vectors columns of out = weights . values, for Heads heads at once; the last of them holds
+/// `last` columns.
 template <int Heads, int Vectors>
 HWY_INLINE void mix_columns(const RowAttention& row, const float* weights,
                             std::int64_t weights_stride, const float* inverse, std::int64_t column,
-                            float* out) {
+                            const PartialVector& last, float* out) {
+    // Sums of several keys side by side, where one would wait for its own latency.
+    constexpr int chains = Heads * Vectors >= 8 ? 1 : Heads * Vectors >= 4 ? 2 : 4;
     const FloatTag d;
-    FloatVector sum[std::size_t(Heads)][std::size_t(Vectors)];
-    for (int h = 0; h < Heads; ++h) {
-        for (int v = 0; v < Vectors; ++v) {
-            sum[h][v] = hn::Zero(d);
+    FloatVector sum[std::size_t(chains)][std::size_t(Heads)][std::size_t(Vectors)];
+    for (auto& chain : sum) {
+        for (int h = 0; h < Heads; ++h) {
+            for (int v = 0; v < Vectors; ++v) {
+                chain[h][v] = hn::Zero(d);
+            }
         }
     }
+    const auto add = [&](const float* value, std::int64_t at,
+                         FloatVector(&to)[std::size_t(Heads)][std::size_t(Vectors)]) HWY_ATTR {
+        FloatVector rows[std::size_t(Vectors)];
+        HWY_UNROLL_TILE
+        for (int v = 0; v + 1 < Vectors; ++v) {
+            rows[v] = hn::LoadU(d, value + v * lanes);
+        }
+        rows[Vectors - 1] = last.load(value + (Vectors - 1) * lanes);
+        HWY_UNROLL_TILE
+        for (int h = 0; h < Heads; ++h) {
+            const FloatVector w = hn::Set(d, weights[h * weights_stride + at]);
+            HWY_UNROLL_TILE
+            for (int v = 0; v < Vectors; ++v) {
+                to[h][v] = hn::MulAdd(w, rows[v], to[h][v]);
+            }
+        }
+    };
     std::int64_t at = 0;
     for (const Interval& interval : row.attended) {
         const float* value = row.v + interval.begin * row.v_stride + column;
-        for (std::int64_t slot = interval.begin; slot < interval.end; ++slot, ++at) {
+        std::int64_t slot = interval.begin;
+        for (; slot + chains <= interval.end; slot += chains, at += chains) {
             HWY_UNROLL_TILE
-            for (int h = 0; h < Heads; ++h) {
-                const FloatVector w = hn::Set(d, weights[h * weights_stride + at]);
-                HWY_UNROLL_TILE
-                for (int v = 0; v < Vectors; ++v) {
-                    sum[h][v] = hn::MulAdd(w, hn::LoadU(d, value + v * lanes), sum[h][v]);
-                }
+            for (int i = 0; i < chains; ++i) {
+                add(value, at + i, sum[i]);
+                value += row.v_stride;
             }
+        }
+        for (; slot < interval.end; ++slot, ++at) {
+            add(value, at, sum[0]);
             value += row.v_stride;
         }
     }
     for (int h = 0; h < Heads; ++h) {
         const FloatVector factor = hn::Set(d, inverse[h]);
         for (int v = 0; v < Vectors; ++v) {
-            hn::StoreU(hn::Mul(sum[h][v], factor), d,
-                       out + h * row.out_stride + column + v * lanes);
+            FloatVector total = sum[0][h][v];
+            for (int i = 1; i < chains; ++i) {
+                total = hn::Add(total, sum[i][h][v]);
+            }
+            total = hn::Mul(total, factor);
+            float* to = out + h * row.out_stride + column + v * lanes;
+            if (v + 1 < Vectors) {
+                hn::StoreU(total, d, to);
+            } else {
+                last.store(total, to);
+            }
         }
     }
 }
@@ -134,36 +210,29 @@ HWY_INLINE void mix_columns(const RowAttention& row, const float* weights,
 template <int Heads>
 HWY_INLINE void mix_values(const RowAttention& row, const float* weights,
                            std::int64_t weights_stride, const float* inverse, float* out) {
+    const PartialVector whole(lanes);
     std::int64_t column = 0;
     for (; column + 4 * lanes <= row.value_dim; column += 4 * lanes) {
-        mix_columns<Heads, 4>(row, weights, weights_stride, inverse, column, out);
+        mix_columns<Heads, 4>(row, weights, weights_stride, inverse, column, whole, out);
     }
     // One pass over the rest as well: rows come from memory, a pass for each vector would stall.
-    switch ((row.value_dim - column) / lanes) {
+    const std::int64_t rest = row.value_dim - column;
+    const PartialVector last((rest + lanes - 1) % lanes + 1);
+    switch ((rest + lanes - 1) / lanes) {
+    case 4:
+        mix_columns<Heads, 4>(row, weights, weights_stride, inverse, column, last, out);
+        break;
     case 3:
-        mix_columns<Heads, 3>(row, weights, weights_stride, inverse, column, out);
+        mix_columns<Heads, 3>(row, weights, weights_stride, inverse, column, last, out);
         break;
     case 2:
-        mix_columns<Heads, 2>(row, weights, weights_stride, inverse, column, out);
+        mix_columns<Heads, 2>(row, weights, weights_stride, inverse, column, last, out);
         break;
     case 1:
-        mix_columns<Heads, 1>(row, weights, weights_stride, inverse, column, out);
+        mix_columns<Heads, 1>(row, weights, weights_stride, inverse, column, last, out);
         break;
     default:
         break;
-    }
-    column += (row.value_dim - column) / lanes * lanes;
-    for (; column < row.value_dim; ++column) {
-        for (int h = 0; h < Heads; ++h) {
-            float sum = 0;
-            std::int64_t at = 0;
-            for (const Interval& interval : row.attended) {
-                for (std::int64_t slot = interval.begin; slot < interval.end; ++slot, ++at) {
-                    sum += weights[h * weights_stride + at] * row.v[slot * row.v_stride + column];
-                }
-            }
-            out[h * row.out_stride + column] = sum * inverse[h];
-        }
     }
 }
 
@@ -171,21 +240,10 @@ template <int Heads>
 HWY_INLINE void attend_heads(const RowAttention& row, std::int64_t first, std::int64_t attended,
                              float* scores) {
     const std::int64_t stride = padded(attended);
-    const float* q = row.q + first * row.q_stride;
-    std::int64_t at = 0;
-    for (const Interval& interval : row.attended) {
-        for (std::int64_t slot = interval.begin; slot < interval.end; ++slot, ++at) {
-            dot_heads<Heads>(q, row.q_stride, row.k + slot * row.k_stride, row.key_dim, scores + at,
-                             stride);
-        }
-    }
+    score_heads<Heads>(row, row.q + first * row.q_stride, scores, stride);
     float inverse[std::size_t(Heads)];
     for (int h = 0; h < Heads; ++h) {
-        float* line = scores + h * stride;
-        for (std::int64_t i = 0; i < attended; ++i) {
-            line[i] *= row.rule.scale;
-        }
-        inverse[h] = soften(line, attended, row.rule,
+        inverse[h] = soften(scores + h * stride, attended, row.rule,
                             row.sinks != nullptr ? row.sinks + first + h : nullptr);
     }
     mix_values<Heads>(row, scores, stride, inverse, row.out + first * row.out_stride);
