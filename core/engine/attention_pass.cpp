@@ -89,10 +89,8 @@ void ForwardPass::prepare_heads(const GroupedQueryAttention& spec, const Grouped
             if (table != nullptr) {
                 const auto rotate =
                     spec.rotary->interleaved ? kernels::rotate_interleaved : kernels::rotate_half;
-                for (std::int64_t head = 0; head < n + m; ++head) {
-                    rotate(table->cos_at(position), table->sin_at(position),
-                           spec.rotary->rotary_dim, q + head * d);
-                }
+                rotate(table->cos_at(position), table->sin_at(position), spec.rotary->rotary_dim,
+                       n + m, d, q);
                 if (spec.qk_norm == QkNorm::L2) { // Llama 4: after the rotation, without weights
                     kernels::rms_norm(q, d, n + m, d, nullptr, 0.0F, eps, q, d);
                 }
@@ -110,15 +108,18 @@ void ForwardPass::prepare_heads(const GroupedQueryAttention& spec, const Grouped
 /// Stores the last tokens of fresh [T, m (d_k | d_v)]: all keys of a token, then all its values.
 void ForwardPass::commit(LayerCache& cache, const float* fresh, std::int64_t stride) {
     const std::int64_t first = std::max<std::int64_t>(0, m_count - cache.capacity);
-    for (std::int64_t t = first; t < m_count; ++t) {
-        const float* k = fresh + t * stride;
-        const float* v = k + cache.kv_heads * cache.key_dim;
-        for (std::int64_t head = 0; head < cache.kv_heads; ++head) {
-            std::copy_n(k + head * cache.key_dim, cache.key_dim, cache.key(head, m_start + t));
-            std::copy_n(v + head * cache.value_dim, cache.value_dim,
-                        cache.value(head, m_start + t));
+    constexpr std::int64_t grain = 32;
+    c.pool.split(m_count - first, grain, [&](int, std::int64_t begin, std::int64_t end) {
+        for (std::int64_t t = first + begin; t < first + end; ++t) {
+            const float* k = fresh + t * stride;
+            const float* v = k + cache.kv_heads * cache.key_dim;
+            for (std::int64_t head = 0; head < cache.kv_heads; ++head) {
+                std::copy_n(k + head * cache.key_dim, cache.key_dim, cache.key(head, m_start + t));
+                std::copy_n(v + head * cache.value_dim, cache.value_dim,
+                            cache.value(head, m_start + t));
+            }
         }
-    }
+    });
     c.counters.cache_bytes_written += (m_count - first) * cache.bytes_per_token();
 }
 

@@ -36,12 +36,10 @@ void ForwardPass::latent(std::int64_t index, const LatentAttention& spec,
         for (std::int64_t t = begin; t < end; ++t) {
             const float* cos = table.cos_at(m_start + t);
             const float* sin = table.sin_at(m_start + t);
-            for (std::int64_t head = 0; head < n; ++head) {
-                rotate(cos, sin, e, w.qkv + (t * n + head) * (p + e) + p);
-            }
+            rotate(cos, sin, e, n, p + e, w.qkv + t * n * (p + e) + p);
             float* row = w.latent + t * (r + e);
             apply_norm(weights.kv_a_norm, row, r, 1, r, row, r);
-            rotate(cos, sin, e, row + r);
+            rotate(cos, sin, e, 1, 0, row + r);
         }
     });
     if (m_count == 1) {

@@ -12,6 +12,7 @@
 
 #include <hwy/highway.h>
 
+#include "core/engine/kernels/partial_vector-inl.h"
 #include "core/engine/kernels/vector_math-inl.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -22,22 +23,6 @@ using Tag = hn::ScalableTag<float>;
 using Vector = hn::Vec<Tag>;
 constexpr std::int64_t width_of_vector = static_cast<std::int64_t>(hn::MaxLanes(Tag()));
 
-HWY_INLINE Vector load_part(const float* from, std::int64_t count, float fill) {
-    const Tag d;
-    HWY_ALIGN float values[width_of_vector];
-    for (std::int64_t i = 0; i < width_of_vector; ++i) {
-        values[i] = i < count ? from[i] : fill;
-    }
-    return hn::Load(d, values);
-}
-
-HWY_INLINE void store_part(Vector value, std::int64_t count, float* to) {
-    const Tag d;
-    HWY_ALIGN float values[width_of_vector];
-    hn::Store(value, d, values);
-    std::copy(values, values + count, to);
-}
-
 /// x = f(x) over `count` values.
 template <class F>
 HWY_INLINE void transform(std::int64_t count, float* x, const F& f) {
@@ -47,7 +32,8 @@ HWY_INLINE void transform(std::int64_t count, float* x, const F& f) {
         hn::StoreU(f(hn::LoadU(d, x + i)), d, x + i);
     }
     if (i < count) {
-        store_part(f(load_part(x + i, count - i, 0.0F)), count - i, x + i);
+        const PartialVector rest(count - i);
+        rest.store(f(rest.load(x + i)), x + i);
     }
 }
 
@@ -65,6 +51,25 @@ HWY_INLINE float sum_of(const float* x, std::int64_t count) {
         sum += x[i];
     }
     return sum;
+}
+
+/// sum(x^2)
+HWY_INLINE float square_sum_of(const float* x, std::int64_t count) {
+    const Tag d;
+    Vector a = hn::Zero(d);
+    Vector b = hn::Zero(d);
+    std::int64_t i = 0;
+    for (; i + 2 * width_of_vector <= count; i += 2 * width_of_vector) {
+        const Vector first = hn::LoadU(d, x + i);
+        const Vector second = hn::LoadU(d, x + i + width_of_vector);
+        a = hn::MulAdd(first, first, a);
+        b = hn::MulAdd(second, second, b);
+    }
+    for (; i < count; i += width_of_vector) {
+        const Vector last = PartialVector(std::min(count - i, width_of_vector)).load(x + i);
+        a = hn::MulAdd(last, last, a);
+    }
+    return hn::GetLane(hn::SumOfLanes(d, hn::Add(a, b)));
 }
 
 /// sum((x - centre)^2)
@@ -92,7 +97,7 @@ void rms_norm_of_target(const float* x, std::int64_t x_stride, std::int64_t rows
                         std::int64_t y_stride) {
     const Tag d;
     for (std::int64_t r = 0; r < rows; ++r, x += x_stride, y += y_stride) {
-        const float mean_square = square_sum_of(x, width, 0.0F) / static_cast<float>(width);
+        const float mean_square = square_sum_of(x, width) / static_cast<float>(width);
         const float inverse = 1.0F / std::sqrt(mean_square + eps);
         const Vector factor = hn::Set(d, inverse);
         const Vector add = hn::Set(d, offset);
@@ -104,8 +109,13 @@ void rms_norm_of_target(const float* x, std::int64_t x_stride, std::int64_t rows
             }
             hn::StoreU(value, d, y + i);
         }
-        for (; i < width; ++i) {
-            y[i] = x[i] * inverse * (weight != nullptr ? weight[i] + offset : 1.0F);
+        if (i < width) {
+            const PartialVector rest(width - i);
+            Vector value = hn::Mul(rest.load(x + i), factor);
+            if (weight != nullptr) {
+                value = hn::Mul(value, hn::Add(rest.load(weight + i), add));
+            }
+            rest.store(value, y + i);
         }
     }
 }
@@ -147,9 +157,9 @@ void activate_gated_of_target(Activation activation, float limit, const float* g
             h + i);
     }
     if (i < count) {
-        store_part(activate_gated(d, activation, limit, load_part(gate + i, count - i, 0.0F),
-                                  load_part(up + i, count - i, 0.0F)),
-                   count - i, h + i);
+        const PartialVector rest(count - i);
+        rest.store(activate_gated(d, activation, limit, rest.load(gate + i), rest.load(up + i)),
+                   h + i);
     }
 }
 
@@ -196,24 +206,21 @@ void softmax_of_target(std::int64_t count, float* x) {
     scale_of_target(1.0F / sum_of(x, count), count, x);
 }
 
-void rotate_half_of_target(const float* cos, const float* sin, std::int64_t rotary, float* head) {
-    const Tag d;
+void rotate_half_of_target(const float* cos, const float* sin, std::int64_t rotary,
+                           std::int64_t heads, std::int64_t stride, float* head) {
     const std::int64_t half = rotary / 2;
-    float* upper = head + half;
-    std::int64_t i = 0;
-    for (; i + width_of_vector <= half; i += width_of_vector) {
-        const Vector a = hn::LoadU(d, head + i);
-        const Vector b = hn::LoadU(d, upper + i);
-        const Vector c = hn::LoadU(d, cos + i);
-        const Vector s = hn::LoadU(d, sin + i);
-        hn::StoreU(hn::NegMulAdd(b, s, hn::Mul(a, c)), d, head + i);
-        hn::StoreU(hn::MulAdd(a, s, hn::Mul(b, c)), d, upper + i);
-    }
-    for (; i < half; ++i) {
-        const float a = head[i];
-        const float b = upper[i];
-        head[i] = a * cos[i] - b * sin[i];
-        upper[i] = b * cos[i] + a * sin[i];
+    for (std::int64_t i = 0; i < half; i += width_of_vector) {
+        const PartialVector part(std::min(half - i, width_of_vector));
+        const Vector c = part.load(cos + i);
+        const Vector s = part.load(sin + i);
+        for (std::int64_t h = 0; h < heads; ++h) {
+            float* lower = head + h * stride + i;
+            float* upper = lower + half;
+            const Vector a = part.load(lower);
+            const Vector b = part.load(upper);
+            part.store(hn::NegMulAdd(b, s, hn::Mul(a, c)), lower);
+            part.store(hn::MulAdd(a, s, hn::Mul(b, c)), upper);
+        }
     }
 }
 
@@ -276,16 +283,20 @@ void softmax(std::int64_t count, float* x) {
     HWY_DYNAMIC_DISPATCH(softmax_of_target)(count, x);
 }
 
-void rotate_half(const float* cos, const float* sin, std::int64_t rotary, float* head) {
-    HWY_DYNAMIC_DISPATCH(rotate_half_of_target)(cos, sin, rotary, head);
+void rotate_half(const float* cos, const float* sin, std::int64_t rotary, std::int64_t heads,
+                 std::int64_t stride, float* head) {
+    HWY_DYNAMIC_DISPATCH(rotate_half_of_target)(cos, sin, rotary, heads, stride, head);
 }
 
-void rotate_interleaved(const float* cos, const float* sin, std::int64_t rotary, float* head) {
-    for (std::int64_t i = 0; i < rotary / 2; ++i) {
-        const float a = head[2 * i];
-        const float b = head[2 * i + 1];
-        head[2 * i] = a * cos[i] - b * sin[i];
-        head[2 * i + 1] = b * cos[i] + a * sin[i];
+void rotate_interleaved(const float* cos, const float* sin, std::int64_t rotary, std::int64_t heads,
+                        std::int64_t stride, float* head) {
+    for (std::int64_t h = 0; h < heads; ++h, head += stride) {
+        for (std::int64_t i = 0; i < rotary / 2; ++i) {
+            const float a = head[2 * i];
+            const float b = head[2 * i + 1];
+            head[2 * i] = a * cos[i] - b * sin[i];
+            head[2 * i + 1] = b * cos[i] + a * sin[i];
+        }
     }
 }
 

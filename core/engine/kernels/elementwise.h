@@ -35,10 +35,12 @@ void soft_cap(float cap, std::int64_t count, float* x);
 /// x = softmax(x) over `count` values.
 void softmax(std::int64_t count, float* x);
 
-/// Rotates one head: pairs (i, i + rotary/2), the "rotate half" order. Values past `rotary` stay.
-/// cos, sin [rotary / 2]. Source: RoFormer, arXiv:2104.09864.
-void rotate_half(const float* cos, const float* sin, std::int64_t rotary, float* head);
-/// Rotates one head: pairs (2i, 2i + 1), as Llama 4 and DeepSeek store them.
-void rotate_interleaved(const float* cos, const float* sin, std::int64_t rotary, float* head);
+/// Rotates `heads` heads, `stride` apart: pairs (i, i + rotary/2), the "rotate half" order. Values
+/// past `rotary` stay. cos, sin [rotary / 2]. Source: RoFormer, arXiv:2104.09864.
+void rotate_half(const float* cos, const float* sin, std::int64_t rotary, std::int64_t heads,
+                 std::int64_t stride, float* head);
+/// The same with pairs (2i, 2i + 1), as Llama 4 and DeepSeek store them.
+void rotate_interleaved(const float* cos, const float* sin, std::int64_t rotary, std::int64_t heads,
+                        std::int64_t stride, float* head);
 
 } // namespace headroom::kernels

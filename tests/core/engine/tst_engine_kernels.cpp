@@ -238,9 +238,11 @@ void TestEngineKernels::elementwise() {
     }
     QVERIFY(std::abs(sum - 1.0) < 1e-6);
 
-    // Rotation keeps the length of each pair and undoes itself with the opposite angle.
+    // Rotation turns each pair by its angle and undoes itself with the opposite one.
     for (const auto rotate : {rotate_half, rotate_interleaved}) {
-        std::vector<float> head = randoms(50, 13);
+        constexpr std::size_t heads = 3;
+        constexpr std::size_t width = 50;
+        std::vector<float> head = randoms(heads * width, 13);
         const std::vector<float> original = head;
         std::vector<float> cos(20);
         std::vector<float> sin(20);
@@ -250,10 +252,20 @@ void TestEngineKernels::elementwise() {
             sin[i] = std::sin(static_cast<float>(i));
             minus[i] = -sin[i];
         }
-        rotate(cos.data(), sin.data(), 40, head.data());
-        QVERIFY(largest_difference(head, original) > 0.1);
-        QVERIFY(std::equal(head.begin() + 40, head.end(), original.begin() + 40));
-        rotate(cos.data(), minus.data(), 40, head.data());
+        rotate(cos.data(), sin.data(), 40, heads, width, head.data());
+        for (std::size_t h = 0; h < heads; ++h) {
+            for (std::size_t i = 0; i < 20; ++i) {
+                const bool is_half = rotate == rotate_half;
+                const std::size_t a = h * width + (is_half ? i : 2 * i);
+                const std::size_t b = is_half ? a + 20 : a + 1;
+                QVERIFY(std::abs(head[a] - (original[a] * cos[i] - original[b] * sin[i])) < 1e-6F);
+                QVERIFY(std::abs(head[b] - (original[b] * cos[i] + original[a] * sin[i])) < 1e-6F);
+            }
+            for (std::size_t i = h * width + 40; i < (h + 1) * width; ++i) {
+                QCOMPARE(head[i], original[i]);
+            }
+        }
+        rotate(cos.data(), minus.data(), 40, heads, width, head.data());
         QVERIFY(largest_difference(head, original) < 1e-6);
     }
 }
