@@ -121,13 +121,19 @@ void ForwardPass::attend_expanded(std::int64_t index, const LatentAttention& spe
     const std::int64_t v = spec.v_head_dim;
     const std::int64_t first = collect_bands(c.masks[static_cast<std::size_t>(index)]);
     const std::int64_t view = m_start + m_count - first;
-    for (std::int64_t key = 0; key < view; ++key) { // latents [view, r + e]
-        const std::int64_t position = first + key;
-        const float* row =
-            position < m_start ? cache.key(0, position) : w.latent + (position - m_start) * (r + e);
-        std::copy_n(row, r + e, w.latents + key * (r + e));
-    }
-    kernels::pack_rows(w.latents, r + e, nullptr, view, r, 0, view, w.packed_latents);
+    const std::int64_t row_tile = kernels::row_tile(view);
+    c.pool.split(
+        (view + row_tile - 1) / row_tile, 4, [&](int, std::int64_t begin, std::int64_t end) {
+            const std::int64_t last = std::min(view, end * row_tile);
+            for (std::int64_t key = begin * row_tile; key < last; ++key) { // latents [view, r + e]
+                const std::int64_t position = first + key;
+                const float* row = position < m_start ? cache.key(0, position)
+                                                      : w.latent + (position - m_start) * (r + e);
+                std::copy_n(row, r + e, w.latents + key * (r + e));
+            }
+            kernels::pack_rows(w.latents, r + e, nullptr, view, r, begin * row_tile, last,
+                               w.packed_latents);
+        });
 
     const std::int64_t panels_size = kernels::key_panels_size(view, p + e);
     const std::int64_t tile = kernels::band_tile();

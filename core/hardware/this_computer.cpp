@@ -14,7 +14,7 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-constexpr int file_version = 1;
+constexpr int file_version = 2;
 
 /// A value known at some places of an axis; between them it follows the axis' logarithm.
 struct Sample {
@@ -100,6 +100,14 @@ public:
         }
         return it->get<std::int64_t>();
     }
+    bool flag(const char* field) {
+        const auto it = m_object.find(field);
+        if (it == m_object.end() || !it->is_boolean()) {
+            fail(field, "true or false");
+            return false;
+        }
+        return it->get<bool>();
+    }
     std::string text(const char* field) {
         const auto it = m_object.find(field);
         if (it == m_object.end() || !it->is_string()) {
@@ -181,30 +189,39 @@ double ComputerProfile::product_flops_per_s(NumberFormat format, double rows, do
     return 1 / interpolate(std::move(along_in), in);
 }
 
-double ComputerProfile::attention_pair_s(double head_dim, double keys,
-                                         std::int64_t heads_together) const {
-    std::int64_t together = 0; // the most that was measured and is not more
-    for (const AttentionPoint& point : attention) {
-        if (point.heads_together <= heads_together) {
-            together = std::max(together, point.heads_together);
-        }
-    }
+double ComputerProfile::attention_pair_s(double head_dim, double keys, double together,
+                                         bool is_tile) const {
     std::vector<Sample> along_dim;
     for (const std::int64_t dim : values_of(attention, &AttentionPoint::head_dim)) {
-        std::vector<Sample> along_keys;
-        for (const AttentionPoint& point : attention) {
-            if (point.heads_together == together && point.head_dim == dim) {
-                along_keys.push_back({static_cast<double>(point.keys), point.pair_s});
+        std::vector<Sample> along_together;
+        for (const std::int64_t shared : values_of(attention, &AttentionPoint::together)) {
+            std::vector<Sample> along_keys;
+            for (const AttentionPoint& point : attention) {
+                if (point.is_tile == is_tile && point.together == shared && point.head_dim == dim) {
+                    along_keys.push_back({static_cast<double>(point.keys), point.pair_s});
+                }
+            }
+            if (!along_keys.empty()) {
+                along_together.push_back(
+                    {static_cast<double>(shared), interpolate(std::move(along_keys), keys)});
             }
         }
-        along_dim.push_back({static_cast<double>(dim), interpolate(std::move(along_keys), keys)});
+        if (!along_together.empty()) {
+            along_dim.push_back(
+                {static_cast<double>(dim), interpolate(std::move(along_together), together)});
+        }
     }
     if (along_dim.size() < 2) {
         return along_dim.empty() ? 0 : along_dim.front().value;
     }
-    // A pair costs a fixed part and one that grows with the head: a straight line.
-    const Sample& first = along_dim.front();
-    const Sample& last = along_dim.back();
+    // A pair costs a fixed part and one that grows with the head: straight lines between the heads
+    // that were measured, the outermost ones going on.
+    std::size_t i = 1;
+    while (i + 1 < along_dim.size() && along_dim[i].at < head_dim) {
+        ++i;
+    }
+    const Sample& first = along_dim[i - 1];
+    const Sample& last = along_dim[i];
     const double slope = (last.value - first.value) / (last.at - first.at);
     return std::max(first.value * 0.1, first.value + slope * (head_dim - first.at));
 }
@@ -244,11 +261,16 @@ Result<ComputerProfile> parse_computer(std::string_view json_text, std::string_v
     profile.processor = reader.text("processor");
     profile.threads = static_cast<int>(std::min<std::int64_t>(reader.count("threads", 1), 1 << 16));
     profile.region_s = reader.cost("region_s");
+    profile.exchange_s = reader.cost("exchange_s");
     profile.panel_s = reader.cost("panel_s");
+    profile.vector_numbers = reader.count("vector_numbers", 1);
+    profile.tile_rows = reader.count("tile_rows", 1);
     profile.element_s = reader.cost("element_s");
+    profile.norm_row_s = reader.cost("norm_row_s");
+    profile.rotation_s = reader.cost("rotation_s");
+    profile.routing_s = reader.cost("routing_s");
     profile.activation_s = reader.cost("activation_s");
     profile.packing_s = reader.cost("packing_s");
-    profile.row_task_s = reader.cost("row_task_s");
     profile.spread = reader.cost("spread");
     reader.each("reading", [&](ComputerReader& point) {
         profile.reading.push_back(
@@ -260,7 +282,8 @@ Result<ComputerProfile> parse_computer(std::string_view json_text, std::string_v
     });
     reader.each("attention", [&](ComputerReader& point) {
         profile.attention.push_back({point.count("head_dim", 1), point.count("keys", 1),
-                                     point.count("heads_together", 0), point.positive("pair_s")});
+                                     point.count("together", 1), point.flag("is_tile"),
+                                     point.positive("pair_s")});
     });
     const auto has_fp32 = [](const auto& points) {
         return std::any_of(points.begin(), points.end(),
@@ -280,12 +303,17 @@ std::string write_computer(const ComputerProfile& profile) {
     json root{{"version", file_version},
               {"processor", profile.processor},
               {"threads", profile.threads},
+              {"vector_numbers", profile.vector_numbers},
+              {"tile_rows", profile.tile_rows},
               {"region_s", profile.region_s},
+              {"exchange_s", profile.exchange_s},
               {"panel_s", profile.panel_s},
               {"element_s", profile.element_s},
+              {"norm_row_s", profile.norm_row_s},
+              {"rotation_s", profile.rotation_s},
+              {"routing_s", profile.routing_s},
               {"activation_s", profile.activation_s},
               {"packing_s", profile.packing_s},
-              {"row_task_s", profile.row_task_s},
               {"spread", profile.spread}};
     root["reading"] = json::array();
     for (const ReadingPoint& point : profile.reading) {
@@ -304,7 +332,8 @@ std::string write_computer(const ComputerProfile& profile) {
     for (const AttentionPoint& point : profile.attention) {
         root["attention"].push_back({{"head_dim", point.head_dim},
                                      {"keys", point.keys},
-                                     {"heads_together", point.heads_together},
+                                     {"together", point.together},
+                                     {"is_tile", point.is_tile},
                                      {"pair_s", point.pair_s}});
     }
     return root.dump(2) + "\n";

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <fstream>
 #include <sstream>
@@ -24,15 +25,26 @@ constexpr std::int64_t scattered_matrix_bytes = 256 * kib;
 constexpr std::int64_t product_out = 512;
 constexpr std::int64_t key_numbers = 64;
 constexpr std::int64_t norm_width = 512;
+constexpr std::int64_t narrow_norm_width = 16; ///< so narrow that the row's fixed cost shows
 constexpr std::int64_t norm_rows = 64;
+constexpr std::int64_t exchanged_numbers = 8192;
+constexpr std::int64_t rotated_heads = 32;
+constexpr std::int64_t rotated_numbers = 64;
+constexpr std::int64_t routed_tokens = 16;
+constexpr std::int64_t routed_experts = 64;
 constexpr std::int64_t short_depth = 64; ///< so short that the panel's fixed cost shows
 constexpr std::int64_t short_out = 2048;
+constexpr double worthwhile = 1e7; ///< bytes or FLOPs beside which waking the threads is little
 constexpr std::array formats{NumberFormat::Fp32, NumberFormat::Bf16};
 
 struct Timing {
     ProbeWork work;
     std::vector<double> seconds; ///< of one run each
 };
+
+std::int64_t repeats_for(double amount) {
+    return std::max<std::int64_t>(1, static_cast<std::int64_t>(worthwhile / amount));
+}
 
 /// What the work takes while nobody else wants the processor: others only ever make it longer, so
 /// that the fastest repetitions tell. Not the very fastest, which the clock may have got wrong.
@@ -51,24 +63,34 @@ std::vector<Timing> plan(const ComputerProbe& probe) {
     std::vector<Timing> timings;
     const auto add = [&](const ProbeWork& work) { timings.push_back({work, {}}); };
     add({.kind = Kind::Region});
-    add({.kind = Kind::Read, .in = short_depth, .out = short_out});
+    add({.kind = Kind::Exchange, .in = exchanged_numbers});
+    add({.kind = Kind::Read,
+         .in = short_depth,
+         .out = short_out,
+         .repeats = repeats_for(4.0 * short_depth * short_out)});
     add({.kind = Kind::ElementWise, .rows = norm_rows, .in = norm_width});
+    add({.kind = Kind::ElementWise, .rows = norm_rows, .in = narrow_norm_width});
+    add({.kind = Kind::Rotation, .in = rotated_numbers, .heads = rotated_heads});
+    add({.kind = Kind::Routing, .rows = routed_tokens, .in = routed_experts});
     add({.kind = Kind::Activation, .in = norm_rows * norm_width});
     add({.kind = Kind::PackKeys, .in = key_numbers, .keys = 256});
     for (const NumberFormat format : formats) {
         for (const std::int64_t rows : {2, 4, 8, 12, 24, 48, 128, 512}) {
-            for (const std::int64_t in : {64, 256, 1024}) {
+            for (const std::int64_t in : {16, 64, 256, 1024}) {
                 add({.kind = Kind::Product,
                      .format = format,
                      .rows = rows,
                      .in = in,
-                     .out = product_out});
+                     .out = product_out,
+                     .repeats = repeats_for(2.0 * static_cast<double>(rows * in * product_out))});
             }
         }
     }
-    for (const std::int64_t dim : {64, 128}) {
-        for (const std::int64_t rows : {32, 128, 512}) {
-            add({.kind = Kind::BandAttention, .rows = rows, .in = dim});
+    for (const std::int64_t dim : {16, 64, 128}) {
+        for (const std::int64_t rows : {std::int64_t{2}, std::int64_t{4}, probe.tile_rows()}) {
+            for (const std::int64_t keys : {32, 256, 2048}) {
+                add({.kind = Kind::TileAttention, .rows = rows, .in = dim, .keys = keys});
+            }
         }
         for (const std::int64_t heads : {1, 4}) {
             for (const std::int64_t keys : {4, 64, 1024}) {
@@ -76,25 +98,26 @@ std::vector<Timing> plan(const ComputerProbe& probe) {
             }
         }
     }
-    const auto read = [&](NumberFormat format, std::int64_t bytes, std::int64_t each) {
+    const auto read = [&](Kind kind, NumberFormat format, std::int64_t bytes, std::int64_t each) {
         const auto width = static_cast<std::int64_t>(bytes_per_number(format));
         each = std::min(each, bytes);
-        add({.kind = Kind::Read,
+        add({.kind = kind,
              .format = format,
              .in = reading_depth,
              .out = each / width / reading_depth,
-             .matrices = bytes / each});
+             .matrices = bytes / each,
+             .repeats = repeats_for(static_cast<double>(bytes))});
     };
     for (const NumberFormat format : formats) {
         for (const std::int64_t size : {256, 1024, 2048, 4096, 8192, 16384, 24576, 32768, 49152,
                                         65536, 98304, 131072, 196608, 262144}) {
             if (size <= kib || size * kib <= probe.memory_bytes()) {
-                read(format, size * kib, matrix_bytes);
+                read(Kind::Read, format, size * kib, matrix_bytes);
             }
         }
     }
     if (scattered_bytes <= probe.memory_bytes()) {
-        read(NumberFormat::Fp32, scattered_bytes, scattered_matrix_bytes);
+        read(Kind::SharedRead, NumberFormat::Fp32, scattered_bytes, scattered_matrix_bytes);
     }
     return timings;
 }
@@ -134,30 +157,26 @@ double bytes_of(const ProbeWork& work) {
     return static_cast<double>(work.in * work.out * work.matrices) * bytes_per_number(work.format);
 }
 
-/// Reading many small matrices.
-bool is_scattered_read(const ProbeWork& work) {
-    return work.kind == Kind::Read && work.matrices == scattered_bytes / scattered_matrix_bytes;
-}
-
 /// What one more region costs while weights stream from memory: threads wait for each other, and
-/// the stream begins anew. Taken from the same bytes in few regions and in many.
+/// the stream begins anew. Taken from the same bytes read in one go and with a region for each of
+/// many matrices.
 double waiting_s(const std::vector<Timing>& timings, double empty_region_s) {
-    const Timing* few = nullptr;
-    const Timing* many = nullptr;
+    const Timing* in_one_go = nullptr;
+    const Timing* shared = nullptr;
     for (const Timing& timing : timings) {
-        if (is_scattered_read(timing.work)) {
-            many = &timing;
+        if (timing.work.kind == Kind::SharedRead) {
+            shared = &timing;
         } else if (timing.work.kind == Kind::Read && timing.work.format == NumberFormat::Fp32 &&
                    bytes_of(timing.work) == static_cast<double>(scattered_bytes)) {
-            few = &timing;
+            in_one_go = &timing;
         }
     }
-    if (few == nullptr || many == nullptr) {
+    if (in_one_go == nullptr || shared == nullptr) {
         return empty_region_s;
     }
-    const auto regions = static_cast<double>(many->work.matrices - few->work.matrices);
     return std::max(empty_region_s,
-                    (undisturbed(many->seconds) - undisturbed(few->seconds)) / regions);
+                    (undisturbed(shared->seconds) - undisturbed(in_one_go->seconds)) /
+                        static_cast<double>(shared->work.matrices));
 }
 
 /// Seconds without the cost of waking the threads; never less than a tenth of what was measured.
@@ -165,54 +184,73 @@ double without(double seconds, double cost) {
     return std::max(0.1 * seconds, seconds - cost);
 }
 
-double undisturbed_of(const std::vector<Timing>& timings, Kind kind) {
-    const auto found = std::find_if(timings.begin(), timings.end(),
-                                    [&](const Timing& t) { return t.work.kind == kind; });
+/// Of the `nth` timing of that kind in the plan.
+double undisturbed_of(const std::vector<Timing>& timings, Kind kind, int nth = 0) {
+    const auto found = std::find_if(timings.begin(), timings.end(), [&](const Timing& timing) {
+        return timing.work.kind == kind && nth-- == 0;
+    });
     return undisturbed(found->seconds);
 }
 
-ComputerProfile profile_from(const std::vector<Timing>& timings, int threads) {
+ComputerProfile profile_from(const std::vector<Timing>& timings, const ComputerProbe& probe) {
     ComputerProfile profile;
     profile.processor = processor_name();
-    profile.threads = threads;
+    profile.threads = probe.threads();
+    profile.vector_numbers = probe.vector_numbers();
+    profile.tile_rows = probe.tile_rows();
     const double empty_region_s = undisturbed_of(timings, Kind::Region);
     profile.region_s = waiting_s(timings, empty_region_s);
-    profile.element_s = undisturbed_of(timings, Kind::ElementWise) / (norm_rows * norm_width);
+    // A thread reads what the others wrote, all at the same time; what it wrote itself is at hand.
+    const double foreign = 4.0 * exchanged_numbers * (profile.threads - 1) / profile.threads;
+    profile.exchange_s =
+        foreign > 0
+            ? std::max(0.0, undisturbed_of(timings, Kind::Exchange) - 2 * empty_region_s) / foreign
+            : 0.0;
+    const double wide = undisturbed_of(timings, Kind::ElementWise) / norm_rows;
+    const double narrow = undisturbed_of(timings, Kind::ElementWise, 1) / norm_rows;
+    profile.element_s = std::max(0.0, wide - narrow) / (norm_width - narrow_norm_width);
+    profile.norm_row_s = std::max(0.0, narrow - narrow_norm_width * profile.element_s);
+    // Vectors of both halves of a head, which is what turning it takes.
+    const double vectors =
+        std::ceil(rotated_numbers / 2.0 / static_cast<double>(profile.vector_numbers));
+    profile.rotation_s = undisturbed_of(timings, Kind::Rotation) / (rotated_heads * vectors);
+    profile.routing_s = undisturbed_of(timings, Kind::Routing) / (routed_tokens * routed_experts);
     profile.activation_s = undisturbed_of(timings, Kind::Activation) / (norm_rows * norm_width);
     profile.packing_s = undisturbed_of(timings, Kind::PackKeys) / (256 * key_numbers);
     std::vector<double> spreads;
     for (const Timing& timing : timings) {
         const ProbeWork& work = timing.work;
         const double seconds = undisturbed(timing.seconds);
+        const double each = without(seconds, empty_region_s);
+        const auto repeats = static_cast<double>(work.repeats);
         spreads.push_back(spread_of(timing.seconds));
         switch (work.kind) {
         case Kind::Read:
-            if (!is_short_read(work) && !is_scattered_read(work)) {
-                const double bytes = bytes_of(work);
-                const double waiting = static_cast<double>(work.matrices) *
-                                       (work.matrices > 1 ? profile.region_s : empty_region_s);
-                profile.reading.push_back({work.format, static_cast<std::int64_t>(bytes),
-                                           bytes / without(seconds, waiting)});
+            if (!is_short_read(work)) {
+                profile.reading.push_back({work.format, static_cast<std::int64_t>(bytes_of(work)),
+                                           bytes_of(work) * repeats / each});
             }
             break;
         case Kind::Product:
-            profile.products.push_back({work.format, work.rows, work.in,
-                                        2.0 * static_cast<double>(work.rows * work.in * work.out) /
-                                            without(seconds, empty_region_s)});
+            profile.products.push_back(
+                {work.format, work.rows, work.in,
+                 2.0 * static_cast<double>(work.rows * work.in * work.out) * repeats / each});
             break;
-        case Kind::BandAttention: {
-            const auto rows = static_cast<double>(work.rows);
-            profile.attention.push_back(
-                {work.in, work.rows / 2, 0, seconds / (rows * (rows + 1) / 2)});
+        case Kind::TileAttention:
+            profile.attention.push_back({work.in, work.keys, work.rows, true,
+                                         seconds / static_cast<double>(work.rows * work.keys)});
             break;
-        }
         case Kind::RowAttention:
-            profile.attention.push_back({work.in, work.keys, work.heads,
+            profile.attention.push_back({work.in, work.keys, work.heads, false,
                                          seconds / static_cast<double>(work.heads * work.keys)});
             break;
         case Kind::Region:
+        case Kind::Exchange:
+        case Kind::SharedRead:
         case Kind::PackKeys:
         case Kind::ElementWise:
+        case Kind::Rotation:
+        case Kind::Routing:
         case Kind::Activation:
             break;
         }
@@ -221,8 +259,10 @@ ComputerProfile profile_from(const std::vector<Timing>& timings, int threads) {
         if (is_short_read(timing.work)) {
             constexpr double bytes = 4.0 * short_depth * short_out;
             const double streaming = bytes / profile.reading_bytes_per_s(NumberFormat::Fp32, bytes);
-            const double rest = undisturbed(timing.seconds) - empty_region_s - streaming;
-            profile.panel_s = std::max(0.0, rest) * threads / (short_out / panel_columns);
+            const double rest = (undisturbed(timing.seconds) - empty_region_s) /
+                                    static_cast<double>(timing.work.repeats) -
+                                streaming;
+            profile.panel_s = std::max(0.0, rest) * profile.threads / (short_out / panel_columns);
         }
     }
     std::sort(spreads.begin(), spreads.end());
@@ -235,8 +275,9 @@ ComputerProfile profile_from(const std::vector<Timing>& timings, int threads) {
 Result<ComputerProfile> measure_computer(ComputerProbe& probe, const MeasureProgress& progress,
                                          const std::stop_token& stop, double seconds) {
     std::vector<Timing> timings = plan(probe);
-    // Twice through the list, so that a disturbance of a second does not spoil all runs of a point.
-    constexpr std::size_t rounds = 2;
+    // Several times through the list, so that a disturbance of seconds does not spoil all runs of a
+    // point.
+    constexpr std::size_t rounds = 4;
     const std::size_t total = timings.size() * rounds;
     const double budget = seconds / static_cast<double>(total);
     std::size_t done = 0;
@@ -251,7 +292,7 @@ Result<ComputerProfile> measure_computer(ComputerProbe& probe, const MeasureProg
             }
         }
     }
-    return profile_from(timings, probe.threads());
+    return profile_from(timings, probe);
 }
 
 std::filesystem::path computer_file(const std::filesystem::path& folder, int threads) {

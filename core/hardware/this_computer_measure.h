@@ -15,12 +15,16 @@ namespace headroom {
 struct ProbeWork {
     enum class Kind {
         Region,        ///< wake all threads for nothing, and wait
-        Read,          ///< one row times `matrices` weights of [in, out]
-        Product,       ///< `rows` rows times weights of [in, out]
+        Exchange,      ///< `in` numbers, each thread writes a part, then all read all: two regions
+        Read,          ///< one row times `matrices` weights of [in, out], `repeats` times
+        SharedRead,    ///< the same once, all threads woken for every matrix
+        Product,       ///< `rows` rows, made ready, times weights of [in, out], `repeats` times
         RowAttention,  ///< one thread: one query position of `heads` heads over `keys` keys
-        BandAttention, ///< one thread: causal, `rows` queries of one head over as many keys
+        TileAttention, ///< one thread: `rows` queries of one head over `keys` keys
         PackKeys,      ///< one thread: `keys` keys of `in` numbers made ready for many queries
         ElementWise,   ///< one thread: norm of `rows` rows of `in` numbers
+        Rotation,      ///< one thread: `heads` heads of `in` numbers turned
+        Routing,       ///< one thread: `rows` tokens choose among `in` experts
         Activation,    ///< one thread: `in` gated activations
     };
     Kind kind = Kind::Region;
@@ -30,7 +34,9 @@ struct ProbeWork {
     std::int64_t out = 0;
     std::int64_t heads = 1;
     std::int64_t keys = 0;
-    std::int64_t matrices = 1; ///< Read: so many of [in, out] after another, as a model has them
+    std::int64_t matrices = 1; ///< so many of [in, out] after another, as a model has them
+    /// In one go of all threads, so that waking them costs little beside short work.
+    std::int64_t repeats = 1;
 };
 
 /// Whoever owns the kernels: makes buffers for a piece of work and returns what runs it once. The
@@ -43,6 +49,9 @@ public:
     ComputerProbe& operator=(const ComputerProbe&) = delete;
 
     [[nodiscard]] virtual int threads() const = 0;
+    /// fp32 numbers of a vector, and rows that a product multiplies at a time.
+    [[nodiscard]] virtual std::int64_t vector_numbers() const = 0;
+    [[nodiscard]] virtual std::int64_t tile_rows() const = 0;
     /// Bytes that Read may take.
     [[nodiscard]] virtual std::int64_t memory_bytes() const = 0;
     [[nodiscard]] virtual std::function<void()> prepare(const ProbeWork& work) = 0;

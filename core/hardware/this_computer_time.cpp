@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/hardware/this_computer_time.h"
 
+#include "core/hardware/engine_cuts.h"
+#include "core/hardware/this_computer_attention.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -11,33 +14,8 @@ namespace {
 /// between the caches of two threads and what one operator leaves behind for the next are left out.
 constexpr double model_error = 0.18;
 
-constexpr double heads_per_reading = 4;         ///< heads that share one reading of a key
-constexpr std::int64_t tokens_alone = 8;        ///< so few tokens' norms stay on one thread
+constexpr std::int64_t tokens_together = 8;     ///< of element-wise work that stay on one thread
 constexpr double operator_bytes_per_number = 2; ///< what the operator list counts activations in
-
-struct HeadShape {
-    double heads = 0;
-    double kv_heads = 0;
-    bool is_latent = false;
-};
-
-HeadShape heads_of(const LayerSpec& layer) {
-    return std::visit(
-        Overloaded{
-            [](const GroupedQueryAttention& a) {
-                return HeadShape{static_cast<double>(a.num_attention_heads),
-                                 static_cast<double>(a.num_key_value_heads), false};
-            },
-            [](const LatentAttention& a) {
-                return HeadShape{static_cast<double>(a.num_attention_heads), 1.0, true};
-            },
-        },
-        layer.attention);
-}
-
-AttentionSpan span_of(const LayerSpec& layer) {
-    return std::visit([](const auto& attention) { return attention.span; }, layer.attention);
-}
 
 /// Adds up the operators of one run of tokens through the layers.
 class StepTimer {
@@ -46,6 +24,7 @@ public:
               const ComputerProfile& computer, EngineTime& time)
         : m_spec(spec)
         , m_step(step)
+        , m_weights(weights)
         , m_computer(computer)
         , m_time(time)
         , m_threads(std::max(1, computer.threads)) {
@@ -67,120 +46,220 @@ private:
         return static_cast<double>(std::get<MixtureOfExperts>(layer.feed_forward).num_experts);
     }
 
+    [[nodiscard]] const LayerSpec& layer_of(const Operator& op) const {
+        return m_spec.kinds[static_cast<std::size_t>(op.layer_kind)].spec;
+    }
+
     void add(const Operator& op) {
         const double count = static_cast<double>(op.count);
-        const double working = work_s(op);
-        m_time.by_kind[static_cast<std::size_t>(op.kind)] += count * working;
-        // What is shorter than the waiting stays on one thread.
-        m_time.waiting_s +=
-            count * regions(op) * std::min(m_computer.region_s, (m_threads - 1) * working);
+        const Work work = work_of(op);
+        m_time.by_kind[static_cast<std::size_t>(op.kind)] += count * work.seconds;
+        m_time.waiting_s += count * work.regions * m_computer.region_s;
     }
 
-    /// Seconds of the work itself, all threads together.
-    [[nodiscard]] double work_s(const Operator& op) const {
+    /// Seconds of all threads together, and how often they are woken.
+    struct Work {
+        double seconds = 0;
+        double regions = 0;
+    };
+
+    [[nodiscard]] Work work_of(const Operator& op) const {
         switch (op.kind) {
         case OperatorKind::Linear:
-            return product_s(op, static_cast<double>(op.flops) / (2 * op.in * op.out), 1,
-                             m_working_set);
+            if (is_part_of_latent_attention(op)) {
+                return {};
+            }
+            return linear(op, static_cast<double>(op.flops) / (2 * op.in * op.out));
         case OperatorKind::Expert:
-            return product_s(op, op.rows_per_expert, op.experts, m_resident);
+            return experts(op);
         case OperatorKind::Attention:
-            return attention_s(op);
+            return attention(op);
         case OperatorKind::ElementWise:
-            return element_s(op);
+            return elements(op);
         case OperatorKind::Communication:
-            return 0;
+            return {};
         }
-        return 0;
+        return {};
     }
 
-    /// `matrices` products of `rows` rows each. One row streams through the weights. More rows
-    /// multiply while weights arrive, which hides a part of the smaller time. From two row tiles
-    /// for each thread on every thread reads all weights for rows of its own.
+    /// Counted with the attention that they are woven into.
+    [[nodiscard]] static bool is_part_of_latent_attention(const Operator& op) {
+        return op.name == "q_absorb" || op.name == "v_absorb" || op.name == "kv_b_proj" ||
+               op.name == "attention.values" || op.name == "attention.softmax";
+    }
+
+    /// Work items of a product: panels of outputs by tiles of rows.
+    [[nodiscard]] double items(double rows, double panels) const {
+        return panels * std::ceil(rows / static_cast<double>(m_computer.tile_rows));
+    }
+
+    /// Weights as they lie in memory, the last panel whole.
+    [[nodiscard]] static double padded_share(const Operator& op) {
+        return std::ceil(op.out / static_cast<double>(panel_columns)) *
+               static_cast<double>(panel_columns) / op.out;
+    }
+
+    [[nodiscard]] Work linear(const Operator& op, double rows) const {
+        constexpr double worthwhile = 1 << 15; // multiply-adds that a second thread is woken for
+        const double panels = std::ceil(op.out / static_cast<double>(panel_columns));
+        const double height = tile_height(rows, static_cast<double>(m_computer.tile_rows));
+        const double workers = workers_for(
+            items(rows, panels),
+            std::floor(worthwhile / (op.in * static_cast<double>(panel_columns) * height)),
+            m_threads);
+        const bool own_rows =
+            packs_its_own_rows(static_cast<std::int64_t>(rows), m_computer.threads);
+        const double sharing = own_rows ? m_threads : workers;
+        // Threads that share the outputs read rows that one of them made ready, and leave parts
+        // of the result behind; with rows of its own a thread reads what others wrote of them.
+        double numbers = 0;
+        if (own_rows) {
+            numbers = rows * (op.in + op.out) * foreign_share() / m_threads;
+        } else if (sharing > 1) {
+            numbers = rows * (op.in * (1 + foreign_share()) + op.out * foreign_share());
+        }
+        return {product_s(op, rows, 1, m_working_set, sharing, own_rows) + exchange_s(numbers),
+                sharing > 1 ? 1.0 : 0.0};
+    }
+
+    [[nodiscard]] Work experts(const Operator& op) const {
+        // With many experts each thread takes whole ones, both products in one go.
+        const bool whole = op.experts >= 4 * m_threads;
+        const double rows = op.rows_per_expert;
+        const double panels = op.experts * std::ceil(op.out / static_cast<double>(panel_columns));
+        constexpr double grain = 2;
+        const double workers =
+            whole ? m_threads : workers_for(items(rows, panels), grain, m_threads);
+        const double regions = whole ? 0.5 : workers > 1 ? 1.0 : 0.0;
+        const auto product = [&](double each) {
+            return product_s(op, each, op.experts, m_resident, workers, whole);
+        };
+        const double exchanged =
+            regions > 0 ? exchange_s(op.experts * rows * op.in * foreign_share() / workers) : 0.0;
+        if (rows > 1 && rows < 2) { // some get one row, some two
+            return {exchanged + (2 - rows) * product(1) + (rows - 1) * product(2), regions};
+        }
+        return {exchanged + product(rows), regions};
+    }
+
+    /// Of what all threads wrote, the part that a thread did not write itself.
+    [[nodiscard]] double foreign_share() const { return (m_threads - 1) / m_threads; }
+    [[nodiscard]] double exchange_s(double numbers) const {
+        constexpr double bytes = 4;
+        return numbers * bytes * m_computer.exchange_s;
+    }
+
+    /// `matrices` products of `rows` rows each on `workers` threads. One row streams through the
+    /// weights. More rows multiply while weights arrive, which hides a part of the smaller time;
+    /// they are made ready first, by all threads or by one. With rows of its own every thread reads
+    /// all weights.
     [[nodiscard]] double product_s(const Operator& op, double rows, double matrices,
-                                   double working_set) const {
-        constexpr double rows_of_its_own = 24;
-        const double moving =
-            op.weight_bytes / m_computer.reading_bytes_per_s(op.format, working_set);
+                                   double working_set, double workers, bool packs_apart) const {
+        const double padded = padded_share(op);
+        const double alone = m_threads / workers; // rates are those of all threads
+        const double moving = padded * op.weight_bytes * alone /
+                              m_computer.reading_bytes_per_s(op.format, working_set);
         if (rows <= 1) {
-            const double panels = matrices * std::ceil(static_cast<double>(op.out) / panel_columns);
-            return moving + panels * m_computer.panel_s / m_threads;
+            const double panels = matrices * std::ceil(op.out / static_cast<double>(panel_columns));
+            return moving + panels * m_computer.panel_s / workers;
         }
-        const double readers =
-            op.kind == OperatorKind::Linear && rows >= rows_of_its_own * m_threads ? m_threads : 1;
-        const double computing =
-            static_cast<double>(op.flops) / m_computer.product_flops_per_s(op.format, rows, op.in);
-        return readers > 1 ? computing + readers * moving : std::hypot(computing, moving);
+        const double computing = padded * 2 * matrices * rows * op.in * op.out * alone /
+                                 m_computer.product_flops_per_s(op.format, rows, op.in);
+        const double packing =
+            matrices * rows * op.in * m_computer.packing_s / (packs_apart ? workers : 1);
+        const bool all_read_all = op.kind == OperatorKind::Linear && packs_apart;
+        return packing +
+               (all_read_all ? computing + m_threads * moving : std::hypot(computing, moving));
     }
 
-    [[nodiscard]] double attention_s(const Operator& op) const {
-        const HeadShape heads =
-            heads_of(m_spec.kinds[static_cast<std::size_t>(op.layer_kind)].spec);
-        const AttentionSpan span =
-            span_of(m_spec.kinds[static_cast<std::size_t>(op.layer_kind)].spec);
-        const auto tokens = static_cast<double>(m_step.tokens);
-        const double pairs =
-            static_cast<double>(attended_pairs(span, m_step.tokens, m_step.past)) * heads.heads;
-        // Both products of a pair are as long as `dim` on average.
-        const double dim = static_cast<double>(op.flops) / (4 * pairs);
-        const double keys = pairs / heads.heads / tokens;
-        const double moving =
-            op.cache_bytes / m_computer.reading_bytes_per_s(NumberFormat::Fp32, m_working_set);
-        if (m_step.tokens > 1) {
-            // Keys and values in view are read, packed, written (which reads what lay there) and
-            // read again.
-            constexpr double times_moved = 4;
-            const double packed = op.cache_bytes / 4;
-            return (pairs * m_computer.attention_pair_s(dim, keys, 0) +
-                    packed * m_computer.packing_s) /
-                       m_threads +
-                   times_moved * moving;
+    [[nodiscard]] Work attention(const Operator& op) const {
+        if (is_part_of_latent_attention(op)) {
+            return {};
         }
-        const double group = heads.heads / heads.kv_heads;
-        const double together = std::min(heads_per_reading, group);
-        const double tasks = heads.kv_heads * std::ceil(group / heads_per_reading);
-        // Tasks are whole: three of them on two threads take as long as four.
-        const double workers = tasks / std::ceil(tasks / m_threads);
-        const double computing =
-            pairs * m_computer.attention_pair_s(dim, keys, static_cast<std::int64_t>(together)) /
-            workers;
-        return computing + moving; // scores, then weights, then values: each waits for its rows
+        const LayerSpec& layer = layer_of(op);
+        const AttentionTimer timer(m_computer, m_step.tokens, m_step.past, m_working_set,
+                                   m_weights);
+        const double seconds = std::visit(
+            [&](const auto& a) { return timer.seconds(a, op.cache_bytes); }, layer.attention);
+        const double numbers =
+            op.activation_bytes / operator_bytes_per_number * foreign_share() / m_threads;
+        return {seconds + exchange_s(numbers), m_step.tokens > 1 ? 2.0 : 1.0};
     }
 
-    [[nodiscard]] double element_s(const Operator& op) const {
+    [[nodiscard]] Work elements(const Operator& op) const {
         const double numbers = op.activation_bytes / operator_bytes_per_number;
-        const double workers = m_step.tokens > tokens_alone ? m_threads : 1;
+        const auto tokens = static_cast<double>(m_step.tokens);
+        const auto hidden = static_cast<double>(m_spec.hidden_size);
+        const double workers = workers_for(tokens, static_cast<double>(tokens_together), m_threads);
+        const double regions = workers > 1 ? 1 : 0;
         if (op.name == "activation") { // fused into the product, hence spread over all threads
             constexpr double numbers_per_activation = 3; // gate, up and what comes out
-            return numbers / numbers_per_activation * m_computer.activation_s / m_threads;
+            return {numbers / numbers_per_activation * m_computer.activation_s / m_threads, 0};
         }
-        if (op.name == "attention.softmax") {
-            return 0; // part of the pairs' time
+        if (is_part_of_latent_attention(op)) {
+            return {};
+        }
+        if (op.name == "norms" || op.name == "final_norm") {
+            // Read and written; sandwiched branches are added to the stream besides.
+            const double rows = numbers / (2 * hidden);
+            const bool adds =
+                op.name == "norms" && layer_of(op).norm.placement == NormPlacement::Sandwich;
+            const double sums = adds ? rows / 2 * hidden * m_computer.element_s : 0;
+            return {(rows * m_computer.norm_s(hidden) + sums) / workers,
+                    regions * rows / tokens * (adds ? 1.5 : 1.0)};
+        }
+        if (op.name == "rotary_and_norm") {
+            return {
+                tokens *
+                    std::visit([&](const auto& a) { return head_s(a); }, layer_of(op).attention) /
+                    workers,
+                regions};
+        }
+        if (op.name == "routing") {
+            const auto& mixture = std::get<MixtureOfExperts>(layer_of(op).feed_forward);
+            const double choice = static_cast<double>(mixture.num_experts) * m_computer.routing_s;
+            const double sum =
+                static_cast<double>(mixture.num_experts_per_tok) * m_computer.norm_s(hidden);
+            const double activation =
+                static_cast<double>(mixture.num_experts_per_tok * mixture.moe_intermediate_size) *
+                m_computer.activation_s;
+            return {tokens * ((choice + sum) / workers + activation / m_threads), 2 * regions};
         }
         constexpr double numbers_per_element = 2; // read and written
-        return numbers / numbers_per_element * m_computer.element_s / workers;
+        return {numbers / numbers_per_element * m_computer.element_s / workers, regions};
     }
 
-    /// Times that all threads are woken for the operator.
-    [[nodiscard]] double regions(const Operator& op) const {
-        const bool many = m_step.tokens > tokens_alone;
-        switch (op.kind) {
-        case OperatorKind::Linear:
-            return op.name == "q_absorb" || op.name == "v_absorb" ? 0 : 1;
-        case OperatorKind::Expert:
-            return 1;
-        case OperatorKind::Attention:
-            return op.name == "attention.values" ? 0 : (many ? 2 : 1);
-        case OperatorKind::ElementWise:
-            return many && op.name != "activation" ? 2 : 0;
-        case OperatorKind::Communication:
-            return 0;
+    /// One thread: norms and rotation of one token's heads.
+    [[nodiscard]] double head_s(const GroupedQueryAttention& a) const {
+        const auto heads =
+            static_cast<double>(a.num_attention_heads + (a.shares_kv ? 0 : a.num_key_value_heads));
+        const auto dim = static_cast<double>(a.head_dim);
+        double seconds = 0;
+        if (a.qk_norm == QkNorm::FullWidth) {
+            seconds += 2 * m_computer.norm_s(heads * dim / 2);
+        } else if (a.qk_norm != QkNorm::None) {
+            seconds += heads * m_computer.norm_s(dim);
         }
-        return 0;
+        if (a.v_norm) {
+            seconds += static_cast<double>(a.num_key_value_heads) * m_computer.norm_s(dim);
+        }
+        return seconds + (a.rotary ? heads * rotation_s(*a.rotary) : 0.0);
+    }
+    [[nodiscard]] double head_s(const LatentAttention& a) const {
+        const double low_rank =
+            a.q_lora_rank ? m_computer.norm_s(static_cast<double>(*a.q_lora_rank)) : 0.0;
+        return low_rank + m_computer.norm_s(static_cast<double>(a.kv_lora_rank)) +
+               static_cast<double>(a.num_attention_heads + 1) * rotation_s(a.rotary);
+    }
+    [[nodiscard]] double rotation_s(const RotarySpec& rotary) const {
+        const double vectors = std::ceil(static_cast<double>(rotary.rotary_dim) / 2 /
+                                         static_cast<double>(m_computer.vector_numbers));
+        return vectors * m_computer.rotation_s;
     }
 
     const ModelSpec& m_spec;
     const Step& m_step;
+    NumberFormat m_weights;
     const ComputerProfile& m_computer;
     EngineTime& m_time;
     double m_threads;

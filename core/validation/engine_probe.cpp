@@ -4,7 +4,9 @@
 #include "core/engine/kernels/attention.h"
 #include "core/engine/kernels/elementwise.h"
 #include "core/engine/kernels/product.h"
+#include "core/engine/routing.h"
 #include "core/engine/thread_pool.h"
+#include "core/hardware/engine_cuts.h"
 
 #include <algorithm>
 #include <vector>
@@ -16,6 +18,7 @@ using kernels::Interval;
 
 constexpr std::int64_t reading_memory = std::int64_t{256} << 20;
 constexpr float small = 0.01F;
+constexpr std::int64_t routed_to = 4; ///< experts that a token of Routing chooses
 
 class EngineProbe final : public ComputerProbe {
 public:
@@ -24,20 +27,27 @@ public:
         , m_memory_bytes(std::min(reading_memory, available_memory_bytes() / 8)) {}
 
     [[nodiscard]] int threads() const override { return m_pool.size(); }
+    [[nodiscard]] std::int64_t vector_numbers() const override { return kernels::vector_numbers(); }
+    [[nodiscard]] std::int64_t tile_rows() const override {
+        return kernels::row_tile(kernels::max_row_tile);
+    }
     [[nodiscard]] std::int64_t memory_bytes() const override { return m_memory_bytes; }
 
     [[nodiscard]] std::function<void()> prepare(const ProbeWork& work) override {
         switch (work.kind) {
         case ProbeWork::Kind::Region:
             return [this] { m_pool.run([](int) {}); };
+        case ProbeWork::Kind::Exchange:
+            return exchange(work);
         case ProbeWork::Kind::Read:
-            return product(work, 1);
         case ProbeWork::Kind::Product:
-            return product(work, work.rows);
+            return product(work);
+        case ProbeWork::Kind::SharedRead:
+            return shared_read(work);
         case ProbeWork::Kind::RowAttention:
             return row_attention(work);
-        case ProbeWork::Kind::BandAttention:
-            return band_attention(work);
+        case ProbeWork::Kind::TileAttention:
+            return tile_attention(work);
         case ProbeWork::Kind::PackKeys:
             return pack_keys(work);
         case ProbeWork::Kind::ElementWise:
@@ -47,6 +57,15 @@ public:
                 kernels::rms_norm(m_x.data(), work.in, work.rows, work.in, nullptr, 0.0F, 1e-6F,
                                   m_y.data(), work.in);
             };
+        case ProbeWork::Kind::Rotation:
+            fill(m_x, work.heads * work.in);
+            fill(m_y, work.in);
+            return [this, work] {
+                kernels::rotate_half(m_y.data(), m_y.data(), work.in, work.heads, work.in,
+                                     m_x.data());
+            };
+        case ProbeWork::Kind::Routing:
+            return routing(work);
         case ProbeWork::Kind::Activation:
             fill(m_x, work.in);
             fill(m_y, work.in);
@@ -78,7 +97,23 @@ private:
         return memory;
     }
 
-    std::function<void()> product(const ProbeWork& work, std::int64_t rows) {
+    std::function<void()> exchange(const ProbeWork& work) {
+        fill(m_x, work.in);
+        fill(m_y, work.in * m_pool.size());
+        return [this, work] {
+            const std::int64_t threads = m_pool.size();
+            m_pool.run([&](int worker) {
+                const std::int64_t begin = work.in * worker / threads;
+                const std::int64_t end = work.in * (worker + 1) / threads;
+                std::fill(m_x.begin() + begin, m_x.begin() + end, small);
+            });
+            m_pool.run([&](int worker) {
+                std::copy(m_x.begin(), m_x.end(), m_y.begin() + worker * work.in);
+            });
+        };
+    }
+
+    void place_matrices(const ProbeWork& work) {
         const WeightType type =
             work.format == NumberFormat::Bf16 ? WeightType::BF16 : WeightType::F32;
         const std::int64_t bytes = PackedMatrix::allocated_bytes(work.in, work.out, type);
@@ -88,15 +123,45 @@ private:
             m_matrices.emplace_back(work.in, work.out, type);
             m_matrices.back().place(memory + i * bytes);
         }
-        fill(m_x, rows * work.in);
-        fill(m_y, rows * work.out);
-        fill(m_packed, kernels::packed_rows_size(rows, work.in));
-        const std::int64_t stride = 2 * PackedMatrix::panel_width * work.in;
-        fill(m_panels, stride * m_pool.size());
-        return [this, work, rows, stride] {
+        fill(m_y, work.rows * work.out);
+        m_stride = 2 * PackedMatrix::panel_width * work.in;
+        fill(m_panels, m_stride * m_pool.size());
+    }
+
+    /// Rows are ready, and each thread goes over its part again and again: few rows share the
+    /// panels, with many every thread has rows of its own.
+    std::function<void()> product(const ProbeWork& work) {
+        place_matrices(work);
+        fill(m_packed, kernels::packed_rows_size(work.rows, work.in));
+        const std::int64_t threads = m_pool.size();
+        const bool own_rows = packs_its_own_rows(work.rows, m_pool.size());
+        return [this, work, threads, own_rows] {
+            m_pool.run([&](int worker) {
+                const std::int64_t first = own_rows ? work.rows * worker / threads : 0;
+                const std::int64_t rows =
+                    own_rows ? work.rows * (worker + 1) / threads - first : work.rows;
+                for (std::int64_t i = 0; i < work.repeats; ++i) {
+                    for (const PackedMatrix& matrix : m_matrices) {
+                        const std::int64_t items = kernels::product_items(rows, matrix);
+                        kernels::product_range({&matrix, nullptr, m_y.data() + first * work.out,
+                                                work.out, kernels::Store::Overwrite},
+                                               m_packed.data() + first * work.in, rows,
+                                               own_rows ? 0 : items * worker / threads,
+                                               own_rows ? items : items * (worker + 1) / threads,
+                                               m_panels.data() + worker * m_stride);
+                    }
+                }
+            });
+        };
+    }
+
+    std::function<void()> shared_read(const ProbeWork& work) {
+        place_matrices(work);
+        fill(m_x, work.in);
+        return [this, work] {
             for (const PackedMatrix& matrix : m_matrices) {
-                kernels::multiply(m_pool, {m_packed.data(), m_panels.data(), stride}, m_x.data(),
-                                  work.in, rows,
+                kernels::multiply(m_pool, {m_packed.data(), m_panels.data(), m_stride}, m_x.data(),
+                                  work.in, 1,
                                   kernels::Product{&matrix, nullptr, m_y.data(), work.out});
             }
         };
@@ -120,17 +185,14 @@ private:
         return [this, row] { kernels::attend_row(row, m_panels.data()); };
     }
 
-    std::function<void()> band_attention(const ProbeWork& work) {
+    std::function<void()> tile_attention(const ProbeWork& work) {
         fill(m_x, work.rows * work.in);
         fill(m_y, work.rows * work.in);
-        const std::int64_t panels = kernels::key_panels_size(work.rows, work.in);
+        const std::int64_t panels = kernels::key_panels_size(work.keys, work.in);
         constexpr std::int64_t slack = 64; // values are read a register tile at a time
-        fill(m_packed, panels + work.rows * work.in + slack);
-        fill(m_panels, kernels::band_scratch_size(work.rows, work.in));
-        m_intervals.clear();
-        for (std::int64_t row = 0; row < work.rows; ++row) {
-            m_intervals.push_back({0, row + 1});
-        }
+        fill(m_packed, panels + work.keys * work.in + slack);
+        fill(m_panels, kernels::band_scratch_size(work.keys, work.in));
+        m_intervals.assign(static_cast<std::size_t>(work.rows), Interval{0, work.keys});
         kernels::BandAttention band;
         band.key_dim = band.value_dim = work.in;
         band.q = m_x.data();
@@ -139,10 +201,26 @@ private:
         band.values = m_packed.data() + panels;
         band.bands = m_intervals;
         band.out = m_y.data();
-        return [this, band, work] {
-            const std::int64_t tile = kernels::band_tile();
-            for (std::int64_t t = 0; t < work.rows; t += tile) {
-                kernels::attend_band(band, 0, t, std::min(tile, work.rows - t), m_panels.data());
+        return [this, band, work] { kernels::attend_band(band, 0, 0, work.rows, m_panels.data()); };
+    }
+
+    /// Tokens choose experts from scores that differ, as those of a router do.
+    std::function<void()> routing(const ProbeWork& work) {
+        fill(m_x, work.rows * work.in);
+        for (std::size_t i = 0; i < m_x.size(); ++i) {
+            m_x[i] = static_cast<float>(i * 7919 % 1009) / 1009.0F;
+        }
+        fill(m_y, work.in);
+        fill(m_packed, routed_to);
+        m_experts.assign(routed_to, 0);
+        Routing rule;
+        rule.norm_topk_prob = true;
+        return [this, work, rule] {
+            const auto count = static_cast<std::size_t>(work.in);
+            for (std::int64_t row = 0; row < work.rows; ++row) {
+                std::copy_n(m_x.data() + row * work.in, work.in, m_y.data());
+                route_token(rule, {m_y.data(), count}, {}, m_experts,
+                            {m_packed.data(), static_cast<std::size_t>(routed_to)});
             }
         };
     }
@@ -160,8 +238,10 @@ private:
     AlignedBuffer m_weights;
     std::int64_t m_touched = 0; ///< bytes of it that hold numbers
     std::vector<PackedMatrix> m_matrices;
+    std::int64_t m_stride = 0; ///< of each thread's part of m_panels
     std::vector<float> m_x, m_y, m_packed, m_panels;
     std::vector<Interval> m_intervals;
+    std::vector<std::int32_t> m_experts;
 };
 
 } // namespace

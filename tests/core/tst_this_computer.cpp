@@ -29,16 +29,20 @@ constexpr double pretended_rate = 4e9; // bytes and FLOPs a second of the preten
 class PretendedProbe final : public ComputerProbe {
 public:
     [[nodiscard]] int threads() const override { return 2; }
+    [[nodiscard]] std::int64_t vector_numbers() const override { return 8; }
+    [[nodiscard]] std::int64_t tile_rows() const override { return 6; }
     [[nodiscard]] std::int64_t memory_bytes() const override { return 4 << 20; }
     [[nodiscard]] std::function<void()> prepare(const ProbeWork& work) override {
         ++prepared;
-        double seconds = 20e-6 * static_cast<double>(work.matrices);
-        if (work.kind == ProbeWork::Kind::Read) {
-            seconds += static_cast<double>(work.in * work.out * work.matrices) *
+        const bool shares = work.kind == ProbeWork::Kind::SharedRead;
+        double seconds = 20e-6 * static_cast<double>(shares ? work.matrices : 1);
+        const double repeats = static_cast<double>(work.repeats);
+        if (work.kind == ProbeWork::Kind::Read || shares) {
+            seconds += repeats * static_cast<double>(work.in * work.out * work.matrices) *
                        bytes_per_number(work.format) / pretended_rate;
         } else if (work.kind == ProbeWork::Kind::Product) {
-            seconds +=
-                2.0 * static_cast<double>(work.rows * work.in * work.out) / pretended_rate / 32;
+            seconds += repeats * 2.0 * static_cast<double>(work.rows * work.in * work.out) /
+                       pretended_rate / 32;
         }
         return [seconds] {
             const auto start = std::chrono::steady_clock::now();
@@ -62,9 +66,12 @@ ComputerProfile example() {
             profile.products.push_back({format, 512, in, 400e9});
         }
     }
-    for (const std::int64_t together : {0, 1, 4}) {
-        for (const std::int64_t dim : {64, 128}) {
-            profile.attention.push_back({dim, 64, together, 1e-11 * static_cast<double>(dim)});
+    for (const bool is_tile : {false, true}) {
+        for (const std::int64_t together : {1, 4}) {
+            for (const std::int64_t dim : {64, 128}) {
+                profile.attention.push_back(
+                    {dim, 64, together, is_tile, 1e-11 * static_cast<double>(dim)});
+            }
         }
     }
     profile.region_s = 1e-6;
@@ -134,9 +141,9 @@ void TestThisComputer::damagedFiles() {
     QVERIFY(!parse_computer("[1, 2]", "my.json"));
     QVERIFY(!parse_computer(write_computer(example()).substr(0, 200), "my.json"));
     QCOMPARE(refused([](json& d) { d["version"] = 99; }),
-             QString("my.json: version: found 99, expected 1"));
+             QString("my.json: version: found 99, expected 2"));
     QCOMPARE(refused([](json& d) { d.erase("version"); }),
-             QString("my.json: version: found nothing, expected 1"));
+             QString("my.json: version: found nothing, expected 2"));
     QCOMPARE(refused([](json& d) { d["reading"][1]["bytes_per_s"] = -1; }),
              QString("my.json: reading[1].bytes_per_s: found -1, expected a positive number"));
     QCOMPARE(refused([](json& d) { d["products"] = json::array(); }),
@@ -191,8 +198,8 @@ void TestThisComputer::between() {
     }
     const double middle = profile.product_flops_per_s(NumberFormat::Fp32, 32, 256);
     QVERIFY(middle > 100e9 && middle < 400e9);
-    QVERIFY(qFuzzyCompare(profile.attention_pair_s(96, 64, 4), 96e-11));
-    QVERIFY(qFuzzyCompare(profile.attention_pair_s(256, 64, 2), 256e-11));
+    QVERIFY(qFuzzyCompare(profile.attention_pair_s(96, 64, 4, false), 96e-11));
+    QVERIFY(qFuzzyCompare(profile.attention_pair_s(256, 64, 2, true), 256e-11));
 }
 
 void TestThisComputer::measured() {
@@ -234,13 +241,20 @@ void TestThisComputer::realKernels() {
     QCOMPARE(probe->threads(), 2);
     for (const ProbeWork& work :
          {ProbeWork{.kind = ProbeWork::Kind::Region},
+          ProbeWork{.kind = ProbeWork::Kind::Exchange, .in = 100},
           ProbeWork{.kind = ProbeWork::Kind::Read, .in = 64, .out = 96},
           ProbeWork{
               .kind = ProbeWork::Kind::Read, .format = NumberFormat::Bf16, .in = 64, .out = 4096},
-          ProbeWork{.kind = ProbeWork::Kind::Read, .in = 64, .out = 64, .matrices = 3},
+          ProbeWork{
+              .kind = ProbeWork::Kind::Read, .in = 64, .out = 64, .matrices = 3, .repeats = 2},
+          ProbeWork{.kind = ProbeWork::Kind::SharedRead, .in = 64, .out = 64, .matrices = 3},
           ProbeWork{.kind = ProbeWork::Kind::Product, .rows = 13, .in = 64, .out = 96},
+          ProbeWork{
+              .kind = ProbeWork::Kind::Product, .rows = 49, .in = 64, .out = 96, .repeats = 2},
           ProbeWork{.kind = ProbeWork::Kind::RowAttention, .in = 64, .heads = 4, .keys = 7},
-          ProbeWork{.kind = ProbeWork::Kind::BandAttention, .rows = 33, .in = 64},
+          ProbeWork{.kind = ProbeWork::Kind::TileAttention, .rows = 5, .in = 64, .keys = 33},
+          ProbeWork{.kind = ProbeWork::Kind::Rotation, .in = 64, .heads = 3},
+          ProbeWork{.kind = ProbeWork::Kind::Routing, .rows = 3, .in = 16},
           ProbeWork{.kind = ProbeWork::Kind::PackKeys, .in = 64, .keys = 40},
           ProbeWork{.kind = ProbeWork::Kind::ElementWise, .rows = 3, .in = 64},
           ProbeWork{.kind = ProbeWork::Kind::Activation, .in = 64}}) {

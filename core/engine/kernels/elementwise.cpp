@@ -206,6 +206,10 @@ void softmax_of_target(std::int64_t count, float* x) {
     scale_of_target(1.0F / sum_of(x, count), count, x);
 }
 
+std::int64_t vector_numbers_of_target() {
+    return width_of_vector;
+}
+
 void rotate_half_of_target(const float* cos, const float* sin, std::int64_t rotary,
                            std::int64_t heads, std::int64_t stride, float* head) {
     const std::int64_t half = rotary / 2;
@@ -240,6 +244,7 @@ HWY_EXPORT(scale_of_target);
 HWY_EXPORT(soft_cap_of_target);
 HWY_EXPORT(softmax_of_target);
 HWY_EXPORT(rotate_half_of_target);
+HWY_EXPORT(vector_numbers_of_target);
 
 void rms_norm(const float* x, std::int64_t x_stride, std::int64_t rows, std::int64_t width,
               const float* weight, float offset, float eps, float* y, std::int64_t y_stride) {
@@ -281,6 +286,10 @@ void soft_cap(float cap, std::int64_t count, float* x) {
 
 void softmax(std::int64_t count, float* x) {
     HWY_DYNAMIC_DISPATCH(softmax_of_target)(count, x);
+}
+
+std::int64_t vector_numbers() {
+    return HWY_DYNAMIC_DISPATCH(vector_numbers_of_target)();
 }
 
 void rotate_half(const float* cos, const float* sin, std::int64_t rotary, std::int64_t heads,

@@ -35,6 +35,9 @@ void soft_cap(float cap, std::int64_t count, float* x);
 /// x = softmax(x) over `count` values.
 void softmax(std::int64_t count, float* x);
 
+/// fp32 numbers of a vector of the instruction set chosen at run time.
+[[nodiscard]] std::int64_t vector_numbers();
+
 /// Rotates `heads` heads, `stride` apart: pairs (i, i + rotary/2), the "rotate half" order. Values
 /// past `rotary` stay. cos, sin [rotary / 2]. Source: RoFormer, arXiv:2104.09864.
 void rotate_half(const float* cos, const float* sin, std::int64_t rotary, std::int64_t heads,

@@ -107,6 +107,19 @@ public:
         }
     }
 
+    /// Reads all outputs of one input: output c goes to values[c * step].
+    void row(std::int64_t index, float* values, std::int64_t step) const {
+        for (std::int64_t first = 0; first < out; first += panel_width) {
+            const std::int64_t from = offset(index, first);
+            const std::int64_t count = out - first < panel_width ? out - first : panel_width;
+            for (std::int64_t c = 0; c < count; ++c) {
+                values[(first + c) * step] = type == WeightType::F32
+                                                 ? floats()[from + c]
+                                                 : bf16_to_float(halves()[from + c]);
+            }
+        }
+    }
+
     std::int64_t in = 0;
     std::int64_t out = 0;
     WeightType type = WeightType::F32;

@@ -266,10 +266,8 @@ void multiply_transposed_of_target(const PackedMatrix& weight, const float* pack
     for (std::int64_t first = 0; first < weight.in; first += panel_width) {
         const std::int64_t columns = std::min(panel_width, weight.in - first);
         std::fill(panel, panel + depth * panel_width, 0.0F);
-        for (std::int64_t k = 0; k < depth; ++k) {
-            for (std::int64_t c = 0; c < columns; ++c) {
-                panel[k * panel_width + c] = weight.get(first + c, k);
-            }
+        for (std::int64_t c = 0; c < columns; ++c) {
+            weight.row(first + c, panel + c, panel_width);
         }
         for (std::int64_t row = 0; row < rows; row += height) {
             const std::int64_t tile_rows = std::min(height, rows - row);

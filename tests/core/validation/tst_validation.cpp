@@ -41,16 +41,17 @@ ComputerProfile profile(int threads) {
         computer.products.push_back({format, 8, 256, 5e10});
         computer.products.push_back({format, 512, 256, 1e11});
     }
-    for (const std::int64_t together : {0, 1, 4}) {
-        computer.attention.push_back({16, 128, together, 2e-9});
-        computer.attention.push_back({128, 2048, together, 1e-8});
+    for (const bool is_tile : {false, true}) {
+        for (const std::int64_t together : {1, 4}) {
+            computer.attention.push_back({16, 128, together, is_tile, 2e-9});
+            computer.attention.push_back({128, 2048, together, is_tile, 1e-8});
+        }
     }
     computer.region_s = 1e-6;
     computer.panel_s = 1e-8;
     computer.element_s = 1e-9;
     computer.activation_s = 2e-9;
     computer.packing_s = 1e-9;
-    computer.row_task_s = 1e-7;
     computer.spread = 0.05;
     return computer;
 }
