@@ -2,6 +2,7 @@
 // The time rows of validations beside what was measured, over six designs, and how soon a cancel is
 // answered. Usage: bench_validation [--parameters N] [--cancels N]
 #include "core/presets.h"
+#include "core/validation/engine_probe.h"
 #include "core/validation/validation.h"
 
 #include <algorithm>
@@ -29,7 +30,7 @@ double seconds_since(Clock::time_point start) {
 
 /// Mean error of the times of every design; the contexts and batches are those of `headroom
 /// validate`.
-void sweep(const ValidationOptions& options) {
+void sweep(ValidationOptions options) {
     std::printf("%-16s %5s %7s %7s %8s %7s\n", "design", "rows", "mean", "worst", "spread",
                 "within");
     double sum = 0;
@@ -37,16 +38,25 @@ void sweep(const ValidationOptions& options) {
     std::int64_t rows = 0;
     for (const char* id : designs) {
         const ModelPreset* preset = find_model_preset(id);
+        // Anew before each design: what a shared machine gives drifts within minutes.
+        const std::unique_ptr<ComputerProbe> probe = engine_probe();
+        const Result<ComputerProfile> computer = measure_computer(*probe, {}, {});
+        if (!computer) {
+            std::printf("%-16s %s\n", id, computer.error().text().c_str());
+            continue;
+        }
+        options.computer = *computer;
         const ValidationReport report = validate_design(preset->name, preset->config, options);
         if (report.failure) {
             std::printf("%-16s %s\n", id, report.failure->text().c_str());
             continue;
         }
         const ValidationReport::Summary times = report.summary(Judgement::Timed);
-        std::printf("%-16s %5lld %6.1f%% %6.1f%% %7.1f%% %3lld/%lld%s\n", id,
+        std::printf("%-16s %5lld %6.1f%% %6.1f%% %7.1f%% %3lld/%lld  others %2.0f%%%s\n", id,
                     static_cast<long long>(times.rows), 100 * times.mean_abs_error,
                     100 * times.max_abs_error, 100 * times.mean_spread,
                     static_cast<long long>(times.within), static_cast<long long>(times.rows),
+                    100 * report.others_load.value_or(0),
                     report.is_exact() ? "" : "  counts differ");
         sum += times.mean_abs_error * static_cast<double>(times.rows);
         worst = std::max(worst, times.max_abs_error);
