@@ -119,7 +119,8 @@ const Command& calibrateCommand() {
         "MEASUREMENTS...",
         "fits a device profile to measurements",
         "MEASUREMENTS are files as docs/measurements.md describes, or shipped ones: h200_bf16,\n"
-        "h200x2_tp2_bf16. Without --out nothing is written, except that the profile of this\n"
+        "h200x2_tp2_bf16, h100_designs_bf16. Without --out nothing is written, except that the "
+        "profile of this\n"
         "computer is kept in the user's cache folder.",
         0,
         64,

@@ -49,7 +49,8 @@ const Command& predictCommand() {
         "MEASUREMENTS",
         "a device profile's predictions beside what was measured",
         "MEASUREMENTS is a file as docs/measurements.md describes, or a shipped one:\n"
-        "h200_bf16, h200x2_tp2_bf16, h200_designs_bf16. Error: predicted / measured - 1.",
+        "h200_bf16, h200x2_tp2_bf16, h200_designs_bf16, h100_designs_bf16. Error: predicted /\n"
+        "measured - 1.",
         1,
         1,
         {predictOptions, jsonOption()},

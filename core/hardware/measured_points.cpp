@@ -45,8 +45,9 @@ bool fits_scenario(const MeasuredStep& step, const MeasurementFile& file,
 const std::vector<MeasurementFile>& shipped_measurements() {
     static const std::vector<MeasurementFile> files = [] {
         std::vector<MeasurementFile> read;
-        for (const char* name : {"measurements/h200_bf16.json", "measurements/h200x2_tp2_bf16.json",
-                                 "measurements/h200_designs_bf16.json"}) {
+        for (const char* name :
+             {"measurements/h200_bf16.json", "measurements/h200x2_tp2_bf16.json",
+              "measurements/h200_designs_bf16.json", "measurements/h100_designs_bf16.json"}) {
             if (auto file = parse_measurements(embedded_preset(name), name)) {
                 read.push_back(std::move(*file));
             }

@@ -21,8 +21,8 @@ MeasurementFile shipped(const char* name) {
     return *file;
 }
 
-Calibration calibrated(const std::vector<MeasurementFile>& files) {
-    auto calibration = calibrate(files, *find_device("h200"));
+Calibration calibrated(const std::vector<MeasurementFile>& files, const char* device = "h200") {
+    auto calibration = calibrate(files, *find_device(device));
     if (!calibration) {
         qFatal("%s", calibration.error().text().c_str());
     }
@@ -40,7 +40,9 @@ private slots:
     void otherDesignsAreAccurate();
     void splitOverTwoIsAccurate();
     void deterministic();
+    void shippedProfileIsTheFit_data();
     void shippedProfileIsTheFit();
+    void constantsServeAnotherDevice();
     void recoversKnownConstants();
     void outlierHardlyMoves();
     void tableOfLinksIsTakenOver();
@@ -96,9 +98,22 @@ void TestCalibration::deterministic() {
     QVERIFY(calibrated({file}).profile == calibrated({file}).profile);
 }
 
+void TestCalibration::shippedProfileIsTheFit_data() {
+    QTest::addColumn<QString>("device");
+    QTest::addColumn<QString>("file");
+    QTest::newRow("h200") << "h200"
+                          << "h200_bf16";
+    QTest::newRow("h100") << "h100"
+                          << "h100_designs_bf16";
+}
+
 void TestCalibration::shippedProfileIsTheFit() {
-    const Constants fitted = calibrated({shipped("h200_bf16")}).profile.constants;
-    const Constants& ours = find_device("h200")->constants;
+    QFETCH(QString, device);
+    QFETCH(QString, file);
+    const QByteArray id = device.toLatin1();
+    const Constants fitted =
+        calibrated({shipped(file.toLatin1().constData())}, id.constData()).profile.constants;
+    const Constants& ours = find_device(id.constData())->constants;
     const auto near = [](double a, double b) { return std::abs(a / b - 1) < 0.01; };
     for (const auto& [a, b] :
          {std::pair{fitted.linear, ours.linear}, std::pair{fitted.attention, ours.attention},
@@ -110,6 +125,21 @@ void TestCalibration::shippedProfileIsTheFit() {
     QVERIFY(near(fitted.element_wise.overhead_s, ours.element_wise.overhead_s));
     QVERIFY(near(fitted.decode_error, ours.decode_error));
     QVERIFY(near(fitted.prefill_error, ours.prefill_error));
+}
+
+// What every typical profile rests on (docs/accuracy.md, "Another device").
+void TestCalibration::constantsServeAnotherDevice() {
+    const MeasurementFile file = shipped("h100_designs_bf16");
+    DeviceProfile device = *find_device("h100");
+    device.constants = find_device("h200")->constants;
+    const auto p = predict(file, device);
+    QVERIFY(p);
+    QVERIFY(p->decode.mean_abs_error < 0.08);
+    QVERIFY(p->prefill.mean_abs_error < 0.065);
+    QVERIFY(p->decode.max_abs_error < 0.22 && p->prefill.max_abs_error < 0.22);
+    const Calibration c = calibrated({file}, "h100");
+    QVERIFY(c.cross_validation.decode.mean_abs_error < 0.022);
+    QVERIFY(c.cross_validation.prefill.mean_abs_error < 0.043);
 }
 
 // Times made by the model itself must be fitted far better than measured ones.

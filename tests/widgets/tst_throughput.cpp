@@ -113,7 +113,7 @@ void ThroughputTest::measuredPointsKnowTheirDesign() {
     };
     QVERIFY(!points(study("qwen3-8b", "h200", 1, 8192)).empty());
     QVERIFY(points(study("llama-3-70b", "h200", 1, 8192)).empty());
-    QVERIFY(points(study("qwen3-8b", "h100", 1, 8192)).empty());
+    QVERIFY(points(study("qwen3-8b", "a100-80gb", 1, 8192)).empty());
     QVERIFY(points(study("qwen3-8b", "h200", 1, 8191)).empty());
     Study edited = study("qwen3-8b", "h200", 1, 8192);
     QVERIFY(set_field_from_text(edited.designs[0].config, "num_key_value_heads", "4").has_value());
@@ -127,7 +127,7 @@ void ThroughputTest::measuredPointsKnowTheirDesign() {
 }
 
 void ThroughputTest::typicalDevicesReachTheRoofline() {
-    const Study made = study("qwen3-8b", "h100", 8, 8192);
+    const Study made = study("qwen3-8b", "a100-80gb", 8, 8192);
     const auto now = evaluate(made, 1);
     const PlotSeries* series = nullptr;
     const PlotData data = chart(ChartKind::Throughput, *now);
