@@ -5,6 +5,7 @@
 #include "core/config/config_fields.h"
 #include "core/config/config_io.h"
 #include "core/config/expand.h"
+#include "core/config/json_value.h"
 #include "core/presets.h"
 
 #include <nlohmann/json.hpp>
@@ -50,8 +51,7 @@ Result<Row> read_row(const json& object, const std::string& path) {
         }
         if (key == "claimed_total" || key == "claimed_active") {
             if (!value.is_number() || value.get<double>() <= 0) {
-                return Error{
-                    {}, path + "." + key, "found " + value.dump() + ", expected a positive number"};
+                return wrong_value(path + "." + key, value, "a positive number");
             }
             (key == "claimed_total" ? row.claimed_total : row.claimed_active) = value.get<double>();
             continue;
@@ -64,8 +64,7 @@ Result<Row> read_row(const json& object, const std::string& path) {
                          "name, claimed_total or claimed_active"};
         }
         if (!value.is_number_integer()) {
-            return Error{
-                {}, path + "." + key, "found " + value.dump() + ", expected a whole number"};
+            return wrong_value(path + "." + key, value, "a whole number");
         }
         row.fields.emplace_back(field, value.get<std::int64_t>());
     }
@@ -215,10 +214,12 @@ std::vector<Reading> readings_of(const Row& row, const ModelConfig& structure,
 std::vector<Reading> plain_readings_of(const Row& row, std::optional<Error>& error) {
     const auto hidden = row.field("hidden_size");
     const auto heads = row.field("num_attention_heads");
-    if (!hidden || !heads || *heads < 1 || !row.field("num_hidden_layers") ||
+    if (!hidden || *hidden < 1 || !heads || *heads < 1 || !row.field("num_hidden_layers") ||
         !row.field("vocab_size")) {
         return {};
     }
+    // Beyond the field's range the reading is refused, whatever else is assumed.
+    const std::int64_t wide = 4 * std::min(*hidden, find_field("hidden_size")->maximum);
     std::vector<std::pair<std::string_view, std::int64_t>> assumed;
     if (!row.field("num_key_value_heads")) {
         assumed.emplace_back("num_key_value_heads", *heads);
@@ -227,12 +228,12 @@ std::vector<Reading> plain_readings_of(const Row& row, std::optional<Error>& err
         assumed.emplace_back("head_dim", *hidden / *heads);
     }
     if (!row.field("intermediate_size")) {
-        assumed.emplace_back("intermediate_size", 4 * *hidden);
+        assumed.emplace_back("intermediate_size", wide);
     }
     const bool has_experts = row.field("num_experts").value_or(0) > 0;
     if (has_experts && !row.field("moe_intermediate_size")) {
         assumed.emplace_back("moe_intermediate_size",
-                             row.field("intermediate_size").value_or(4 * *hidden));
+                             row.field("intermediate_size").value_or(wide));
     }
     const auto families = has_experts ? std::vector<std::string_view>{"qwen3_moe"}
                                       : std::vector<std::string_view>{"llama", "arcee"};

@@ -5,6 +5,7 @@
 #include "core/analysis/parameters.h"
 #include "core/config/config_fields.h"
 #include "core/config/expand.h"
+#include "core/config/json_value.h"
 #include "core/presets.h"
 
 #include <nlohmann/json.hpp>
@@ -58,7 +59,12 @@ const Suffix* suffix_at(std::string_view text, std::size_t at) {
 }
 
 /// A number, or the arithmetic at the beginning of a text: "1.25 * 1024^3 (down from ...)", "7 B".
-std::optional<Printed> printed_value(const json& value) {
+std::optional<Printed> printed_value(const json& example, const char* key) {
+    const auto found = example.find(key);
+    if (found == example.end()) {
+        return std::nullopt;
+    }
+    const json& value = *found;
     if (value.is_number()) {
         return Printed{value.get<double>(), false};
     }
@@ -170,6 +176,10 @@ Result<CheckRow> check_formula(const json& example, const std::string& path, Che
         evaluate_formula(example, example["formula"].get<std::string>(), path);
     if (!value) {
         return value.error();
+    }
+    if (!(std::abs(*value) < 9e18)) {
+        return Error{
+            {}, path + ".formula", "found more than 2^63 - 1, expected a count of 64 bits"};
     }
     row.implied_total = static_cast<std::int64_t>(std::llround(*value));
     row.claim = example["formula"].get<std::string>();
@@ -289,7 +299,7 @@ Result<CheckRow> check_counts(const json& example, const std::string& path,
                    both_units(static_cast<double>(*total)) + "); official " + structure.name + " " +
                    std::to_string(*official);
     row.verdict = Verdict::Holds;
-    if (const auto printed = printed_value(example.value("claimed_total", json()))) {
+    if (const auto printed = printed_value(example, "claimed_total")) {
         const auto value = static_cast<double>(*total);
         ModelConfig untied = *config;
         untied.tie_word_embeddings = !config->tie_word_embeddings;
@@ -309,14 +319,18 @@ Result<CheckRow> check_counts(const json& example, const std::string& path,
             judge(row, "total", *printed, value);
         }
     }
-    if (const auto printed = printed_value(example.value("claimed_attention", json()))) {
+    if (const auto printed = printed_value(example, "claimed_attention")) {
         const Result<std::int64_t> attention = attention_of(*config);
         if (!attention) {
             return attention.error();
         }
         judge(row, "attention", *printed, static_cast<double>(*attention));
     }
-    if (row.why.ends_with("; ")) {
+    if (row.why.empty()) {
+        row.verdict = row.claim.empty() ? Verdict::Holds : Verdict::CannotBeComputed;
+        row.why =
+            row.claim.empty() ? "nothing is printed beside it" : "what is printed holds no figure";
+    } else if (row.why.ends_with("; ")) {
         row.why.resize(row.why.size() - 2);
     }
     return row;
@@ -348,6 +362,12 @@ Result<CheckRow> check_example(const json& example, const std::string& path) {
     const auto formula = example.find("formula");
     if (formula != example.end() && formula->is_string()) {
         return check_formula(example, path, std::move(row));
+    }
+    for (const char* key : {"claimed_total", "claimed_attention"}) {
+        const auto claimed = example.find(key);
+        if (claimed != example.end() && !claimed->is_string() && !claimed->is_number()) {
+            return wrong_value(path + "." + key, *claimed, "a number or a text");
+        }
     }
     row.claim = claim_text(example);
     const ModelPreset* structure = preset_for(row.model);

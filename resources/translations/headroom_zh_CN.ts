@@ -2178,6 +2178,10 @@
         <source>lists no file</source>
         <translation>没有列出文件</translation>
     </message>
+    <message>
+        <source>what is printed holds no figure</source>
+        <translation>印出的内容里没有数字</translation>
+    </message>
 </context>
 <context>
     <name>Fields</name>

@@ -123,6 +123,8 @@ void CoreWordsTest::tablesOfOnesOwn_data() {
     row("unknown family, no design", R"({"rows": [{"model": "Nobody-1B", "hidden_size": 64,
         "num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 3,
         "vocab_size": 100}]})");
+    row("no figure", R"({"examples": [{"name": "Mistral 7B", "claimed_total": "many"},
+        {"name": "Mistral 7B"}]})");
     row("another sentence", R"({"claims": [{"id": "mla-70-percent", "claim": "It halves."}]})");
     row("millions", R"({"examples": [{"name": "A", "formula": "124e6", "printed": "124M"}]})");
     row("binary millions",
@@ -326,6 +328,8 @@ void CoreWordsTest::refusedTables_data() {
     row(R"({"examples": [{}]})");
     row(R"({"examples": [{"name": "A", "formula": "H*W"}]})");
     row(R"({"examples": [{"name": "A", "formula": "2 +"}]})");
+    row(R"({"examples": [{"name": "A", "formula": "10^300"}]})");
+    row(R"({"examples": [{"name": "Mistral 7B", "claimed_total": [7]}]})");
     row(R"({"examples": [{"name": "A", "formula": "2 2"}]})");
     row(R"({"examples": [{"name": "A", "formula": "(2"}]})");
     row(R"({"examples": [{"name": "A", "formula": "2Q"}]})");

@@ -42,6 +42,7 @@ const std::array claimClauses{
     QT_TRANSLATE_NOOP("Core", "official %1 %2"),
     QT_TRANSLATE_NOOP("Core", "the formula evaluates so"),
     QT_TRANSLATE_NOOP("Core", "nothing is printed beside it"),
+    QT_TRANSLATE_NOOP("Core", "what is printed holds no figure"),
     QT_TRANSLATE_NOOP("Core", "the printed figure is a decimal billion"),
     QT_TRANSLATE_NOOP("Core", "the printed figure counts in powers of ten"),
     QT_TRANSLATE_NOOP("Core", "the printed %1 counts in powers of 1024"),

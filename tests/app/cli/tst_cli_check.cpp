@@ -136,6 +136,20 @@ private slots:
         QVERIFY(rows.at("moe-37b-active")["verdict"] == "cannot be computed");
     }
 
+    void deepNesting() {
+        // What prints a value it does not know needs a stack as deep as this.
+        const std::string deep = std::string(200000, '[') + std::string(200000, ']');
+        for (const char* start : {R"({"rows": [{"model": "Qwen3-8B", "hidden_size": )",
+                                  R"({"rows": [{"model": "Qwen3-8B", "claimed_total": )",
+                                  R"({"examples": [{"name": "Mistral 7B", "claimed_total": )"}) {
+            QFile file(m_folder.filePath("deep.json"));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(QByteArray::fromStdString(start + deep + "}]}"));
+            file.close();
+            QCOMPARE(runCli({"check", file.fileName()}).code, 1);
+        }
+    }
+
     void secondaryTable() {
         const auto rows = rowsOf({"qwen3_secondary_table"});
         QCOMPARE(rows.size(), std::size_t{9});
