@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Multi-head, grouped-query and multi-query attention.
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 
 #include "core/engine/forward_pass.h"
@@ -248,9 +247,8 @@ void ForwardPass::attend_bands(std::int64_t index, const GroupedQueryAttention& 
 
     const std::int64_t tile = kernels::band_tile();
     const std::int64_t tiles = (m_count + tile - 1) / tile;
-    std::atomic<std::int64_t> next{0};
-    c.pool.run([&](int worker) {
-        for (std::int64_t task = next++; task < n * tiles; task = next++) {
+    c.pool.split(n * tiles, 1, [&](int worker, std::int64_t first_task, std::int64_t last_task) {
+        for (std::int64_t task = first_task; task < last_task; ++task) {
             const std::int64_t begin = task % tiles * tile;
             kernels::attend_band(band, task / tiles, begin, std::min(tile, m_count - begin),
                                  w.scores + worker * w.scores_stride);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Dense feed-forward and mixture of experts.
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <numeric>
 
@@ -204,9 +203,8 @@ void ForwardPass::mixture(std::int64_t index, const MixtureOfExperts& spec,
     };
     const bool experts_suffice = group_count >= 4 * std::int64_t{c.pool.size()};
     if (experts_suffice) { // a worker takes whole experts; nobody waits in between
-        std::atomic<std::int64_t> next{0};
-        c.pool.run([&](int worker) {
-            for (std::int64_t g = next++; g < group_count; g = next++) {
+        c.pool.split(group_count, 1, [&](int worker, std::int64_t begin, std::int64_t end) {
+            for (std::int64_t g = begin; g < end; ++g) {
                 const ExpertGroup& group = groups[static_cast<std::size_t>(g)];
                 pack_input(group);
                 multiply_up(worker, group, 0, up_items(group));

@@ -44,7 +44,8 @@ int ThreadPool::resolve(int threads) {
 }
 
 ThreadPool::ThreadPool(int threads)
-    : m_size(resolve(threads)) {
+    : m_size(resolve(threads))
+    , m_shares(static_cast<std::size_t>(m_size)) {
     m_threads.reserve(static_cast<std::size_t>(m_size - 1));
     for (int worker = 1; worker < m_size; ++worker) {
         m_threads.emplace_back([this, worker] { worker_loop(worker); });

@@ -37,8 +37,9 @@ public:
     }
 
     /// Cuts [0, count) into contiguous pieces of at least `grain` and runs body(worker, begin, end)
-    /// on each. There are a few more pieces than workers, taken one after the other, so that a
-    /// worker that the system slows down leaves its share to the others.
+    /// on each. A worker begins with pieces of its own, at the same place whatever is cut, so that
+    /// it reads rows that it has written itself: between cores without a common cache others' rows
+    /// come over several times slower. Whoever is done takes what a slower worker has not begun.
     template <class Body>
     void split(std::int64_t count, std::int64_t grain, Body&& body) {
         constexpr std::int64_t pieces_per_worker = 4;
@@ -51,10 +52,22 @@ public:
             }
             return;
         }
-        std::atomic<std::int64_t> next{0};
+        for (int worker = 0; worker < m_size; ++worker) {
+            m_shares[static_cast<std::size_t>(worker)].next.store(pieces * worker / m_size,
+                                                                  std::memory_order_relaxed);
+        }
         run([&](int worker) {
-            for (std::int64_t piece = next++; piece < pieces; piece = next++) {
-                body(worker, count * piece / pieces, count * (piece + 1) / pieces);
+            for (int i = 0; i < m_size; ++i) {
+                const int owner = worker + i < m_size ? worker + i : worker + i - m_size;
+                std::atomic<std::int64_t>& next = m_shares[static_cast<std::size_t>(owner)].next;
+                const std::int64_t end = pieces * (owner + 1) / m_size;
+                // A look before the step keeps a finished share's line where it is.
+                while (next.load(std::memory_order_relaxed) < end) {
+                    const std::int64_t piece = next.fetch_add(1, std::memory_order_relaxed);
+                    if (piece < end) {
+                        body(worker, count * piece / pieces, count * (piece + 1) / pieces);
+                    }
+                }
             }
         });
     }
@@ -64,7 +77,13 @@ private:
     void dispatch(Function function, void* context);
     void worker_loop(int worker);
 
+    /// What nobody has begun of a worker's pieces.
+    struct alignas(64) Share {
+        std::atomic<std::int64_t> next{0};
+    };
+
     int m_size = 1;
+    std::vector<Share> m_shares; ///< [size]
     Function m_function = nullptr;
     void* m_context = nullptr;
     alignas(64) std::atomic<std::uint32_t> m_generation{0}; ///< counts regions; odd and even alike

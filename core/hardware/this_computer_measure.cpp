@@ -19,9 +19,10 @@ using Kind = ProbeWork::Kind;
 constexpr std::int64_t kib = 1024;
 constexpr std::int64_t reading_depth = 512;       ///< inputs of the weights that are read
 constexpr std::int64_t matrix_bytes = 2048 * kib; ///< of one of many matrices of a working set
-/// A working set that no cache holds, in matrices so small that waking the threads for each shows.
-constexpr std::int64_t scattered_bytes = 65536 * kib;
-constexpr std::int64_t scattered_matrix_bytes = 256 * kib;
+/// Matrices so small that waking the threads for each shows beside reading it. Together they stay
+/// in a cache: what memory gives changes by more than that from one moment to the next.
+constexpr std::int64_t scattered_bytes = 8192 * kib;
+constexpr std::int64_t scattered_matrix_bytes = 128 * kib;
 constexpr std::int64_t product_out = 512;
 constexpr std::int64_t key_numbers = 64;
 constexpr std::int64_t norm_width = 512;
@@ -98,10 +99,10 @@ std::vector<Timing> plan(const ComputerProbe& probe) {
             }
         }
     }
-    const auto read = [&](Kind kind, NumberFormat format, std::int64_t bytes, std::int64_t each) {
+    const auto read = [&](NumberFormat format, std::int64_t bytes) {
         const auto width = static_cast<std::int64_t>(bytes_per_number(format));
-        each = std::min(each, bytes);
-        add({.kind = kind,
+        const std::int64_t each = std::min(matrix_bytes, bytes);
+        add({.kind = Kind::Read,
              .format = format,
              .in = reading_depth,
              .out = each / width / reading_depth,
@@ -112,12 +113,16 @@ std::vector<Timing> plan(const ComputerProbe& probe) {
         for (const std::int64_t size : {256, 1024, 2048, 4096, 8192, 16384, 24576, 32768, 49152,
                                         65536, 98304, 131072, 196608, 262144}) {
             if (size <= kib || size * kib <= probe.memory_bytes()) {
-                read(Kind::Read, format, size * kib, matrix_bytes);
+                read(format, size * kib);
             }
         }
     }
     if (scattered_bytes <= probe.memory_bytes()) {
-        read(Kind::SharedRead, NumberFormat::Fp32, scattered_bytes, scattered_matrix_bytes);
+        constexpr std::int64_t depth = 256;
+        add({.kind = Kind::SharedRead,
+             .in = depth,
+             .out = scattered_matrix_bytes / 4 / depth,
+             .matrices = scattered_bytes / scattered_matrix_bytes});
     }
     return timings;
 }
@@ -157,9 +162,9 @@ double bytes_of(const ProbeWork& work) {
     return static_cast<double>(work.in * work.out * work.matrices) * bytes_per_number(work.format);
 }
 
-/// What one more region costs while weights stream from memory: threads wait for each other, and
-/// the stream begins anew. Taken from the same bytes read in one go and with a region for each of
-/// many matrices.
+/// What one more region costs while weights stream: threads wait for each other, read what the
+/// others found, and the stream begins anew. Taken from the same bytes read in one go and with a
+/// region for each of many matrices.
 double waiting_s(const std::vector<Timing>& timings, double empty_region_s) {
     const Timing* in_one_go = nullptr;
     const Timing* shared = nullptr;

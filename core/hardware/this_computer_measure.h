@@ -14,10 +14,12 @@ namespace headroom {
 /// A piece of work to be timed. Fields that a kind does not name mean nothing to it.
 struct ProbeWork {
     enum class Kind {
-        Region,        ///< wake all threads for nothing, and wait
-        Exchange,      ///< `in` numbers, each thread writes a part, then all read all: two regions
-        Read,          ///< one row times `matrices` weights of [in, out], `repeats` times
-        SharedRead,    ///< the same once, all threads woken for every matrix
+        Region,   ///< wake all threads for nothing, and wait
+        Exchange, ///< `in` numbers, each thread writes a part, then all read all: two regions
+        Read,     ///< one row times `matrices` weights of [in, out], `repeats` times
+        /// One row times `matrices` weights, all threads woken for each; what comes out goes into
+        /// the next, as it does in a model.
+        SharedRead,
         Product,       ///< `rows` rows, made ready, times weights of [in, out], `repeats` times
         RowAttention,  ///< one thread: one query position of `heads` heads over `keys` keys
         TileAttention, ///< one thread: `rows` queries of one head over `keys` keys

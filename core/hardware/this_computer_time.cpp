@@ -110,14 +110,10 @@ private:
         const bool own_rows =
             packs_its_own_rows(static_cast<std::int64_t>(rows), m_computer.threads);
         const double sharing = own_rows ? m_threads : workers;
-        // Threads that share the outputs read rows that one of them made ready, and leave parts
-        // of the result behind; with rows of its own a thread reads what others wrote of them.
-        double numbers = 0;
-        if (own_rows) {
-            numbers = rows * (op.in + op.out) * foreign_share() / m_threads;
-        } else if (sharing > 1) {
-            numbers = rows * (op.in * (1 + foreign_share()) + op.out * foreign_share());
-        }
+        // Threads that share the outputs read rows that one of them made ready, and leave parts of
+        // the result behind. A thread with rows of its own has written them itself.
+        const double numbers =
+            !own_rows && sharing > 1 ? rows * (op.in + op.out * foreign_share()) : 0.0;
         return {product_s(op, rows, 1, m_working_set, sharing, own_rows) + exchange_s(numbers),
                 sharing > 1 ? 1.0 : 0.0};
     }
@@ -134,8 +130,11 @@ private:
         const auto product = [&](double each) {
             return product_s(op, each, op.experts, m_resident, workers, whole);
         };
+        // An expert's rows come from all tokens, and go back to them.
         const double exchanged =
-            regions > 0 ? exchange_s(op.experts * rows * op.in * foreign_share() / workers) : 0.0;
+            regions > 0
+                ? exchange_s(op.experts * rows * (op.in + op.out) * foreign_share() / workers)
+                : 0.0;
         if (rows > 1 && rows < 2) { // some get one row, some two
             return {exchanged + (2 - rows) * product(1) + (rows - 1) * product(2), regions};
         }

@@ -160,6 +160,9 @@ private:
         fill(m_x, work.in);
         return [this, work] {
             for (const PackedMatrix& matrix : m_matrices) {
+                for (std::int64_t i = 0; i < work.in; i += work.out) {
+                    std::copy_n(m_y.data(), std::min(work.out, work.in - i), m_x.data() + i);
+                }
                 kernels::multiply(m_pool, {m_packed.data(), m_panels.data(), m_stride}, m_x.data(),
                                   work.in, 1,
                                   kernels::Product{&matrix, nullptr, m_y.data(), work.out});
