@@ -3822,7 +3822,7 @@
         <translation>KV 缓存（字节）</translation>
     </message>
     <message>
-        <source>Work, FLOPs</source>
+        <source>Work, FLOP</source>
         <translation>计算量（FLOP）</translation>
     </message>
     <message>
@@ -3859,6 +3859,10 @@
     <message>
         <source>The run was cancelled.</source>
         <translation>运行已取消。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 times within their band</source>
+        <translation>%2 项时间中 %1 项在误差带内</translation>
     </message>
 </context>
 <context>
@@ -5282,22 +5286,6 @@
         <translation>%1，另一次运行</translation>
     </message>
     <message>
-        <source>Up to 1M parameters: a second</source>
-        <translation>至多 1M 参数：约一秒</translation>
-    </message>
-    <message>
-        <source>Up to 4M parameters: seconds</source>
-        <translation>至多 4M 参数：数秒</translation>
-    </message>
-    <message>
-        <source>Up to 16M parameters: seconds</source>
-        <translation>至多 16M 参数：数秒</translation>
-    </message>
-    <message>
-        <source>Up to 64M parameters: a minute</source>
-        <translation>至多 64M 参数：约一分钟</translation>
-    </message>
-    <message>
         <source>Half of the free memory</source>
         <translation>空闲内存的一半</translation>
     </message>
@@ -5376,6 +5364,26 @@ A folder with config.json and safetensors that is dropped on the window runs as 
     <message>
         <source>The design has changed since</source>
         <translation>设计此后已更改</translation>
+    </message>
+    <message>
+        <source>Seconds: up to 1M parameters</source>
+        <translation>数秒：至多 1M 参数</translation>
+    </message>
+    <message>
+        <source>Seconds: up to 4M parameters</source>
+        <translation>数秒：至多 4M 参数</translation>
+    </message>
+    <message>
+        <source>Up to 16M parameters</source>
+        <translation>至多 16M 参数</translation>
+    </message>
+    <message>
+        <source>Up to 64M parameters</source>
+        <translation>至多 64M 参数</translation>
+    </message>
+    <message>
+        <source>✓ equal, or within the band of the prediction; ✗ not. Times are estimates with a band; everything else is counted.</source>
+        <translation>✓ 相等，或在预测的误差带内；✗ 则否。时间是带误差带的估计；其余均为计数。</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,16 @@
 
 namespace headroom::ui {
 
+namespace {
+
+/// "2.9×", "0.37×"; what is less than a tenth as "1/25", which can be said aloud.
+QString timesOrPart(double ratio) {
+    return ratio > 0.0 && ratio < 0.1 ? QStringLiteral("1/%1").arg(format::plain(1.0 / ratio, 0))
+                                      : format::ratio(ratio);
+}
+
+} // namespace
+
 QString compareHeadline(const StudyResult& result) {
     const QVector<charts::Drawn> all = charts::drawnDesigns(result);
     if (all.size() < 2) {
@@ -32,7 +42,7 @@ QString compareHeadline(const StudyResult& result) {
     }
     return ChartWords::tr("%1 stores %2 the weights and %3 the cache of %4",
                           "%2 and %3 are ratios such as 2.9× and 0.37×")
-        .arg(second.name, format::ratio(weights), format::ratio(cache), first.name);
+        .arg(second.name, timesOrPart(weights), timesOrPart(cache), first.name);
 }
 
 namespace charts {

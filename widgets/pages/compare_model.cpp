@@ -85,6 +85,7 @@ QVector<CompareModel::Row> CompareModel::makeRows(const Comparison& comparison) 
     for (const StructureRow& structure : comparison.structure) {
         Row row;
         row.label = structureLabel(structure.id);
+        row.words = true;
         for (const DesignResult& design : m_result.results) {
             row.values.append(design.spec ? structureText(*design.spec, structure.id) : dash());
             row.numbers.append(std::nullopt);
@@ -217,6 +218,8 @@ QVariant CompareModel::data(const QModelIndex& index, int role) const {
         return row.section;
     case DiffersRole:
         return row.differs;
+    case WordsRole:
+        return row.words;
     case NumbersRole: {
         double largest = 0.0;
         for (const std::optional<double>& number : row.numbers) {

@@ -23,7 +23,8 @@ public:
         NumbersRole,                ///< QVariantList of shares of the row's largest, -1: none
         SortRole,                   ///< double: the raw number; NaN without one
         FigureRole,                 ///< id of a figure, empty otherwise
-        SlotRole                    ///< design of the column, -1: none
+        SlotRole,                   ///< design of the column, -1: none
+        WordsRole                   ///< bool: sentences, which begin at the left
     };
 
     explicit CompareModel(QObject* parent = nullptr);
@@ -56,6 +57,7 @@ private:
         friend bool operator==(const Row&, const Row&) = default;
         bool section = false;
         bool differs = false;
+        bool words = false;
         QString label;
         QString figure;
         QStringList values; ///< one per design

@@ -14,6 +14,7 @@ namespace headroom::ui {
 namespace {
 
 constexpr int padding = 8;
+constexpr int wordsTop = 4;
 
 /// Header whose names have the colours of their designs in the theme in force.
 class DesignHeader : public QHeaderView {
@@ -91,10 +92,13 @@ void CompareDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     painter->setFont(uiFont());
     const bool ratio = index.column() > model->barColumn();
     painter->setPen(differs && !ratio ? t.text : t.secondary);
-    const int alignment = static_cast<int>((index.column() == 0 ? Qt::AlignLeft : Qt::AlignRight) |
-                                           Qt::AlignVCenter) |
-                          static_cast<int>(Qt::TextWordWrap);
-    painter->drawText(inner, alignment, index.data().toString());
+    const bool words = index.data(CompareModel::WordsRole).toBool();
+    const int alignment =
+        static_cast<int>((index.column() == 0 || words ? Qt::AlignLeft : Qt::AlignRight) |
+                         (words ? Qt::AlignTop : Qt::AlignVCenter)) |
+        static_cast<int>(Qt::TextWordWrap);
+    painter->drawText(words ? inner.adjusted(0, wordsTop, 0, 0) : inner, alignment,
+                      index.data().toString());
     painter->restore();
 }
 

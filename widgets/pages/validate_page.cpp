@@ -16,6 +16,7 @@
 #include <QEvent>
 #include <QEventLoop>
 #include <QFileDialog>
+#include <QHeaderView>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QSaveFile>
@@ -420,8 +421,8 @@ void ValidatePage::retranslate() {
             choice->setItemText(i, texts.value(i));
         }
     };
-    setTexts(m_size, {tr("Up to 1M parameters: a second"), tr("Up to 4M parameters: seconds"),
-                      tr("Up to 16M parameters: seconds"), tr("Up to 64M parameters: a minute"),
+    setTexts(m_size, {tr("Seconds: up to 1M parameters"), tr("Seconds: up to 4M parameters"),
+                      tr("Up to 16M parameters"), tr("Up to 64M parameters"),
                       tr("As large as memory allows")});
     QStringList limits{tr("Half of the free memory")};
     for (std::size_t i = 1; i < memories.size(); ++i) {
@@ -444,6 +445,9 @@ void ValidatePage::retranslate() {
     m_layer->setAccessibleName(tr("Layer whose experts are drawn"));
     m_runChoice->setAccessibleName(tr("Run that is shown"));
     m_table->setAccessibleName(tr("Predicted beside measured"));
+    m_table->horizontalHeader()->setToolTip(
+        tr("✓ equal, or within the band of the prediction; ✗ not. Times are estimates with a band; "
+           "everything else is counted."));
     m_bar->setAccessibleName(tr("Progress of the run"));
     m_beside->setAccessibleName(tr("Run beside the one that is shown"));
     m_beside->setToolTip(tr("Drawn into the same chart, and put beside in the table of two runs"));

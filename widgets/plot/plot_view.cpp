@@ -157,6 +157,7 @@ void PlotView::refreshHeader() {
     m_subtitle->setVisible(!m_data.subtitle.isEmpty());
     const bool filled = hasValues(m_data);
     m_actions->setEnabled(filled);
+    m_actions->setVisible(filled); // nothing to copy or export yet: no word of it
     m_canvas->setAccessibleName(m_data.title.isEmpty() ? tr("Chart") : m_data.title);
     m_canvas->setAccessibleDescription(describePlot(m_canvas->state()));
 }

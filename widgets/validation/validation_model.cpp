@@ -92,7 +92,9 @@ ValidationModel::Line ValidationModel::rowLine(const ValidationRow& row) {
         return line;
     }
     line.cells[2] = rowValue(row, row.measured);
-    line.cells[3] = rowDifference(row);
+    // A sign beside the colour, for those who do not tell the colours apart.
+    line.cells[3] =
+        (row.is_within() ? QStringLiteral("✓ ") : QStringLiteral("✗ ")) + rowDifference(row);
     line.verdict = row.is_within() ? (exact ? Good : NoVerdict) : Bad;
     line.details = rowDetails(row);
     if (!exact) {

@@ -107,7 +107,7 @@ QString sectionName(RowSection section) {
     case RowSection::Cache:
         return ValidationWords::tr("KV cache, bytes");
     case RowSection::Work:
-        return ValidationWords::tr("Work, FLOPs");
+        return ValidationWords::tr("Work, FLOP");
     case RowSection::Experts:
         return ValidationWords::tr("Distinct experts of a layer");
     case RowSection::Time:
@@ -267,6 +267,11 @@ QString validationSubject(const ValidationReport& report) {
                 (least ? ValidationWords::tr("%1 parameters, the smallest of its kind")
                        : ValidationWords::tr("%1 parameters"))
                     .arg(parameters);
+    }
+    if (const auto timed = report.summary(Judgement::Timed); timed.rows > 0) {
+        text += QStringLiteral(" · ") +
+                ValidationWords::tr("%1 of %2 times within their band")
+                    .arg(format::whole(timed.within), format::whole(timed.rows));
     }
     text += QStringLiteral(" · ") +
             ValidationWords::tr("%1 threads, fp32").arg(format::whole(report.options.threads));

@@ -9,6 +9,10 @@ nlohmann::json CliResult::json() const {
     return nlohmann::json::parse(out.constData(), nullptr, false);
 }
 
+QString cliProgram() {
+    return QStringLiteral(HEADROOM_PROGRAM);
+}
+
 CliResult runCli(const QStringList& arguments) {
     QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -16,7 +20,7 @@ CliResult runCli(const QStringList& arguments) {
         environment.remove(QString::fromLatin1(name));
     }
     process.setProcessEnvironment(environment);
-    process.start(QStringLiteral(HEADROOM_PROGRAM), arguments);
+    process.start(cliProgram(), arguments);
     CliResult result;
     if (!process.waitForFinished(120000)) {
         process.kill();

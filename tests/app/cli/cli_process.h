@@ -16,6 +16,9 @@ struct CliResult {
     [[nodiscard]] nlohmann::json json() const;
 };
 
+/// The program itself, for tests that act on it while it runs.
+QString cliProgram();
+
 /// Environment: no DISPLAY, no WAYLAND_DISPLAY, no QT_QPA_PLATFORM.
 CliResult runCli(const QStringList& arguments);
 

@@ -3,8 +3,13 @@
 #include "cli_process.h"
 
 #include <QFile>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <csignal>
+#include <cstdint>
+#include <sys/resource.h>
 
 using nlohmann::json;
 
@@ -22,6 +27,46 @@ class TestCliValidate : public QObject {
     Q_OBJECT
 
 private slots:
+    /// First, because what is asked for is the largest peak of all programs until then.
+    void memoryStaysBelowTheLimit() {
+#if defined(__SANITIZE_ADDRESS__)
+        QSKIP("the sanitizer's own memory is counted too");
+#endif
+        constexpr std::int64_t limit = 150'000'000;
+        const auto peak = [](const QStringList& arguments) {
+            [&] {
+                QCOMPARE(runCli(QStringList{"validate", "qwen3-8b"} + arguments + brief).code, 0);
+            }();
+            rusage usage{};
+            getrusage(RUSAGE_CHILDREN, &usage);
+            return std::int64_t{usage.ru_maxrss} * 1024;
+        };
+        const std::int64_t program = peak({"--parameters", "1"});
+        const std::int64_t whole =
+            peak({"--parameters", "0", "--memory", QString::number(limit)}) - program;
+        QVERIFY2(whole <= limit, qPrintable(QString::number(whole)));
+        QVERIFY2(whole > limit / 3, qPrintable(QString::number(whole))); // the limit is made use of
+    }
+
+    void ctrlCEndsItWithWhatItFound() {
+        QProcess program;
+        program.start(cliProgram(),
+                      {"validate", "llama-3-8b", "--json", "--no-times", "--threads", "1",
+                       "--parameters", "1", "--contexts", "16,200000", "--batches", "1"});
+        QVERIFY(program.waitForStarted());
+        // Past the first prompt, in the midst of the second, which would take minutes.
+        QTest::qSleep(1500);
+        QCOMPARE(program.state(), QProcess::Running);
+        ::kill(static_cast<pid_t>(program.processId()), SIGINT);
+        QVERIFY(program.waitForFinished(20000));
+        QCOMPARE(program.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(program.exitCode(), 1);
+        const json object = json::parse(program.readAllStandardOutput().toStdString());
+        QVERIFY(object["cancelled"] == true);
+        QVERIFY(object["rows"].size() >= 4);
+        QVERIFY(program.readAllStandardError().contains("was cancelled"));
+    }
+
     void keysOfTheContract() {
         const json object =
             runJson(QStringList{"validate", "deepseek-v3", "--parameters", "1000000"} + brief);
