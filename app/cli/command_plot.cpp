@@ -6,6 +6,7 @@
 #include "app/cli/json_output.h"
 #include "app/cli/measurement_text.h"
 #include "app/cli/offscreen.h"
+#include "app/cli/plot_validation.h"
 #include "app/cli/text_table.h"
 #include "app/language.h"
 #include "widgets/charts/charts.h"
@@ -31,6 +32,9 @@ constexpr std::array plotOptions{
     OptionSpec{"--phase", "prefill|decode|both",
                "step of roofline and breakdown (default: roofline decode, breakdown both)"},
     OptionSpec{"--measurements", "FILE", "of residuals: a measurement file (default h200_bf16)"},
+    OptionSpec{"--reports", "A[,B...]",
+               "of validation-...: files that `validate --json` wrote (repeatable)", true},
+    OptionSpec{"--layer", "N", "of validation-load: the layer (default: the first with experts)"},
 };
 
 constexpr std::string_view residuals = "residuals"; // of a measurement file, not of designs
@@ -45,6 +49,10 @@ void listKinds(bool json) {
     const std::string title = "Errors of a device profile against a measurement file";
     list.push_back({{"name", residuals}, {"title", title}});
     table.add({std::string(residuals), title});
+    for (const auto& [name, words] : validationKinds()) {
+        list.push_back({{"name", name}, {"title", words}});
+        table.add({name, words});
+    }
     json ? printJson(Json{{"kinds", list}}) : printText(table.text());
 }
 
@@ -57,7 +65,11 @@ ui::ChartKind kindFrom(const Arguments& arguments) {
     for (const ui::ChartInfo& kind : ui::chartKinds()) {
         message += " " + kind.id.toStdString();
     }
-    failUsage(message + " " + std::string(residuals));
+    message += " " + std::string(residuals);
+    for (const auto& [validation, title] : validationKinds()) {
+        message += " " + validation;
+    }
+    failUsage(message);
 }
 
 ui::ExportOptions exportOptions(const Arguments& arguments) {
@@ -157,6 +169,11 @@ int runPlot(const Arguments& arguments) {
     }
     if (arguments.positional()[0] == residuals) {
         return runResiduals(arguments);
+    }
+    if (isValidationKind(arguments.positional()[0])) {
+        const ui::ExportOptions file = exportOptions(arguments);
+        const OffscreenApplication application(languageOption(arguments));
+        return save(arguments, file, validationPlot(arguments));
     }
     const ui::ChartKind kind = kindFrom(arguments);
     const ui::ExportOptions file = exportOptions(arguments);

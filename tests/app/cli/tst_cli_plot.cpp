@@ -63,6 +63,39 @@ private slots:
         QVERIFY(!isBlank(image));
     }
 
+    void validations() {
+        const QString report = m_folder.filePath("report.json");
+        const CliResult run =
+            runCli({"validate", "qwen3-30b-a3b", "--json", "--no-times", "--threads", "1",
+                    "--contexts", "16,64", "--batches", "1,4", "--parameters", "1"});
+        QCOMPARE(run.code, 0);
+        QFile file(report);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(run.out);
+        file.close();
+        const QString csv = m_folder.filePath("kv.csv");
+        QCOMPARE(runCli({"plot", "validation-kv", "--reports", report, "--out", csv}).code, 0);
+        QFile written(csv);
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        QVERIFY(written.readAll().contains("measured"));
+        const QString png = m_folder.filePath("load.png");
+        for (const char* kind : {"validation-experts", "validation-load"}) {
+            QCOMPARE(runCli({"plot", QLatin1String(kind), "--reports", report, "--out", png,
+                             "--lang", "zh_CN", "--size", "640x400"})
+                         .code,
+                     0);
+            QCOMPARE(QImage(png).size(), QSize(640, 400));
+        }
+        // Nothing was timed; a layer without experts; no report; none at all.
+        QCOMPARE(runCli({"plot", "validation-prefill", "--reports", report, "--out", png}).code, 1);
+        QCOMPARE(
+            runCli({"plot", "validation-load", "--layer", "77", "--reports", report, "--out", png})
+                .code,
+            1);
+        QCOMPARE(runCli({"plot", "validation-kv", "--reports", csv, "--out", png}).code, 1);
+        QCOMPARE(runCli({"plot", "validation-kv", "--out", png}).code, 2);
+    }
+
     void residuals() {
         const QString path = m_folder.filePath("residuals.png");
         QCOMPARE(runCli({"plot", "residuals", "--out", path, "--size", "640x400"}).code, 0);
