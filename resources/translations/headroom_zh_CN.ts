@@ -3635,12 +3635,12 @@
     <message>
         <source>Counting: prompt of %1</source>
         <comment>512 tokens</comment>
-        <translation>计数：提示%1</translation>
+        <translation>计数：提示 %1</translation>
     </message>
     <message>
         <source>Timing: prompt of %1</source>
         <comment>512 tokens</comment>
-        <translation>计时：提示%1</translation>
+        <translation>计时：提示 %1</translation>
     </message>
     <message>
         <source>Routing %1</source>
@@ -3863,6 +3863,11 @@
     <message>
         <source>%1 of %2 times within their band</source>
         <translation>%2 项时间中 %1 项在误差带内</translation>
+    </message>
+    <message>
+        <source>%1; times disturbed by other programs</source>
+        <comment>all 14 counts exact</comment>
+        <translation>%1；时间受其他程序干扰</translation>
     </message>
 </context>
 <context>

@@ -250,6 +250,10 @@ QString validationHeadline(const ValidationReport& report) {
     if (timed.rows == 0) {
         return counts;
     }
+    if (report.was_disturbed()) {
+        return ValidationWords::tr("%1; times disturbed by other programs", "all 14 counts exact")
+            .arg(counts);
+    }
     return ValidationWords::tr("%1; times off by %2 on average", "all 14 counts exact")
         .arg(counts, format::percent(timed.mean_abs_error));
 }
