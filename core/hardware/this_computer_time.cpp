@@ -85,7 +85,8 @@ private:
     /// Counted with the attention that they are woven into.
     [[nodiscard]] static bool is_part_of_latent_attention(const Operator& op) {
         return op.name == "q_absorb" || op.name == "v_absorb" || op.name == "kv_b_proj" ||
-               op.name == "attention.values" || op.name == "attention.softmax";
+               op.name == "attention.values" || op.name == "attention.softmax" ||
+               op.name == "expand_latent";
     }
 
     /// Work items of a product: panels of outputs by tiles of rows.
