@@ -222,8 +222,8 @@ void TestConfigImport::totals() {
     QCOMPARE(*total, count_parameters(*expand_layers(known->config))->total);
 }
 
-// Keys and values of the releases' own config.json; totals are those that their checkpoints hold,
-// buffers included.
+// Keys and values of the releases' own config.json. Totals are those of transformers 5.17: the
+// parameters of the class made from them, and its routers' correction buffers.
 void TestConfigImport::publishedTotals_data() {
     QTest::addColumn<QString>("json");
     QTest::addColumn<qint64>("total");
@@ -356,6 +356,8 @@ void TestConfigImport::multimodalDecoders_data() {
         "mrope_section": [24, 20, 20], "rope_type": "default"}, "rope_theta": 5000000,
         "vocab_size": 151936}, "tie_word_embeddings": false, "vision_config": {"depth": 27}})",
         8190735360);
+    // With a head of its own, as its checkpoint has it; transformers ties it where the outer object
+    // does not say, 131072 * 5120 fewer.
     row("Mistral Small 3.1", R"({"model_type": "mistral3",
         "architectures": ["Mistral3ForConditionalGeneration"], "text_config": {"head_dim": 128,
         "hidden_size": 5120, "intermediate_size": 32768, "model_type": "mistral",
@@ -393,12 +395,17 @@ void TestConfigImport::structureOfTheirOwn() {
     QCOMPARE(attention_of(exaone, 0).span.size, std::int64_t{4096});
     QVERIFY(
         attention_of(spec_of(R"({"model_type": "exaone4", "sliding_window": null})"), 3).rotary);
-    // OLMo 3 stretches the full layers alone.
+    // OLMo 3 stretches the full layers alone; one base holds for all (docs/architectures.md).
     const ModelSpec olmo = spec_of(R"({"model_type": "olmo3", "rope_theta": 300000,
         "rope_scaling": {"rope_type": "yarn", "factor": 8.0}})");
     QVERIFY(attention_of(olmo, 3).rotary->type == RopeType::Yarn);
     QVERIFY(attention_of(olmo, 0).rotary->type == RopeType::Default);
     QCOMPARE(attention_of(olmo, 0).rotary->theta, 300000.0);
+    const ModelSpec bases = spec_of(R"({"model_type": "olmo3", "rope_parameters": {
+        "full_attention": {"rope_type": "default", "rope_theta": 10000.0},
+        "sliding_attention": {"rope_type": "default", "rope_theta": 500000.0}}})");
+    QCOMPARE(attention_of(bases, 0).rotary->theta, 500000.0);
+    QCOMPARE(attention_of(bases, 3).rotary->theta, 10000.0);
     // MiniMax-M2 turns half of a head and chooses experts by sigmoid and a bias.
     const ModelSpec minimax = spec_of(R"({"model_type": "minimax_m2", "rotary_dim": 64})");
     QCOMPARE(attention_of(minimax, 0).rotary->rotary_dim, std::int64_t{64});

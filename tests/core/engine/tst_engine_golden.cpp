@@ -184,7 +184,7 @@ private slots:
 };
 
 void TestEngineGolden::initTestCase() {
-    QCOMPARE(golden_folder().entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 38);
+    QCOMPARE(golden_folder().entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 49);
 }
 
 void TestEngineGolden::models_data() {
