@@ -22,9 +22,11 @@ void pause_core() {
 #endif
 }
 
-/// Waits until `value` differs from `old`, spinning first.
+} // namespace
+
+/// Waits until the value differs from `old`, spinning first.
 template <class T>
-T wait_for_change(std::atomic<T>& value, T old) {
+T ThreadPool::Watched<T>::wait_for_change(T old) {
     for (int i = 0; i < spin_limit; ++i) {
         const T now = value.load(std::memory_order_acquire);
         if (now != old) {
@@ -32,11 +34,23 @@ T wait_for_change(std::atomic<T>& value, T old) {
         }
         pause_core();
     }
-    value.wait(old, std::memory_order_acquire);
+    // In one order with notify(): either it sees the sleeper, or the sleeper the new value.
+    sleepers.fetch_add(1);
+    if (value.load() == old) {
+        value.wait(old);
+    }
+    sleepers.fetch_sub(1);
     return value.load(std::memory_order_acquire);
 }
 
-} // namespace
+/// Wakes sleepers of this number. The library keeps one list for many numbers and would call the
+/// system whenever anybody sleeps, an idle pool's workers included: a microsecond for every region.
+template <class T>
+void ThreadPool::Watched<T>::notify() {
+    if (sleepers.load() > 0) {
+        value.notify_all();
+    }
+}
 
 int ThreadPool::resolve(int threads) {
     const int hardware = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
@@ -54,8 +68,8 @@ ThreadPool::ThreadPool(int threads)
 
 ThreadPool::~ThreadPool() {
     m_stop.store(true, std::memory_order_relaxed);
-    m_generation.fetch_add(1, std::memory_order_release);
-    m_generation.notify_all();
+    m_generation.value.fetch_add(1);
+    m_generation.notify();
     for (std::thread& thread : m_threads) {
         thread.join();
     }
@@ -64,12 +78,12 @@ ThreadPool::~ThreadPool() {
 void ThreadPool::dispatch(Function function, void* context) {
     m_function = function;
     m_context = context;
-    m_pending.store(m_size - 1, std::memory_order_relaxed);
-    m_generation.fetch_add(1, std::memory_order_release);
-    m_generation.notify_all();
+    m_pending.value.store(m_size - 1, std::memory_order_relaxed);
+    m_generation.value.fetch_add(1);
+    m_generation.notify();
     function(context, 0);
-    for (std::int32_t left = m_pending.load(std::memory_order_acquire); left != 0;) {
-        left = wait_for_change(m_pending, left);
+    for (std::int32_t left = m_pending.value.load(std::memory_order_acquire); left != 0;) {
+        left = m_pending.wait_for_change(left);
     }
 }
 
@@ -78,15 +92,15 @@ void ThreadPool::worker_loop(int worker) {
     for (;;) {
         std::uint32_t now = seen;
         while (now == seen) {
-            now = wait_for_change(m_generation, seen);
+            now = m_generation.wait_for_change(seen);
         }
         seen = now;
         if (m_stop.load(std::memory_order_relaxed)) {
             return;
         }
         m_function(m_context, worker);
-        if (m_pending.fetch_sub(1, std::memory_order_acq_rel) == 1) {
-            m_pending.notify_one();
+        if (m_pending.value.fetch_sub(1) == 1) {
+            m_pending.notify();
         }
     }
 }

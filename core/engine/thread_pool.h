@@ -86,8 +86,16 @@ private:
     std::vector<Share> m_shares; ///< [size]
     Function m_function = nullptr;
     void* m_context = nullptr;
-    alignas(64) std::atomic<std::uint32_t> m_generation{0}; ///< counts regions; odd and even alike
-    alignas(64) std::atomic<std::int32_t> m_pending{0};     ///< workers still inside the region
+    /// A number that others wait on until it changes.
+    template <class T>
+    struct alignas(64) Watched {
+        std::atomic<T> value{0};
+        std::atomic<int> sleepers{0}; ///< who waits past spinning
+        T wait_for_change(T old);
+        void notify();
+    };
+    Watched<std::uint32_t> m_generation; ///< counts regions
+    Watched<std::int32_t> m_pending;     ///< workers still inside the region
     alignas(64) std::atomic<bool> m_stop{false};
     std::vector<std::thread> m_threads;
 };
