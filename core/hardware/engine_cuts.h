@@ -8,10 +8,11 @@
 
 namespace headroom {
 
-/// From two row tiles for each thread on, every thread makes rows of its own ready and multiplies
+inline constexpr std::int64_t rows_of_its_own = 24; ///< two row tiles
+
+/// From so many rows for each thread on, every thread makes rows of its own ready and multiplies
 /// them with all weights; below, threads share the outputs.
 [[nodiscard]] inline bool packs_its_own_rows(std::int64_t rows, int threads) {
-    constexpr std::int64_t rows_of_its_own = 24;
     return rows >= rows_of_its_own * threads;
 }
 

@@ -18,6 +18,10 @@ using kernels::Interval;
 
 constexpr std::int64_t reading_memory = std::int64_t{256} << 20;
 constexpr float small = 0.01F;
+// What the estimate takes for the engine's cuts is what the engine cuts by.
+static_assert(rows_of_its_own == 2 * kernels::max_row_tile);
+static_assert(panel_columns == PackedMatrix::panel_width);
+
 constexpr std::int64_t routed_to = 4; ///< experts that a token of Routing chooses
 
 class EngineProbe final : public ComputerProbe {

@@ -43,16 +43,34 @@ void ValidationModel::retranslate() {
     emit headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
 }
 
+/// One line for every row of the report, headed where another section begins.
+template <class MakeLine>
+QVector<ValidationModel::Line> ValidationModel::sectionedLines(const MakeLine& line) const {
+    QVector<Line> lines;
+    if (!m_report) {
+        return lines;
+    }
+    std::optional<RowSection> section;
+    for (const ValidationRow& row : m_report->rows) {
+        if (section != section_of(row.kind)) {
+            section = section_of(row.kind);
+            addSection(lines, sectionName(*section));
+        }
+        lines.append(line(row));
+    }
+    return lines;
+}
+
 QVector<ValidationModel::Line> ValidationModel::lines() const {
     switch (m_contents) {
     case Contents::Rows:
-        return rowLines();
+        return sectionedLines(rowLine);
     case Contents::Design:
         return designLines();
     case Contents::Beside:
         break;
     }
-    return besideLines();
+    return sectionedLines([this](const ValidationRow& row) { return besideLine(row); });
 }
 
 /// While a run fills the table its lines stay where they are: every row is there from the
@@ -103,22 +121,6 @@ ValidationModel::Line ValidationModel::rowLine(const ValidationRow& row) {
                                                     : tr("Outside the band of the prediction"));
     }
     return line;
-}
-
-QVector<ValidationModel::Line> ValidationModel::rowLines() const {
-    QVector<Line> lines;
-    if (!m_report) {
-        return lines;
-    }
-    std::optional<RowSection> section;
-    for (const ValidationRow& row : m_report->rows) {
-        if (section != section_of(row.kind)) {
-            section = section_of(row.kind);
-            addSection(lines, sectionName(*section));
-        }
-        lines.append(rowLine(row));
-    }
-    return lines;
 }
 
 QVector<ValidationModel::Line> ValidationModel::designLines() const {
@@ -177,40 +179,28 @@ QVector<ValidationModel::Line> ValidationModel::designLines() const {
     return lines;
 }
 
-/// Rows of this run; one that the other does not have stays alone.
-QVector<ValidationModel::Line> ValidationModel::besideLines() const {
-    QVector<Line> lines;
-    if (!m_report) {
-        return lines;
-    }
-    std::optional<RowSection> section;
-    for (const ValidationRow& row : m_report->rows) {
-        if (section != section_of(row.kind)) {
-            section = section_of(row.kind);
-            addSection(lines, sectionName(*section));
-        }
-        Line line;
-        line.cells = {rowName(row),
-                      row.is_measured() ? rowValue(row, row.measured) : QStringLiteral("…"),
-                      QStringLiteral("–"), QString()};
-        line.details = row.is_measured() ? rowDetails(row) : QString();
-        const auto match = [&](const ValidationRow& other) {
-            return other.kind == row.kind && other.tokens == row.tokens && other.past == row.past &&
-                   other.layer == row.layer;
-        };
-        if (m_other) {
-            const auto other = std::find_if(m_other->rows.begin(), m_other->rows.end(), match);
-            if (other != m_other->rows.end() && other->is_measured()) {
-                line.cells[2] = rowValue(*other, other->measured);
-                if (row.is_measured() && row.measured > 0) {
-                    line.cells[3] = format::ratio(other->measured / row.measured);
-                }
-                line.details += QStringLiteral("\n") + rowDetails(*other);
+/// A row of this run; one that the other does not have stays alone.
+ValidationModel::Line ValidationModel::besideLine(const ValidationRow& row) const {
+    Line line;
+    line.cells = {rowName(row),
+                  row.is_measured() ? rowValue(row, row.measured) : QStringLiteral("…"),
+                  QStringLiteral("–"), QString()};
+    line.details = row.is_measured() ? rowDetails(row) : QString();
+    const auto match = [&](const ValidationRow& other) {
+        return other.kind == row.kind && other.tokens == row.tokens && other.past == row.past &&
+               other.layer == row.layer;
+    };
+    if (m_other) {
+        const auto other = std::find_if(m_other->rows.begin(), m_other->rows.end(), match);
+        if (other != m_other->rows.end() && other->is_measured()) {
+            line.cells[2] = rowValue(*other, other->measured);
+            if (row.is_measured() && row.measured > 0) {
+                line.cells[3] = format::ratio(other->measured / row.measured);
             }
+            line.details += QStringLiteral("\n") + rowDetails(*other);
         }
-        lines.append(line);
     }
-    return lines;
+    return line;
 }
 
 int ValidationModel::rowCount(const QModelIndex& parent) const {

@@ -51,9 +51,10 @@ private:
     };
     static void addSection(QVector<Line>& lines, const QString& text);
     [[nodiscard]] static Line rowLine(const ValidationRow& row);
-    [[nodiscard]] QVector<Line> rowLines() const;
+    [[nodiscard]] Line besideLine(const ValidationRow& row) const;
+    template <class MakeLine>
+    [[nodiscard]] QVector<Line> sectionedLines(const MakeLine& line) const;
     [[nodiscard]] QVector<Line> designLines() const;
-    [[nodiscard]] QVector<Line> besideLines() const;
     [[nodiscard]] QVector<Line> lines() const;
     void rebuild();
 
