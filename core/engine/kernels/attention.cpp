@@ -36,31 +36,46 @@ HWY_INLINE std::int64_t padded(std::int64_t count) {
     return (count + lanes - 1) / lanes * lanes + lanes;
 }
 
-/// Scores -> exp(score - max), in place; returns 1 / sum. Room for a whole vector past the end.
-HWY_INLINE float soften(float* scores, std::int64_t count, const ScoreRule& rule,
-                        const float* sink) {
+/// The vector of scores that starts at `at`, minus infinity outside [attended.begin, attended.end).
+HWY_INLINE FloatVector attended_only(FloatVector scores, std::int64_t at,
+                                     const Interval& attended) {
+    if (at >= attended.begin && at + lanes <= attended.end) {
+        return scores;
+    }
     const FloatTag d;
-    std::fill(scores + count, scores + (count + lanes - 1) / lanes * lanes, minus_infinity);
+    const auto before = [&](std::int64_t end) HWY_ATTR {
+        return hn::FirstN(d,
+                          static_cast<std::size_t>(std::clamp<std::int64_t>(end - at, 0, lanes)));
+    };
+    return hn::IfThenElse(hn::AndNot(before(attended.begin), before(attended.end)), scores,
+                          hn::Set(d, minus_infinity));
+}
+
+/// Products of query and key -> exp(score - max), in place, zero outside of what is attended;
+/// returns 1 / sum. Whole vectors of [0, span) are read and written: what is stored number by
+/// number would have to reach the cache before a vector of it can be read.
+HWY_INLINE float soften(float* scores, std::int64_t span, const Interval& attended,
+                        const ScoreRule& rule, const float* sink) {
+    const FloatTag d;
     FloatVector top = hn::Set(d, sink != nullptr ? *sink : minus_infinity);
+    const FloatVector scale = hn::Set(d, rule.scale);
     const FloatVector cap = hn::Set(d, rule.soft_cap);
-    for (std::int64_t i = 0; i < count; i += lanes) {
-        FloatVector s = hn::LoadU(d, scores + i);
+    for (std::int64_t i = 0; i < span; i += lanes) {
+        FloatVector s = hn::Mul(hn::LoadU(d, scores + i), scale);
         if (rule.soft_cap != 0) {
-            // -inf past the end becomes -cap; it is cut off again below.
             s = hn::Mul(cap, tanh_of(d, hn::Div(s, cap)));
             hn::StoreU(s, d, scores + i);
         }
-        top = hn::Max(top, s);
-    }
-    if (rule.soft_cap != 0) {
-        std::fill(scores + count, scores + (count + lanes - 1) / lanes * lanes, minus_infinity);
+        top = hn::Max(top, attended_only(s, i, attended));
     }
     const FloatVector highest = hn::MaxOfLanes(d, top);
+    const FloatVector rest_of_scale = rule.soft_cap != 0 ? hn::Set(d, 1.0F) : scale;
     FloatVector sum = hn::Zero(d);
-    for (std::int64_t i = 0; i < count; i += lanes) {
-        const FloatVector s = hn::Exp(d, hn::Sub(hn::LoadU(d, scores + i), highest));
-        hn::StoreU(s, d, scores + i);
-        sum = hn::Add(sum, s);
+    for (std::int64_t i = 0; i < span; i += lanes) {
+        const FloatVector s = attended_only(hn::LoadU(d, scores + i), i, attended);
+        const FloatVector weight = hn::Exp(d, hn::MulSub(s, rest_of_scale, highest));
+        hn::StoreU(weight, d, scores + i);
+        sum = hn::Add(sum, weight);
     }
     float total = hn::GetLane(hn::SumOfLanes(d, sum));
     if (sink != nullptr) {
@@ -107,7 +122,7 @@ HWY_INLINE void dot_keys(const float* q, std::int64_t q_stride, const float* key
     }
 }
 
-/// scores[h * stride + at ...] = scale * (queries . keys) for all attended slots.
+/// scores[h * stride + at ...] = queries . keys for all attended slots.
 template <int Heads>
 HWY_INLINE void score_heads(const RowAttention& row, const float* q, float* scores,
                             std::int64_t stride) {
@@ -116,13 +131,12 @@ HWY_INLINE void score_heads(const RowAttention& row, const float* q, float* scor
         std::int64_t slot = interval.begin;
 #if HWY_TARGET != HWY_SCALAR
         const hn::Full128<float> four;
-        const auto scale = hn::Set(four, row.rule.scale);
         for (; slot + 4 <= interval.end; slot += 4, at += 4) {
             FloatVector sum[std::size_t(Heads)][4];
             dot_keys<Heads, 4>(q, row.q_stride, row.k + slot * row.k_stride, row.k_stride,
                                row.key_dim, sum);
             for (int h = 0; h < Heads; ++h) {
-                hn::StoreU(hn::Mul(sums_of_four(sum[h]), scale), four, scores + h * stride + at);
+                hn::StoreU(sums_of_four(sum[h]), four, scores + h * stride + at);
             }
         }
 #endif
@@ -131,8 +145,7 @@ HWY_INLINE void score_heads(const RowAttention& row, const float* q, float* scor
             dot_keys<Heads, 1>(q, row.q_stride, row.k + slot * row.k_stride, row.k_stride,
                                row.key_dim, sum);
             for (int h = 0; h < Heads; ++h) {
-                scores[h * stride + at] =
-                    row.rule.scale * hn::GetLane(hn::SumOfLanes(FloatTag(), sum[h][0]));
+                scores[h * stride + at] = hn::GetLane(hn::SumOfLanes(FloatTag(), sum[h][0]));
             }
         }
     }
@@ -243,7 +256,7 @@ HWY_INLINE void attend_heads(const RowAttention& row, std::int64_t first, std::i
     score_heads<Heads>(row, row.q + first * row.q_stride, scores, stride);
     float inverse[std::size_t(Heads)];
     for (int h = 0; h < Heads; ++h) {
-        inverse[h] = soften(scores + h * stride, attended, row.rule,
+        inverse[h] = soften(scores + h * stride, attended, Interval{0, attended}, row.rule,
                             row.sinks != nullptr ? row.sinks + first + h : nullptr);
     }
     mix_values<Heads>(row, scores, stride, inverse, row.out + first * row.out_stride);
@@ -275,6 +288,24 @@ std::int64_t band_scratch_size_of_target(std::int64_t keys, std::int64_t key_dim
     return register_rows * (key_dim + padded(keys + 2 * key_panel) + key_panel);
 }
 
+/// columns [dim, rows] = rows of dim numbers, `stride` apart.
+HWY_INLINE void interleave(const float* from, std::int64_t stride, std::int64_t rows,
+                           std::int64_t dim, float* columns) {
+    std::int64_t i = 0;
+#if HWY_TARGET != HWY_SCALAR
+    for (; i + 4 <= rows; i += 4) {
+        const float* const four[4] = {from + i * stride, from + (i + 1) * stride,
+                                      from + (i + 2) * stride, from + (i + 3) * stride};
+        interleave_four(four, dim, rows, columns + i);
+    }
+#endif
+    for (; i < rows; ++i) {
+        for (std::int64_t k = 0; k < dim; ++k) {
+            columns[k * rows + i] = from[i * stride + k];
+        }
+    }
+}
+
 void attend_band_of_target(const BandAttention& band, std::int64_t head, std::int64_t first,
                            std::int64_t count, float* scratch) {
     const std::int64_t kv_head = head / (band.heads / band.kv_heads);
@@ -294,12 +325,8 @@ void attend_band_of_target(const BandAttention& band, std::int64_t head, std::in
     float* queries = scratch;                               // [key_dim, count]
     float* scores = queries + register_rows * band.key_dim; // [count, stride]
     float* spill = scores + register_rows * stride;         // [count, register_columns]
-    for (std::int64_t i = 0; i < count; ++i) {
-        const float* q = band.q + (first + i) * band.q_stride + head * band.key_dim;
-        for (std::int64_t k = 0; k < band.key_dim; ++k) {
-            queries[k * count + i] = q[k] * band.rule.scale;
-        }
-    }
+    interleave(band.q + first * band.q_stride + head * band.key_dim, band.q_stride, count,
+               band.key_dim, queries);
     const auto multiply_keys = [&](auto vectors, std::int64_t key) HWY_ATTR {
         const float* b = panels + key / key_panel * key_panel * band.key_dim + key % key_panel;
         register_tile<vectors()>(count, band.key_dim, queries, 1, count, b, key_panel,
@@ -315,13 +342,10 @@ void attend_band_of_target(const BandAttention& band, std::int64_t head, std::in
     float inverse[register_rows];
     for (std::int64_t i = 0; i < count; ++i) {
         const Interval& interval = band.bands[static_cast<std::size_t>(first + i)];
-        float* line = scores + i * stride;
-        inverse[i] = soften(line + interval.begin - low, interval.end - interval.begin, band.rule,
-                            band.sinks != nullptr ? band.sinks + head : nullptr);
-        std::fill(line, line + interval.begin - low, 0.0F);
-        std::fill(line + interval.end - low, line + span, 0.0F);
+        inverse[i] =
+            soften(scores + i * stride, span, Interval{interval.begin - low, interval.end - low},
+                   band.rule, band.sinks != nullptr ? band.sinks + head : nullptr);
     }
-    const FloatTag d;
     for (std::int64_t column = 0; column < band.value_dim; column += register_columns) {
         const float* v = values + low * band.value_dim + column;
         if (column + lanes < band.value_dim) {
@@ -335,16 +359,9 @@ void attend_band_of_target(const BandAttention& band, std::int64_t head, std::in
         for (std::int64_t i = 0; i < count; ++i) {
             float* out = band.out + (first + i) * band.out_stride + head * band.value_dim + column;
             const float* from = spill + i * register_columns;
-            if (columns == register_columns) {
-                const FloatVector factor = hn::Set(d, inverse[i]);
-                for (std::int64_t c = 0; c < columns; c += lanes) {
-                    hn::StoreU(hn::Mul(hn::LoadU(d, from + c), factor), d, out + c);
-                }
-            } else {
-                for (std::int64_t c = 0; c < columns; ++c) {
-                    out[c] = from[c] * inverse[i];
-                }
-            }
+            for_whole_vectors(columns, [&](auto d, std::int64_t c) HWY_ATTR {
+                hn::StoreU(hn::Mul(hn::LoadU(d, from + c), hn::Set(d, inverse[i])), d, out + c);
+            });
         }
     }
 }

@@ -95,28 +95,16 @@ HWY_INLINE float square_sum_of(const float* x, std::int64_t count, float centre)
 void rms_norm_of_target(const float* x, std::int64_t x_stride, std::int64_t rows,
                         std::int64_t width, const float* weight, float offset, float eps, float* y,
                         std::int64_t y_stride) {
-    const Tag d;
     for (std::int64_t r = 0; r < rows; ++r, x += x_stride, y += y_stride) {
         const float mean_square = square_sum_of(x, width) / static_cast<float>(width);
         const float inverse = 1.0F / std::sqrt(mean_square + eps);
-        const Vector factor = hn::Set(d, inverse);
-        const Vector add = hn::Set(d, offset);
-        std::int64_t i = 0;
-        for (; i + width_of_vector <= width; i += width_of_vector) {
-            Vector value = hn::Mul(hn::LoadU(d, x + i), factor);
+        for_whole_vectors(width, [&](auto d, std::int64_t i) HWY_ATTR {
+            auto value = hn::Mul(hn::LoadU(d, x + i), hn::Set(d, inverse));
             if (weight != nullptr) {
-                value = hn::Mul(value, hn::Add(hn::LoadU(d, weight + i), add));
+                value = hn::Mul(value, hn::Add(hn::LoadU(d, weight + i), hn::Set(d, offset)));
             }
             hn::StoreU(value, d, y + i);
-        }
-        if (i < width) {
-            const PartialVector rest(width - i);
-            Vector value = hn::Mul(rest.load(x + i), factor);
-            if (weight != nullptr) {
-                value = hn::Mul(value, hn::Add(rest.load(weight + i), add));
-            }
-            rest.store(value, y + i);
-        }
+        });
     }
 }
 
@@ -213,19 +201,18 @@ std::int64_t vector_numbers_of_target() {
 void rotate_half_of_target(const float* cos, const float* sin, std::int64_t rotary,
                            std::int64_t heads, std::int64_t stride, float* head) {
     const std::int64_t half = rotary / 2;
-    for (std::int64_t i = 0; i < half; i += width_of_vector) {
-        const PartialVector part(std::min(half - i, width_of_vector));
-        const Vector c = part.load(cos + i);
-        const Vector s = part.load(sin + i);
+    for_whole_vectors(half, [&](auto d, std::int64_t i) HWY_ATTR {
+        const auto c = hn::LoadU(d, cos + i);
+        const auto s = hn::LoadU(d, sin + i);
         for (std::int64_t h = 0; h < heads; ++h) {
             float* lower = head + h * stride + i;
             float* upper = lower + half;
-            const Vector a = part.load(lower);
-            const Vector b = part.load(upper);
-            part.store(hn::NegMulAdd(b, s, hn::Mul(a, c)), lower);
-            part.store(hn::MulAdd(a, s, hn::Mul(b, c)), upper);
+            const auto a = hn::LoadU(d, lower);
+            const auto b = hn::LoadU(d, upper);
+            hn::StoreU(hn::NegMulAdd(b, s, hn::Mul(a, c)), d, lower);
+            hn::StoreU(hn::MulAdd(a, s, hn::Mul(b, c)), d, upper);
         }
-    }
+    });
 }
 
 } // namespace HWY_NAMESPACE

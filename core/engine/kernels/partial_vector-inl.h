@@ -49,7 +49,14 @@ public:
         }
         HWY_ALIGN float values[lanes];
         hn::Store(value, d, values);
-        for (std::int64_t i = 0; i < m_count; ++i) {
+        std::int64_t i = 0;
+#if HWY_TARGET != HWY_SCALAR
+        const hn::Full128<float> four;
+        for (; i + 4 <= m_count; i += 4) {
+            hn::StoreU(hn::Load(four, values + i), four, to + i);
+        }
+#endif
+        for (; i < m_count; ++i) {
             to[i] = values[i];
         }
     }
@@ -57,6 +64,25 @@ public:
 private:
     std::int64_t m_count;
 };
+
+/// f(tag, i) for vectors that together cover [0, count), each whole: a rest is cut into narrower
+/// ones, since what a masked store wrote has to reach the cache before it can be read again.
+template <class F>
+HWY_INLINE void for_whole_vectors(std::int64_t count, const F& f) {
+    std::int64_t i = 0;
+    for (; i + lanes <= count; i += lanes) {
+        f(FloatTag(), i);
+    }
+    const auto rest = [&](auto d) HWY_ATTR {
+        constexpr auto width = static_cast<std::int64_t>(hn::MaxLanes(d));
+        for (; width < lanes && i + width <= count; i += width) {
+            f(d, i);
+        }
+    };
+    rest(hn::CappedTag<float, 8>());
+    rest(hn::CappedTag<float, 4>());
+    rest(hn::CappedTag<float, 1>());
+}
 
 #if HWY_TARGET != HWY_SCALAR
 /// [sum of v[0], sum of v[1], sum of v[2], sum of v[3]]: pairs are added while they are sorted,
