@@ -32,7 +32,9 @@ constexpr std::array validateOptions{
                "memory of the engine at most (default: half of what is available)"},
     OptionSpec{"--contexts", "128,512,2048", "lengths of the prompts"},
     OptionSpec{"--batches", "1,4,16,64", "tokens of one step after a prompt"},
-    OptionSpec{"--repeat", "R", "timed rounds (default 7)"},
+    OptionSpec{"--repeat", "R",
+               "timed rounds (default: at least 7, and until each context was\n"
+               "timed for a quarter of a second)"},
     OptionSpec{"--no-times", "", "counts only; this computer's profile is then not needed"},
     OptionSpec{"--shrink", "", "shrinks a folder's design too, and leaves its weights aside"},
     OptionSpec{"--threads", "N", "(default: one per hardware thread)"},
@@ -72,8 +74,10 @@ ValidationOptions validationOptionsFrom(const Arguments& arguments) {
     result.memory_bytes = arguments.integer("--memory", 1, most).value_or(0);
     result.contexts = lengths(arguments, "--contexts", result.contexts);
     result.batches = lengths(arguments, "--batches", result.batches);
-    result.repeats =
-        static_cast<int>(arguments.integer("--repeat", 1, 10000).value_or(result.repeats));
+    if (const auto repeats = arguments.integer("--repeat", 1, 10000)) {
+        result.repeats = static_cast<int>(*repeats);
+        result.timing_seconds = 0;
+    }
     result.threads = threadsFrom(arguments);
     result.seed = static_cast<std::uint64_t>(
         arguments.integer("--seed", 0, std::int64_t{1} << 62).value_or(1));

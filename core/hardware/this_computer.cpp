@@ -14,7 +14,7 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-constexpr int file_version = 2;
+constexpr int file_version = 3;
 
 /// A value known at some places of an axis; between them it follows the axis' logarithm.
 struct Sample {
@@ -189,8 +189,17 @@ double ComputerProfile::product_flops_per_s(NumberFormat format, double rows, do
     return 1 / interpolate(std::move(along_in), in);
 }
 
-double ComputerProfile::attention_pair_s(double head_dim, double keys, double together,
-                                         bool is_tile) const {
+double ComputerProfile::worked_numbers(double key_dim, double value_dim, bool is_tile) const {
+    const auto whole = [&](double numbers) {
+        const auto unit = static_cast<double>(vector_numbers);
+        return std::ceil(numbers / unit) * unit;
+    };
+    return ((is_tile ? key_dim : whole(key_dim)) + whole(value_dim)) / 2;
+}
+
+double ComputerProfile::attention_pair_s(double key_dim, double value_dim, double keys,
+                                         double together, bool is_tile) const {
+    const double head_dim = worked_numbers(key_dim, value_dim, is_tile);
     std::vector<Sample> along_dim;
     for (const std::int64_t dim : values_of(attention, &AttentionPoint::head_dim)) {
         std::vector<Sample> along_together;
@@ -207,8 +216,9 @@ double ComputerProfile::attention_pair_s(double head_dim, double keys, double to
             }
         }
         if (!along_together.empty()) {
-            along_dim.push_back(
-                {static_cast<double>(dim), interpolate(std::move(along_together), together)});
+            const auto numbers = static_cast<double>(dim);
+            along_dim.push_back({worked_numbers(numbers, numbers, is_tile),
+                                 interpolate(std::move(along_together), together)});
         }
     }
     if (along_dim.size() < 2) {

@@ -71,11 +71,15 @@ struct ComputerProfile {
     /// FLOP/s of a product of at least two rows; other shapes lie between the measured ones.
     [[nodiscard]] double product_flops_per_s(NumberFormat format, double rows, double in) const;
     /// Seconds of one pair on one thread, `together` queries sharing a reading of the keys.
-    /// `head_dim` is the mean of key and value.
-    [[nodiscard]] double attention_pair_s(double head_dim, double keys, double together,
-                                          bool is_tile) const;
+    [[nodiscard]] double attention_pair_s(double key_dim, double value_dim, double keys,
+                                          double together, bool is_tile) const;
     /// Seconds of one pass over a row of `width` numbers on one thread: a norm.
     [[nodiscard]] double norm_s(double width) const { return norm_row_s + width * element_s; }
+
+private:
+    /// Mean of the numbers of key and value that attention works on: where vectors run along the
+    /// head, and not along the keys, a short end costs a whole one.
+    [[nodiscard]] double worked_numbers(double key_dim, double value_dim, bool is_tile) const;
 };
 
 /// The processor's name as the system states it; "unknown" where it does not.

@@ -31,10 +31,6 @@ double up_to(double numbers, double unit) {
 
 } // namespace
 
-double AttentionTimer::whole_vectors(double numbers) const {
-    return up_to(numbers, static_cast<double>(m_computer.vector_numbers));
-}
-
 double AttentionTimer::keys_in_view(const AttentionSpan& span) const {
     return static_cast<double>(m_past + m_tokens - first_key(span, m_past));
 }
@@ -46,10 +42,10 @@ double AttentionTimer::moving_s(double bytes, double working_set) const {
 
 /// One thread: one token's `heads` heads that share a KV head over `keys` keys.
 double AttentionTimer::row_s(const Head& head, double heads, double keys) const {
-    const double dim = (whole_vectors(head.key_dim) + whole_vectors(head.value_dim)) / 2;
     const double rest = std::fmod(heads, heads_per_reading);
     const auto pairs_s = [&](double together) {
-        return together * keys * m_computer.attention_pair_s(dim, keys, together, false);
+        return together * keys *
+               m_computer.attention_pair_s(head.key_dim, head.value_dim, keys, together, false);
     };
     return std::floor(heads / heads_per_reading) * pairs_s(heads_per_reading) +
            (rest > 0 ? pairs_s(rest) : 0.0);
@@ -58,7 +54,6 @@ double AttentionTimer::row_s(const Head& head, double heads, double keys) const 
 /// One thread: all tiles of queries of one head. A tile works on all keys that one of its queries
 /// sees, from a whole panel on.
 double AttentionTimer::tiles_s(const Head& head, const AttentionSpan& span) const {
-    const double dim = (head.key_dim + whole_vectors(head.value_dim)) / 2;
     const std::int64_t origin = first_key(span, m_past);
     double seconds = 0;
     for (std::int64_t t = 0; t < m_tokens; t += m_computer.tile_rows) {
@@ -67,7 +62,8 @@ double AttentionTimer::tiles_s(const Head& head, const AttentionSpan& span) cons
             (first_key(span, m_past + t) - origin) / panel_columns * panel_columns;
         const auto keys = static_cast<double>(m_past + t + rows - origin - low);
         seconds += static_cast<double>(rows) * keys *
-                   m_computer.attention_pair_s(dim, keys, static_cast<double>(rows), true);
+                   m_computer.attention_pair_s(head.key_dim, head.value_dim, keys,
+                                               static_cast<double>(rows), true);
     }
     return seconds;
 }

@@ -34,7 +34,6 @@ private:
         double value_dim = 0;
     };
 
-    [[nodiscard]] double whole_vectors(double numbers) const;
     [[nodiscard]] double keys_in_view(const AttentionSpan& span) const;
     [[nodiscard]] double row_s(const Head& head, double heads, double keys) const;
     [[nodiscard]] double tiles_s(const Head& head, const AttentionSpan& span) const;

@@ -87,12 +87,14 @@ std::vector<Timing> plan(const ComputerProbe& probe) {
             }
         }
     }
-    for (const std::int64_t dim : {16, 64, 128}) {
+    for (const std::int64_t dim : {8, 16, 64, 128}) {
         for (const std::int64_t rows : {std::int64_t{2}, std::int64_t{4}, probe.tile_rows()}) {
             for (const std::int64_t keys : {32, 256, 2048}) {
                 add({.kind = Kind::TileAttention, .rows = rows, .in = dim, .keys = keys});
             }
         }
+    }
+    for (const std::int64_t dim : {16, 64, 128}) {
         for (const std::int64_t heads : {1, 4}) {
             for (const std::int64_t keys : {4, 64, 1024}) {
                 add({.kind = Kind::RowAttention, .in = dim, .heads = heads, .keys = keys});
@@ -184,6 +186,13 @@ double waiting_s(const std::vector<Timing>& timings, double empty_region_s) {
                         static_cast<double>(shared->work.matrices));
 }
 
+/// Seconds for a byte that another thread has written. A thread reads what the others wrote, all at
+/// the same time; what it wrote itself is at hand.
+double exchange_s(double exchange, double empty_region, int threads) {
+    const double foreign = 4.0 * exchanged_numbers * (threads - 1) / threads;
+    return foreign > 0 ? std::max(0.0, exchange - 2 * empty_region) / foreign : 0.0;
+}
+
 /// Seconds without the cost of waking the threads; never less than a tenth of what was measured.
 double without(double seconds, double cost) {
     return std::max(0.1 * seconds, seconds - cost);
@@ -205,12 +214,8 @@ ComputerProfile profile_from(const std::vector<Timing>& timings, const ComputerP
     profile.tile_rows = probe.tile_rows();
     const double empty_region_s = undisturbed_of(timings, Kind::Region);
     profile.region_s = waiting_s(timings, empty_region_s);
-    // A thread reads what the others wrote, all at the same time; what it wrote itself is at hand.
-    const double foreign = 4.0 * exchanged_numbers * (profile.threads - 1) / profile.threads;
     profile.exchange_s =
-        foreign > 0
-            ? std::max(0.0, undisturbed_of(timings, Kind::Exchange) - 2 * empty_region_s) / foreign
-            : 0.0;
+        exchange_s(undisturbed_of(timings, Kind::Exchange), empty_region_s, profile.threads);
     const double wide = undisturbed_of(timings, Kind::ElementWise) / norm_rows;
     const double narrow = undisturbed_of(timings, Kind::ElementWise, 1) / norm_rows;
     profile.element_s = std::max(0.0, wide - narrow) / (norm_width - narrow_norm_width);
@@ -300,18 +305,38 @@ Result<ComputerProfile> measure_computer(ComputerProbe& probe, const MeasureProg
     return profile_from(timings, probe);
 }
 
-std::filesystem::path computer_file(const std::filesystem::path& folder, int threads) {
+double measured_exchange_s(ComputerProbe& probe) {
+    if (probe.threads() == 1) {
+        return 0;
+    }
+    constexpr double budget = 0.01;
+    Timing region{{.kind = Kind::Region}, {}};
+    Timing exchange{{.kind = Kind::Exchange, .in = exchanged_numbers}, {}};
+    time_work(probe, region, budget, {});
+    time_work(probe, exchange, budget, {});
+    return exchange_s(undisturbed(exchange.seconds), undisturbed(region.seconds), probe.threads());
+}
+
+bool same_placement(double exchange_s, double other_exchange_s) {
+    constexpr double apart = 1.6;
+    return exchange_s <= apart * other_exchange_s && other_exchange_s <= apart * exchange_s;
+}
+
+std::filesystem::path computer_file(const std::filesystem::path& folder, int threads,
+                                    KeptFile which) {
     std::string name;
     for (const char c : processor_name()) {
         const bool plain =
             (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
         name += plain ? c : '_';
     }
-    return folder / ("computer-" + name + "-" + std::to_string(threads) + ".json");
+    return folder / ("computer-" + name + "-" + std::to_string(threads) +
+                     (which == KeptFile::Earlier ? "-earlier.json" : ".json"));
 }
 
-Result<ComputerProfile> kept_computer(const std::filesystem::path& folder, int threads) {
-    const std::filesystem::path path = computer_file(folder, threads);
+Result<ComputerProfile> kept_computer(const std::filesystem::path& folder, int threads,
+                                      KeptFile which) {
+    const std::filesystem::path path = computer_file(folder, threads, which);
     std::ifstream file(path, std::ios::binary);
     if (!file) {
         return Error{path.string(), "", "cannot be read"};

@@ -68,13 +68,27 @@ using MeasureProgress = std::function<void(double)>;
                                                        const std::stop_token& stop,
                                                        double seconds = 6.0);
 
+/// Seconds until a byte that another thread has just written has come over, as in a profile; 0 for
+/// one thread. Takes some 20 ms.
+[[nodiscard]] double measured_exchange_s(ComputerProbe& probe);
+
+/// Whether threads lie to each other in the same way: a byte comes over several times faster
+/// between cores that share a cache than between others, and a virtual machine may find its cores
+/// elsewhere later.
+[[nodiscard]] bool same_placement(double exchange_s, double other_exchange_s);
+
+/// Of the profiles that a folder keeps: that of the last measurement, or of one before with its
+/// threads on other cores.
+enum class KeptFile { Latest, Earlier };
+
 /// The file in `folder` that keeps the profile of this processor with that many threads.
-[[nodiscard]] std::filesystem::path computer_file(const std::filesystem::path& folder, int threads);
+[[nodiscard]] std::filesystem::path computer_file(const std::filesystem::path& folder, int threads,
+                                                  KeptFile which = KeptFile::Latest);
 
 /// What `folder` keeps for this processor and that many threads. Error: nothing is kept, or it is
 /// damaged, of another version, or of another processor.
 [[nodiscard]] Result<ComputerProfile> kept_computer(const std::filesystem::path& folder,
-                                                    int threads);
+                                                    int threads, KeptFile which = KeptFile::Latest);
 /// Keeps the profile in `folder`, which is made where it does not exist.
 [[nodiscard]] Status keep_computer(const std::filesystem::path& folder,
                                    const ComputerProfile& profile);

@@ -9,6 +9,7 @@
 #include "core/hardware/engine_cuts.h"
 
 #include <algorithm>
+#include <system_error>
 #include <vector>
 
 namespace headroom {
@@ -258,12 +259,30 @@ std::unique_ptr<ComputerProbe> engine_probe(int threads) {
 }
 
 Result<ComputerProfile> this_computer(const std::filesystem::path& folder, int threads,
-                                      const MeasureProgress& progress,
-                                      const std::stop_token& stop) {
+                                      const MeasureProgress& progress, const std::stop_token& stop,
+                                      KeptComputer use) {
     const std::unique_ptr<ComputerProbe> probe = engine_probe(threads);
     if (!folder.empty()) {
-        if (Result<ComputerProfile> kept = kept_computer(folder, probe->threads()); kept) {
+        const int count = probe->threads();
+        Result<ComputerProfile> kept = kept_computer(folder, count);
+        if (kept && use == KeptComputer::AsItIs) {
             return kept;
+        }
+        if (kept) {
+            const Result<ComputerProfile> earlier = kept_computer(folder, count, KeptFile::Earlier);
+            constexpr int looks = 3; // a moment's disturbance is no other placement
+            for (int look = 0; look < looks; ++look) {
+                const double exchange_s = measured_exchange_s(*probe);
+                if (same_placement(kept->exchange_s, exchange_s)) {
+                    return kept;
+                }
+                if (earlier && same_placement(earlier->exchange_s, exchange_s)) {
+                    return earlier;
+                }
+            }
+            std::error_code failed; // then this placement is measured again another time
+            std::filesystem::rename(computer_file(folder, count),
+                                    computer_file(folder, count, KeptFile::Earlier), failed);
         }
     }
     Result<ComputerProfile> measured = measure_computer(*probe, progress, stop);

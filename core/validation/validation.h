@@ -112,7 +112,10 @@ struct ValidationOptions {
     std::uint64_t seed = 1;              ///< of weights and tokens
     std::vector<std::int64_t> contexts = {128, 512, 2048}; ///< lengths of prompts
     std::vector<std::int64_t> batches = {1, 4, 16, 64};    ///< tokens of one step after the prompt
-    int repeats = 7;           ///< timed rounds for each context, after one that is not counted
+    int repeats = 7; ///< least timed rounds for each context, after one that is not counted
+    /// More rounds follow until a context was timed for so long, by the estimate: what a window
+    /// draws meanwhile, or another program does, then disturbs a few of many rounds.
+    double timing_seconds = 0.25;
     bool measures_time = true; ///< rows of time; needs the profile
     /// Profile of this computer; where there is none, it is read from `computer_folder` or
     /// measured and kept there.
@@ -140,6 +143,7 @@ struct ValidationReport {
     /// While times were measured: share of the processor that other programs took; see
     /// ProcessorLoad. nullopt: unknown, or nothing was timed.
     std::optional<double> others_load;
+    bool threads_moved = false;   ///< to other cores while times were measured; see same_placement
     std::optional<Error> failure; ///< why it ended early; what was found until then stays
     bool was_cancelled = false;
 
@@ -157,8 +161,10 @@ struct ValidationReport {
     [[nodiscard]] double uniform_imbalance(const ExpertLoad& load) const {
         return load.uniform_imbalance(experts_per_token, routing_repeats);
     }
-    /// Other programs took so much of the processor that measured times say little.
-    [[nodiscard]] bool was_disturbed() const { return others_load && *others_load > 0.1; }
+    /// Other programs took so much of the processor, or the threads moved so, that measured times
+    /// say little.
+    [[nodiscard]] bool was_disturbed() const { return others_took_much() || threads_moved; }
+    [[nodiscard]] bool others_took_much() const { return others_load && *others_load > 0.1; }
     /// No row that must be exact differs, and the run came to its end.
     [[nodiscard]] bool is_exact() const;
 };

@@ -22,8 +22,8 @@ Status ValidationRun::find_computer() {
     const auto progress = [this](double share) {
         tell(ValidationStage::MeasuringComputer, 0, share);
     };
-    Result<ComputerProfile> profile =
-        this_computer(options.computer_folder, options.threads, progress, m_stop);
+    Result<ComputerProfile> profile = this_computer(options.computer_folder, options.threads,
+                                                    progress, m_stop, KeptComputer::IfItHolds);
     if (!profile) {
         return profile.error();
     }

@@ -273,6 +273,7 @@ std::string write_validation(const ValidationReport& report) {
     object["padding_bytes"] = report.padding_bytes;
     object["seconds"] = report.seconds;
     object["others_load"] = report.others_load ? Json(*report.others_load) : Json();
+    object["threads_moved"] = report.threads_moved;
     object["cancelled"] = report.was_cancelled;
     object["failure"] = report.failure ? Json(report.failure->text()) : Json();
     return object.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -330,6 +331,7 @@ Result<ValidationReport> parse_validation(std::string_view json_text) {
     if (const double load = reader.real("others_load", -1); load >= 0) {
         report.others_load = load;
     }
+    report.threads_moved = reader.flag("threads_moved");
     report.was_cancelled = reader.flag("cancelled");
     if (const std::string failure = reader.text("failure"); !failure.empty()) {
         report.failure = Error{"", "", failure};

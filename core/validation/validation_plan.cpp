@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <limits>
 #include <numeric>
 
@@ -56,6 +57,7 @@ ValidationPlan plan_validation(const ModelSpec& spec, const ValidationOptions& o
     ValidationPlan plan;
     plan.rounds = std::max(1, options.repeats);
     plan.contexts = options.contexts;
+    plan.timing_seconds = options.timing_seconds;
     for (const std::int64_t batch : options.batches) {
         if (batch > 1) {
             plan.batches.push_back(batch);
@@ -77,6 +79,10 @@ ValidationPlan plan_validation(const ModelSpec& spec, const ValidationOptions& o
     }
     if (plan.contexts.empty()) {
         plan.contexts.push_back(std::max<std::int64_t>(1, std::min<std::int64_t>(room, 128)));
+    }
+    if (options.seconds > 0) { // what was asked for is not spent on repeats alone
+        plan.timing_seconds = std::min(
+            plan.timing_seconds, options.seconds / 2 / static_cast<double>(plan.contexts.size()));
     }
     plan.engine.threads = options.threads;
     plan.engine.prefill_chunk = chunk_for(spec);
@@ -119,16 +125,31 @@ double estimated_prompt_seconds(const ModelSpec& spec, const ValidationPlan& pla
                estimated_step_seconds(spec, plan, computer, 1, context);
 }
 
+double estimated_round_seconds(const ModelSpec& spec, const ValidationPlan& plan,
+                               const ComputerProfile* computer, std::int64_t context) {
+    double seconds = estimated_prompt_seconds(spec, plan, computer, context);
+    for (const std::int64_t batch : plan.batches) {
+        seconds += estimated_step_seconds(spec, plan, computer, batch, context);
+    }
+    return seconds;
+}
+
+int timed_rounds(const ModelSpec& spec, const ValidationPlan& plan, const ComputerProfile* computer,
+                 std::int64_t context) {
+    constexpr double most = 200;
+    const double wanted =
+        plan.timing_seconds / estimated_round_seconds(spec, plan, computer, context);
+    return std::max(plan.rounds, static_cast<int>(std::ceil(std::min(wanted, most))));
+}
+
 double estimated_seconds(const ModelSpec& spec, const ValidationPlan& plan,
                          const ComputerProfile* computer) {
-    double round = 0;
+    double seconds = 0;
     for (const std::int64_t context : plan.contexts) {
-        round += estimated_prompt_seconds(spec, plan, computer, context);
-        for (const std::int64_t batch : plan.batches) {
-            round += estimated_step_seconds(spec, plan, computer, batch, context);
-        }
+        seconds += estimated_round_seconds(spec, plan, computer, context) *
+                   (timed_rounds(spec, plan, computer, context) + 1);
     }
-    return round * (plan.rounds + 1);
+    return seconds;
 }
 
 std::int64_t planned_prefill_flops(const ModelSpec& spec, std::int64_t tokens, std::int64_t chunk) {

@@ -16,7 +16,8 @@ struct ValidationPlan {
     std::vector<std::int64_t> contexts; ///< prompts, ascending
     std::vector<std::int64_t> batches;  ///< tokens of the passes after the single ones, ascending
     std::int64_t decode_steps = 8;      ///< single tokens after each prompt
-    int rounds = 0;                     ///< timed ones for each prompt; one more is not counted
+    int rounds = 0;                     ///< least timed ones for each prompt
+    double timing_seconds = 0;          ///< see ValidationOptions
     int draws = 16;                     ///< passes of fresh tokens through the routers, each batch
 
     /// Tokens after a prompt: single ones, then one pass of each batch.
@@ -41,7 +42,15 @@ struct ValidationPlan {
                                               const ComputerProfile* computer,
                                               std::int64_t context);
 
-/// The same for all timed rounds.
+/// The same for one round: the prompt, single tokens, and a pass of each batch.
+[[nodiscard]] double estimated_round_seconds(const ModelSpec& spec, const ValidationPlan& plan,
+                                             const ComputerProfile* computer, std::int64_t context);
+
+/// Timed rounds of a prompt; one more, before them, is not counted.
+[[nodiscard]] int timed_rounds(const ModelSpec& spec, const ValidationPlan& plan,
+                               const ComputerProfile* computer, std::int64_t context);
+
+/// Seconds of all rounds.
 [[nodiscard]] double estimated_seconds(const ModelSpec& spec, const ValidationPlan& plan,
                                        const ComputerProfile* computer);
 

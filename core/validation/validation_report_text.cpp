@@ -217,6 +217,11 @@ std::string validation_csv(const ValidationReport& report, const ValidationLangu
 }
 
 std::string disturbance_text(const ValidationReport& report, const ValidationLanguage& language) {
+    if (!report.others_took_much()) {
+        return language.say("The threads moved to cores that lie otherwise to each other, so that "
+                            "the profile of this computer no longer holds: times say little.",
+                            {});
+    }
     return language.say("Other programs took %1 of the processor meanwhile: times say little.",
                         {share_text(report.others_load.value_or(0))});
 }

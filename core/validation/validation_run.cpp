@@ -106,9 +106,12 @@ Status ValidationRun::load() {
     m_spec = *spec;
     m_plan = plan_validation(m_spec, m_report.options);
     m_plan.engine.stop = m_stop;
-    const auto contexts = static_cast<int>(m_plan.contexts.size());
-    m_total = contexts + (computer() != nullptr ? contexts * (m_plan.rounds + 1) : 0) +
+    m_total = static_cast<int>(m_plan.contexts.size()) +
               (has_experts() ? static_cast<int>(m_plan.batches.size()) + 1 : 0);
+    for (const std::int64_t context : m_plan.contexts) {
+        m_total +=
+            computer() != nullptr ? timed_rounds(m_spec, m_plan, computer(), context) + 1 : 0;
+    }
     m_estimated_total = estimated_total();
     if (computer() != nullptr) {
         m_report.processor = computer()->processor;
@@ -150,13 +153,8 @@ Status ValidationRun::run() {
             return drawn;
         }
     }
-    for (const std::int64_t context : m_plan.contexts) {
-        if (computer() == nullptr) {
-            break;
-        }
-        if (const Status timed = time_context(context); !timed) {
-            return timed;
-        }
+    if (computer() != nullptr) {
+        return time_contexts();
     }
     return std::monostate{};
 }

@@ -51,6 +51,7 @@ private:
     [[nodiscard]] Status count_steps(std::int64_t context);
     void count_layers(std::int64_t tokens, std::int64_t past);
     // validation_times.cpp
+    [[nodiscard]] Status time_contexts();
     [[nodiscard]] Status time_context(std::int64_t context);
     // validation_routing.cpp
     [[nodiscard]] Status draw_experts();

@@ -3695,6 +3695,10 @@
         <translation>其间其他程序占用了处理器的 %1：时间没有多少意义。</translation>
     </message>
     <message>
+        <source>The threads moved to cores that lie otherwise to each other, so that the profile of this computer no longer holds: times say little.</source>
+        <translation>线程移到了彼此位置关系不同的核心上，本机的测量数据因此不再适用：时间没有多少意义。</translation>
+    </message>
+    <message>
         <source>The run ended early: %1</source>
         <translation>运行提前结束：%1</translation>
     </message>
@@ -3857,6 +3861,10 @@
         <translation>其间其他程序占用了处理器的 %1，时间没有多少意义。请在电脑空闲时再运行一次。</translation>
     </message>
     <message>
+        <source>The threads moved to cores that lie otherwise to each other, so the profile of this computer no longer holds. Run it again.</source>
+        <translation>线程移到了彼此位置关系不同的核心上，因此本机的测量数据已不再适用。请再运行一次。</translation>
+    </message>
+    <message>
         <source>The run was cancelled.</source>
         <translation>运行已取消。</translation>
     </message>
@@ -3865,9 +3873,9 @@
         <translation>%2 项时间中 %1 项在误差带内</translation>
     </message>
     <message>
-        <source>%1; times disturbed by other programs</source>
+        <source>%1; times disturbed</source>
         <comment>all 14 counts exact</comment>
-        <translation>%1；时间受其他程序干扰</translation>
+        <translation>%1；时间受到干扰</translation>
     </message>
 </context>
 <context>

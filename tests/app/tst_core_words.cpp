@@ -458,6 +458,8 @@ void CoreWordsTest::reportsOfValidations() {
     report.folder = "checkpoint";
     report.options.threads = 2;
     report.was_cancelled = false;
+    report.others_load.reset();
+    report.threads_moved = true;
     (void)validation_markdown(report, listening);
     QStringList known;
     for (const char* phrase : ValidationWindowLanguage::phrases()) {

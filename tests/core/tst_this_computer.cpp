@@ -141,9 +141,9 @@ void TestThisComputer::damagedFiles() {
     QVERIFY(!parse_computer("[1, 2]", "my.json"));
     QVERIFY(!parse_computer(write_computer(example()).substr(0, 200), "my.json"));
     QCOMPARE(refused([](json& d) { d["version"] = 99; }),
-             QString("my.json: version: found 99, expected 2"));
+             QString("my.json: version: found 99, expected 3"));
     QCOMPARE(refused([](json& d) { d.erase("version"); }),
-             QString("my.json: version: found nothing, expected 2"));
+             QString("my.json: version: found nothing, expected 3"));
     QCOMPARE(refused([](json& d) { d["reading"][1]["bytes_per_s"] = -1; }),
              QString("my.json: reading[1].bytes_per_s: found -1, expected a positive number"));
     QCOMPARE(refused([](json& d) { d["products"] = json::array(); }),
@@ -170,6 +170,19 @@ void TestThisComputer::kept() {
     // What is kept is used and nothing is measured.
     const auto used = this_computer(path, 2, [](double) { QFAIL("measured again"); });
     QVERIFY(used && *used == profile);
+
+    // Threads that lie to each other otherwise than when the profile was measured.
+    QVERIFY(same_placement(1e-10, 1.5e-10) && same_placement(1.5e-10, 1e-10));
+    QVERIFY(!same_placement(1e-10, 2e-10) && !same_placement(2e-10, 1e-10));
+    QVERIFY(same_placement(0, 0)); // one thread
+    profile.exchange_s = 1;        // a second for a byte: no computer
+    QVERIFY(keep_computer(path, profile));
+    std::stop_source stopped; // the measurement that is then due is not waited for
+    stopped.request_stop();
+    QVERIFY(!this_computer(path, 2, {}, stopped.get_token(), KeptComputer::IfItHolds));
+    QVERIFY(!kept_computer(path, 2));
+    const auto moved = kept_computer(path, 2, KeptFile::Earlier);
+    QVERIFY(moved && *moved == profile);
 
     profile.processor = "Another 1";
     std::ofstream(computer_file(path, 2)) << write_computer(profile);
@@ -198,8 +211,8 @@ void TestThisComputer::between() {
     }
     const double middle = profile.product_flops_per_s(NumberFormat::Fp32, 32, 256);
     QVERIFY(middle > 100e9 && middle < 400e9);
-    QVERIFY(qFuzzyCompare(profile.attention_pair_s(96, 64, 4, false), 96e-11));
-    QVERIFY(qFuzzyCompare(profile.attention_pair_s(256, 64, 2, true), 256e-11));
+    QVERIFY(qFuzzyCompare(profile.attention_pair_s(96, 96, 64, 4, false), 96e-11));
+    QVERIFY(qFuzzyCompare(profile.attention_pair_s(256, 256, 64, 2, true), 256e-11));
 }
 
 void TestThisComputer::measured() {

@@ -397,6 +397,7 @@ void ValidatePage::prepareForPicture() {
         m_options.contexts = {32, 64, 128, 256};
         m_options.batches = {1, 4, 16};
         m_options.repeats = 2;
+        m_options.timing_seconds = 0.05;
         m_size->setCurrentIndex(0);
         run();
         m_options = usual;

@@ -21,6 +21,9 @@ constexpr const char* reportPhrases[] = {
     QT_TRANSLATE_NOOP("Validation", "%1."),
     QT_TRANSLATE_NOOP("Validation",
                       "Other programs took %1 of the processor meanwhile: times say little."),
+    QT_TRANSLATE_NOOP("Validation",
+                      "The threads moved to cores that lie otherwise to each other, so that the "
+                      "profile of this computer no longer holds: times say little."),
     QT_TRANSLATE_NOOP("Validation", "The run was cancelled."),
     QT_TRANSLATE_NOOP("Validation", "The run ended early: %1"),
     QT_TRANSLATE_NOOP("Validation", "1 thread, fp32"),

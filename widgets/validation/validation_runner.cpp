@@ -13,8 +13,9 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 /// News of a run is for eyes: this often at most, unless there is a new measurement or stage, which
-/// may be a long one.
+/// may be a long one. While times are measured drawing is rarer, since it takes a core.
 constexpr std::chrono::milliseconds news_interval{40};
+constexpr std::chrono::milliseconds news_interval_of_timing{200};
 
 } // namespace
 
@@ -62,7 +63,8 @@ void ValidationRunner::start(Work work) {
                                   const ValidationReport& report) {
             const Clock::time_point now = Clock::now();
             if (report.measured_rows() == rows && stage == progress.stage &&
-                now - told < news_interval) {
+                now - told <
+                    (stage == ValidationStage::Timing ? news_interval_of_timing : news_interval)) {
                 return;
             }
             told = now;

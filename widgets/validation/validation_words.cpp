@@ -251,8 +251,7 @@ QString validationHeadline(const ValidationReport& report) {
         return counts;
     }
     if (report.was_disturbed()) {
-        return ValidationWords::tr("%1; times disturbed by other programs", "all 14 counts exact")
-            .arg(counts);
+        return ValidationWords::tr("%1; times disturbed", "all 14 counts exact").arg(counts);
     }
     return ValidationWords::tr("%1; times off by %2 on average", "all 14 counts exact")
         .arg(counts, format::percent(timed.mean_abs_error));
@@ -300,10 +299,15 @@ QString shrinkSummary(const ValidationReport& report) {
 }
 
 QString disturbanceText(const ValidationReport& report) {
-    return report.was_disturbed()
-               ? ValidationWords::tr("Other programs took %1 of the processor meanwhile, so the "
-                                     "times say little. Run it again when the computer is idle.")
-                     .arg(format::percent(*report.others_load))
+    if (report.others_took_much()) {
+        return ValidationWords::tr("Other programs took %1 of the processor meanwhile, so the "
+                                   "times say little. Run it again when the computer is idle.")
+            .arg(format::percent(*report.others_load));
+    }
+    return report.threads_moved
+               ? ValidationWords::tr("The threads moved to cores that lie otherwise to each other, "
+                                     "so the profile of this computer no longer holds. Run it "
+                                     "again.")
                : QString();
 }
 

@@ -7,6 +7,7 @@
 #include "core/presets.h"
 #include "core/validation/validation.h"
 #include "core/validation/validation_json.h"
+#include "core/validation/validation_plan.h"
 #include "core/validation/validation_run.h"
 #include "core/validation/validation_text.h"
 #include "tests/core/designs.h"
@@ -63,6 +64,7 @@ ValidationOptions quick() {
     options.contexts = {24, 96};
     options.batches = {1, 4, 16};
     options.repeats = 2;
+    options.timing_seconds = 0;
     options.computer = profile(1);
     return options;
 }
@@ -125,6 +127,7 @@ private slots:
     void tensors_that_differ_are_named();
     void cancels_at_every_measurement();
     void cancels_while_it_computes();
+    void rounds_fill_their_time();
     void memory_limit();
     void refuses_by_name();
     void curves_pass_through_the_rows();
@@ -359,6 +362,24 @@ void TestValidation::cancels_while_it_computes() {
     }
 }
 
+/// Short rounds are timed more often; a limit on the run's time leaves room for a larger design.
+void TestValidation::rounds_fill_their_time() {
+    const auto spec = expand_layers(find_model_preset("qwen3-8b")->config);
+    QVERIFY(spec.has_value());
+    ValidationOptions options = quick();
+    const ComputerProfile& computer = *options.computer;
+    ValidationPlan plan = plan_validation(*spec, options);
+    QCOMPARE(timed_rounds(*spec, plan, &computer, 24), options.repeats);
+    const double round = estimated_round_seconds(*spec, plan, &computer, 24);
+    plan.timing_seconds = 9.5 * round;
+    QCOMPARE(timed_rounds(*spec, plan, &computer, 24), 10);
+    plan.timing_seconds = 1e9 * round;
+    QVERIFY(timed_rounds(*spec, plan, &computer, 24) < 1000);
+    options.timing_seconds = 1;
+    options.seconds = 1;
+    QCOMPARE(plan_validation(*spec, options).timing_seconds, 0.25); // half, for two prompts
+}
+
 void TestValidation::memory_limit() {
     const ModelConfig& config = find_model_preset("qwen3-8b")->config;
     ValidationOptions options = quick();
@@ -530,8 +551,14 @@ void TestValidation::json() {
     QVERIFY(read && read->others_load == disturbed.others_load);
     QVERIFY(disturbed.was_disturbed());
     QVERIFY(validation_markdown(disturbed).find(disturbance_text(disturbed)) != std::string::npos);
+    const std::string busy = disturbance_text(disturbed);
     disturbed.others_load = 0.02;
     QVERIFY(!disturbed.was_disturbed());
+    disturbed.threads_moved = true;
+    QVERIFY(disturbed.was_disturbed());
+    QVERIFY(disturbance_text(disturbed) != busy);
+    const auto moved = parse_validation(write_validation(disturbed));
+    QVERIFY(moved && moved->threads_moved);
     QVERIFY(validation_markdown(disturbed).find("Other programs") == std::string::npos);
     for (const char* damaged : {"", "[]", "{}", "{\"tiny_config\": 3, \"rows\": [1]}"}) {
         QVERIFY(!parse_validation(damaged));
