@@ -168,8 +168,7 @@ private:
         const double packing =
             matrices * rows * op.in * m_computer.packing_s / (packs_apart ? workers : 1);
         const bool all_read_all = op.kind == OperatorKind::Linear && packs_apart;
-        return packing +
-               (all_read_all ? computing + m_threads * moving : std::hypot(computing, moving));
+        return packing + std::hypot(computing, all_read_all ? m_threads * moving : moving);
     }
 
     [[nodiscard]] Work attention(const Operator& op) const {

@@ -107,17 +107,27 @@ HWY_INLINE void row_times_panel(const float* HWY_RESTRICT x, const W* HWY_RESTRI
 }
 
 /// One row tile times one panel: tile [rows, 32], rows tile_stride apart.
-template <class W>
+template <class W, class MaybeAhead = NothingAhead>
 HWY_INLINE void tile_times_panel(const float* packed, std::int64_t rows, const W* panel,
-                                 std::int64_t in, float* tile, std::int64_t tile_stride) {
+                                 std::int64_t in, float* tile, std::int64_t tile_stride,
+                                 MaybeAhead ahead = {}) {
     if (rows == 1) {
         row_times_panel(packed, panel, in, tile);
         return;
     }
     for (std::int64_t column = 0; column < panel_width; column += register_columns) {
         register_tile(rows, in, packed, 1, rows, panel + column, panel_width, tile + column,
-                      tile_stride);
+                      tile_stride, ahead);
     }
+}
+
+/// What a row tile asks for while `tiles` of them work on one panel: its share of a later one.
+HWY_INLINE Ahead share_of(const PackedMatrix& weight, std::int64_t later, std::int64_t tile,
+                          std::int64_t tiles) {
+    const std::int64_t next = std::min(later, weight.panels() - 1);
+    const std::int64_t bytes = panel_width * (weight.type == WeightType::F32 ? 4 : 2);
+    const std::int64_t step = bytes / tiles;
+    return {static_cast<const char*>(weight.panel(next)) + tile * step * weight.in, step};
 }
 
 /// The panel as fp32: itself, or bf16 widened into scratch.
@@ -165,20 +175,21 @@ void product_range_of_target(const Product& product, const float* packed, std::i
         float* out = direct ? y : tile;
         const std::int64_t stride = direct ? product.y_stride : panel_width;
         const float* rows_at = packed + first * in;
+        const Ahead ahead = share_of(weight, panel + 1, item % tiles, tiles);
         if (weight.type == WeightType::F32) {
             tile_times_panel(rows_at, tile_rows, static_cast<const float*>(weight.panel(panel)), in,
-                             out, stride);
+                             out, stride, ahead);
         } else if (tiles == 1) {
             tile_times_panel(rows_at, tile_rows,
                              static_cast<const std::uint16_t*>(weight.panel(panel)), in, out,
-                             stride);
+                             stride, ahead);
         } else {
             if (widened != panel) {
                 widen(weight, panel, panel_scratch);
                 widened = panel;
             }
             tile_times_panel(rows_at, tile_rows, static_cast<const float*>(panel_scratch), in, out,
-                             stride);
+                             stride, ahead);
         }
         if (!direct) {
             store_tile(tile, panel_width, tile_rows, columns, bias, product.store, y,
@@ -223,20 +234,21 @@ void gated_range_of_target(const GatedProduct& product, const float* packed, std
         const float* rows_at = packed + first * in;
         for (std::int64_t part = 0; part < 2; ++part) {
             const std::int64_t panel = 2 * pair + part;
+            const Ahead ahead = share_of(weight, panel + 2, item % tiles, tiles);
             if (weight.type == WeightType::F32) {
                 tile_times_panel(rows_at, tile_rows, static_cast<const float*>(weight.panel(panel)),
-                                 in, tile[part], panel_width);
+                                 in, tile[part], panel_width, ahead);
             } else if (tiles == 1) {
                 tile_times_panel(rows_at, tile_rows,
                                  static_cast<const std::uint16_t*>(weight.panel(panel)), in,
-                                 tile[part], panel_width);
+                                 tile[part], panel_width, ahead);
             } else {
                 float* scratch = panel_scratch + part * in * panel_width;
                 if (widened != pair) {
                     widen(weight, panel, scratch);
                 }
                 tile_times_panel(rows_at, tile_rows, static_cast<const float*>(scratch), in,
-                                 tile[part], panel_width);
+                                 tile[part], panel_width, ahead);
             }
         }
         widened = pair;

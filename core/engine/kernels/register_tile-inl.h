@@ -45,11 +45,27 @@ HWY_INLINE FloatVector load_weight(const std::uint16_t* from) {
     return hn::BitCast(d, hn::ShiftLeft<16>(hn::PromoteTo(bits, hn::LoadU(halves, from))));
 }
 
-template <int Rows, int Vectors, class W>
+/// Memory that is needed soon: `step` bytes of it are asked for with each step of a product, so
+/// that it has come into the second cache by then.
+struct Ahead {
+    const char* from = nullptr;
+    std::int64_t step = 0;
+};
+struct NothingAhead {};
+
+HWY_INLINE void ask_for(Ahead& ahead) {
+    constexpr int to_read = 0;
+    constexpr int second_cache = 2;
+    __builtin_prefetch(ahead.from, to_read, second_cache);
+    ahead.from += ahead.step;
+}
+HWY_INLINE void ask_for(NothingAhead& /*ahead*/) {}
+
+template <int Rows, int Vectors, class W, class MaybeAhead>
 HWY_INLINE void register_tile_of(std::int64_t depth, const float* HWY_RESTRICT a,
                                  std::int64_t a_row, std::int64_t a_step, const W* HWY_RESTRICT b,
-                                 std::int64_t b_step, float* HWY_RESTRICT c,
-                                 std::int64_t c_stride) {
+                                 std::int64_t b_step, float* HWY_RESTRICT c, std::int64_t c_stride,
+                                 MaybeAhead ahead) {
     const FloatTag d;
     FloatVector sum[std::size_t(Rows)][std::size_t(Vectors)];
     HWY_UNROLL_TILE
@@ -73,6 +89,7 @@ HWY_INLINE void register_tile_of(std::int64_t depth, const float* HWY_RESTRICT a
                 sum[i][v] = hn::MulAdd(factor, w[v], sum[i][v]);
             }
         }
+        ask_for(ahead);
         a += a_step;
         b += b_step;
     }
@@ -87,14 +104,15 @@ HWY_INLINE void register_tile_of(std::int64_t depth, const float* HWY_RESTRICT a
 
 /// c [rows, Vectors * lanes] = a [rows, depth] b [depth, Vectors * lanes].
 /// a(i, k) = a[i * a_row + k * a_step]; rows of b are b_step apart; rows <= register_rows.
-template <int Vectors = column_vectors, class W>
+template <int Vectors = column_vectors, class W, class MaybeAhead = NothingAhead>
 HWY_INLINE void register_tile(std::int64_t rows, std::int64_t depth, const float* a,
                               std::int64_t a_row, std::int64_t a_step, const W* b,
-                              std::int64_t b_step, float* c, std::int64_t c_stride) {
+                              std::int64_t b_step, float* c, std::int64_t c_stride,
+                              MaybeAhead ahead = {}) {
     switch (rows) {
 #define HEADROOM_TILE_CASE(N)                                                                      \
     case N:                                                                                        \
-        register_tile_of<N, Vectors>(depth, a, a_row, a_step, b, b_step, c, c_stride);             \
+        register_tile_of<N, Vectors>(depth, a, a_row, a_step, b, b_step, c, c_stride, ahead);      \
         return;
         HEADROOM_TILE_CASE(1)
         HEADROOM_TILE_CASE(2)
