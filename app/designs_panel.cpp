@@ -56,13 +56,16 @@ DesignButton* DesignsPanel::makeChip(int slot) {
 
 void DesignsPanel::setResult(const StudyResult& result, int selected) {
     const int count = static_cast<int>(result.study.designs.size());
+    bool namesChanged = false;
     for (int slot = 0; slot < count; ++slot) {
         const auto index = static_cast<std::size_t>(slot);
+        const QSize before = m_chips[slot]->sizeHint();
         m_chips[slot]->setDesign(QString::fromStdString(result.study.designs[index].name),
                                  !result.results[index].analysis);
         m_chips[slot]->setChecked(slot == selected);
+        namesChanged = namesChanged || m_chips[slot]->sizeHint() != before;
     }
-    if (count != m_count) {
+    if (count != m_count || namesChanged) {
         m_count = count;
         arrange();
     }
@@ -83,6 +86,8 @@ void DesignsPanel::arrange() {
     while (QLayoutItem* item = m_grid->takeAt(0)) {
         delete item;
     }
+    m_inPairs = namesFitInPairs();
+    const int columns = m_collapsed || !m_inPairs ? 1 : 2;
     m_editor->setVisible(!m_collapsed);
     auto* column = static_cast<QVBoxLayout*>(layout());
     column->setAlignment(m_chipArea, m_collapsed ? Qt::AlignTop : Qt::Alignment());
@@ -90,8 +95,7 @@ void DesignsPanel::arrange() {
         m_chips[slot]->setVisible(slot < m_count);
         m_chips[slot]->setCompact(m_collapsed);
         if (slot < m_count) {
-            m_grid->addWidget(m_chips[slot], m_collapsed ? slot : slot / 2,
-                              m_collapsed ? 0 : slot % 2);
+            m_grid->addWidget(m_chips[slot], slot / columns, slot % columns);
         }
     }
     m_add->setVisible(m_count < static_cast<int>(max_designs));
@@ -100,10 +104,39 @@ void DesignsPanel::arrange() {
     } else {
         m_grid->addWidget(m_add, 0, 2, Qt::AlignTop);
     }
-    m_grid->setColumnStretch(0, 1);
-    m_grid->setColumnStretch(1, m_collapsed || m_count < 2 ? 0 : 1);
+    // As wide as their names want, in proportion.
+    for (int i = 0; i < 2; ++i) {
+        int wanted = 0;
+        for (int slot = i; slot < m_count && i < columns; slot += columns) {
+            wanted = std::max(wanted, m_chips[slot]->sizeHint().width());
+        }
+        m_grid->setColumnStretch(i, wanted);
+    }
     const int margin = m_collapsed ? 6 : 12;
     m_grid->setContentsMargins(margin, 12, margin, 8);
+}
+
+/// Two names stand in one row where both can be read whole.
+bool DesignsPanel::namesFitInPairs() const {
+    constexpr int margins = 2 * 12;
+    constexpr double narrow = 0.88; // a chip sets its name so much narrower before it shows
+    const bool canAdd = m_count < static_cast<int>(max_designs);
+    const int room = width() - margins - m_grid->spacing() -
+                     (canAdd ? m_add->sizeHint().width() + m_grid->spacing() : 0);
+    for (int slot = 0; slot + 1 < m_count; slot += 2) {
+        if (narrow * (m_chips[slot]->sizeHint().width() + m_chips[slot + 1]->sizeHint().width()) >
+            room) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void DesignsPanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    if (!m_collapsed && m_inPairs != namesFitInPairs()) {
+        arrange();
+    }
 }
 
 void DesignsPanel::changeEvent(QEvent* event) {

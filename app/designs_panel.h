@@ -42,9 +42,11 @@ signals:
 protected:
     void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void arrange();
+    [[nodiscard]] bool namesFitInPairs() const;
     void retranslate();
     DesignButton* makeChip(int slot);
 
@@ -55,6 +57,7 @@ private:
     DesignEditor* m_editor = nullptr;
     int m_count = 0;
     bool m_collapsed = false;
+    bool m_inPairs = true; ///< two chips in a row
 };
 
 } // namespace headroom::ui

@@ -86,7 +86,8 @@ void NameLayer::drawLegend(QCPPainter* painter) const {
             }
             painter->drawRoundedRect(QRectF(x, y - 5.0, 14.0, 10.0), 2.0, 2.0);
         } else if (series.drawing == PlotDrawing::Points) {
-            painter->setPen(Qt::NoPen);
+            painter->setPen(series.hollow ? QPen(color, 1.5) : QPen(Qt::NoPen));
+            painter->setBrush(series.hollow ? state.tokens.panel : color);
             drawMarker(painter, designMarker(series.color.index), {x + 9.0, y}, 8.0);
         } else {
             painter->setPen(pen);
@@ -182,45 +183,81 @@ void NameLayer::drawPointLabels(QCPPainter* painter) const {
     painter->setFont(uiFont(11));
     const QFontMetricsF metrics(painter->font());
     const QRectF rect = m_canvas->plotRect();
-    QVector<QRectF> taken;
-    for (const PlotNameBox& name : state.endLabels) {
-        taken.append(name.box);
-    }
+    QVector<NamedPoint> names;
+    QStringList texts;
+    QVector<QColor> colors;
     for (const PlotSeries& series : state.series) {
-        if (!state.isVisible(series) || series.pointLabels.isEmpty()) {
+        if (!state.isVisible(series)) {
             continue;
         }
-        painter->setPen(resolveColor(series.color, state.tokens));
-        for (qsizetype i = 0; i < std::min(series.x.size(), series.y.size()); ++i) {
-            const QString text = series.pointLabels.value(i);
-            const QPointF point = m_canvas->toPixel(series.x[i], series.y[i]);
-            if (text.isEmpty() || !std::isfinite(point.y()) || !rect.contains(point)) {
-                continue;
-            }
-            const QSizeF size(metrics.horizontalAdvance(text) + 2.0, metrics.height());
-            // Right of the point, under a curve's name there, else left, above, below: the first
-            // place that is free.
-            const QVector<QPointF> places{
-                point + QPointF(8.0, -size.height() / 2.0),
-                point + QPointF(10.0, 1.5 * size.height()),
-                point + QPointF(-8.0 - size.width(), -size.height() / 2.0),
-                point + QPointF(-size.width() / 2.0, -size.height() - 7.0),
-                point + QPointF(-size.width() / 2.0, 7.0)};
-            for (const QPointF& place : places) {
-                const QRectF box(place, size);
-                const bool free =
-                    m_canvas->viewport().contains(box.toAlignedRect()) &&
-                    std::none_of(taken.begin(), taken.end(),
-                                 [&box](const QRectF& other) { return other.intersects(box); });
-                if (free) {
-                    taken.append(box);
-                    painter->drawText(box, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip,
-                                      text);
-                    break;
-                }
+        for (qsizetype i = 0; i < std::min(series.x.size(), series.pointLabels.size()); ++i) {
+            const QString text = series.pointLabels[i];
+            const QPointF point = m_canvas->toPixel(series.x[i], series.y.value(i));
+            if (!text.isEmpty() && std::isfinite(point.y()) && rect.contains(point)) {
+                names.append({point, {metrics.horizontalAdvance(text) + 2.0, metrics.height()}});
+                texts.append(text);
+                colors.append(resolveColor(series.color, state.tokens));
             }
         }
     }
+    QRectF room = QRectF(m_canvas->viewport()).adjusted(2, 2, -2, -2);
+    room.setLeft(rect.left() + 2.0); // the axis has words of its own
+    room.setBottom(rect.bottom());
+    const QVector<PlacedName> placed = placeNames(names, obstacles(), room);
+    for (qsizetype i = 0; i < placed.size(); ++i) {
+        const QRectF& box = placed[i].box;
+        if (box.isNull()) {
+            continue;
+        }
+        if (placed[i].coversLimit) {
+            painter->fillRect(box, state.tokens.panel);
+        }
+        if (const QLineF leader = leaderOf(names[i].point, box); !leader.isNull()) {
+            painter->setPen(QPen(mixColors(state.tokens.panel, colors[i], 0.5), 1.0));
+            painter->drawLine(leader);
+        }
+        painter->setPen(colors[i]);
+        painter->drawText(box, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, texts[i]);
+    }
+}
+
+/// Markers, curves, limits and names of curves, which names of points keep clear of.
+LabelObstacles NameLayer::obstacles() const {
+    constexpr double marker = 5.0;
+    const PlotState& state = m_canvas->state();
+    const QRectF rect = m_canvas->plotRect();
+    LabelObstacles found;
+    for (const PlotNameBox& name : state.endLabels) {
+        found.boxes.append(name.box);
+    }
+    for (const PlotSeries& series : state.series) {
+        if (!state.isVisible(series)) {
+            continue;
+        }
+        QPointF before;
+        for (qsizetype i = 0; i < std::min(series.x.size(), series.y.size()); ++i) {
+            const QPointF point = m_canvas->toPixel(series.x[i], series.y[i]);
+            if (!std::isfinite(point.x()) || !std::isfinite(point.y())) {
+                before = {};
+                continue;
+            }
+            if (series.drawing == PlotDrawing::Points) {
+                found.boxes.append(
+                    {point - QPointF(marker, marker), QSizeF(2.0 * marker, 2.0 * marker)});
+            } else if (series.drawing == PlotDrawing::Line && !before.isNull()) {
+                found.lines.append({before, point});
+            }
+            before = point;
+        }
+    }
+    for (const PlotLine& line : state.data.lines) {
+        found.boxes.append(limitWords(*m_canvas, line).box);
+        const double at = m_canvas->linePixel(line);
+        found.limits.append(line.orientation == Qt::Vertical
+                                ? QLineF(at, rect.top(), at, rect.bottom())
+                                : QLineF(rect.left(), at, rect.right(), at));
+    }
+    return found;
 }
 
 } // namespace headroom::ui

@@ -142,6 +142,20 @@ int ThresholdLayer::draggableAt(const QPointF& position) const {
     return -1;
 }
 
+namespace {
+
+QFont limitFont() {
+    return uiFont(12);
+}
+
+/// Vertical lines that nobody can drag are left out beyond the plot's range.
+bool isDrawn(const PlotCanvas& canvas, const PlotLine& line) {
+    return line.orientation == Qt::Horizontal || line.draggable ||
+           canvas.xAxis->range().contains(line.value);
+}
+
+} // namespace
+
 void ThresholdLayer::draw(QCPPainter* painter) {
     const PlotState& state = m_canvas->state();
     if (!hasValues(state.data)) {
@@ -152,63 +166,56 @@ void ThresholdLayer::draw(QCPPainter* painter) {
         QPen pen(resolveColor(line.color, state.tokens), width, Qt::CustomDashLine, Qt::FlatCap);
         pen.setDashPattern({5.0 / width, 3.0 / width});
         painter->setPen(pen);
-        painter->setFont(uiFont(12));
-        if (line.orientation == Qt::Horizontal) {
-            drawHorizontal(painter, line);
-        } else {
-            drawVertical(painter, line);
+        painter->setFont(limitFont());
+        if (isDrawn(*m_canvas, line)) {
+            drawLine(painter, line);
         }
     }
 }
 
-void ThresholdLayer::drawHorizontal(QCPPainter* painter, const PlotLine& line) const {
-    const PlotState& state = m_canvas->state();
-    const QRectF rect = m_canvas->plotRect();
-    const QCPRange range = m_canvas->yAxis->range();
-    const double y = std::round(m_canvas->linePixel(line)) + 0.5;
-    painter->drawLine(QLineF(rect.left(), y, rect.right(), y));
-
+LimitWords limitWords(const PlotCanvas& canvas, const PlotLine& line) {
+    const PlotState& state = canvas.state();
+    const QRectF rect = canvas.plotRect();
+    const QFontMetricsF metrics(limitFont());
+    const bool horizontal = line.orientation == Qt::Horizontal;
+    const QCPRange range = horizontal ? canvas.yAxis->range() : canvas.xAxis->range();
     QString text = line.label;
-    if (line.value > range.upper) {
+    if (horizontal && line.value > range.upper) {
         text = QStringLiteral("↑ ") + text;
-    } else if (line.value < range.lower) {
+    } else if (horizontal && line.value < range.lower) {
         text = QStringLiteral("↓ ") + text;
     }
     if (line.draggable && !state.exporting) {
-        text += QCoreApplication::translate("PlotView", "  ⇕ drag");
+        text += horizontal ? QCoreApplication::translate("PlotView", "  ⇕ drag")
+                           : QCoreApplication::translate("PlotView", "  ⇔ drag");
     }
-    const QFontMetricsF metrics(painter->font());
-    const double room = rect.width() - 20.0;
-    text = metrics.elidedText(text, Qt::ElideRight, room);
-    const bool below = y - metrics.height() - 4.0 < rect.top();
-    const QRectF box(rect.left() + 10.0, below ? y + 3.0 : y - metrics.height() - 3.0,
-                     metrics.horizontalAdvance(text) + 2.0, metrics.height());
-    // Keeps the words readable where a curve runs behind them.
-    painter->fillRect(box.adjusted(-2, 0, 2, 0), state.tokens.panel);
-    painter->setPen(resolveColor(line.color, state.tokens));
-    painter->drawText(box, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, text);
+    const double at = std::round(canvas.linePixel(line)) + 0.5;
+    if (horizontal) {
+        text = metrics.elidedText(text, Qt::ElideRight, rect.width() - 20.0);
+    }
+    const double width = metrics.horizontalAdvance(text) + 2.0;
+    if (horizontal) {
+        const bool below = at - metrics.height() - 4.0 < rect.top();
+        return {text, QRectF(rect.left() + 10.0, below ? at + 3.0 : at - metrics.height() - 3.0,
+                             width, metrics.height())};
+    }
+    const bool toLeft = at + width + 10.0 > rect.right();
+    return {text, QRectF(toLeft ? at - width - 6.0 : at + 6.0, rect.top() + 2.0, width,
+                         metrics.height())};
 }
 
-void ThresholdLayer::drawVertical(QCPPainter* painter, const PlotLine& line) const {
+void ThresholdLayer::drawLine(QCPPainter* painter, const PlotLine& line) const {
     const PlotState& state = m_canvas->state();
     const QRectF rect = m_canvas->plotRect();
-    const QCPRange range = m_canvas->xAxis->range();
-    if (!line.draggable && !range.contains(line.value)) {
-        return;
-    }
-    const double x = std::round(m_canvas->linePixel(line)) + 0.5;
-    painter->drawLine(QLineF(x, rect.top(), x, rect.bottom()));
-    QString text = line.label;
-    if (line.draggable && !state.exporting) {
-        text += QCoreApplication::translate("PlotView", "  ⇔ drag");
-    }
-    const QFontMetricsF metrics(painter->font());
-    const double width = metrics.horizontalAdvance(text) + 2.0;
-    const bool toLeft = x + width + 10.0 > rect.right();
-    const QRectF box(toLeft ? x - width - 6.0 : x + 6.0, rect.top() + 2.0, width, metrics.height());
-    painter->fillRect(box.adjusted(-2, 0, 2, 0), state.tokens.panel);
+    const double at = std::round(m_canvas->linePixel(line)) + 0.5;
+    painter->drawLine(line.orientation == Qt::Horizontal
+                          ? QLineF(rect.left(), at, rect.right(), at)
+                          : QLineF(at, rect.top(), at, rect.bottom()));
+    const LimitWords words = limitWords(*m_canvas, line);
+    // Keeps the words readable where a curve runs behind them.
+    painter->fillRect(words.box.adjusted(-2, 0, 2, 0), state.tokens.panel);
     painter->setPen(resolveColor(line.color, state.tokens));
-    painter->drawText(box, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, text);
+    painter->drawText(words.box, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, words.text);
 }
 
 } // namespace headroom::ui

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "widgets/plot/plot_state.h"
+#include "widgets/plot/point_labels.h"
 
 #include <qcustomplot.h>
 
@@ -74,9 +75,15 @@ protected:
     void draw(QCPPainter* painter) override;
 
 private:
-    void drawHorizontal(QCPPainter* painter, const PlotLine& line) const;
-    void drawVertical(QCPPainter* painter, const PlotLine& line) const;
+    void drawLine(QCPPainter* painter, const PlotLine& line) const;
 };
+
+/// What stands beside a limit, and where.
+struct LimitWords {
+    QString text;
+    QRectF box;
+};
+[[nodiscard]] LimitWords limitWords(const PlotCanvas& canvas, const PlotLine& line);
 
 /// Names at the ends of curves, the legend row, title of an export and the empty text.
 class NameLayer : public PlotLayer {
@@ -93,6 +100,7 @@ private:
     void drawHeader(QCPPainter* painter) const;
     void drawEmpty(QCPPainter* painter) const;
     void drawPointLabels(QCPPainter* painter) const;
+    [[nodiscard]] LabelObstacles obstacles() const;
 };
 
 /// Crosshair, pins and their boxes, on the buffered overlay.

@@ -64,17 +64,11 @@ PlotView::PlotView(QWidget* parent)
         first = false;
     }
 
-    auto* titles = new QVBoxLayout;
-    titles->setSpacing(2);
-    titles->addWidget(m_title);
-    titles->addWidget(m_subtitle);
-    auto* header = new QHBoxLayout;
-    m_header = header;
-    header->setContentsMargins(20, 12, 16, 4);
-    header->setSpacing(headerSpacing);
-    header->addLayout(titles, 1);
-    header->addWidget(m_headerExtras, 0, Qt::AlignTop);
-    header->addWidget(m_actions, 0, Qt::AlignTop | Qt::AlignLeft);
+    m_header = new QGridLayout;
+    m_header->setContentsMargins(20, 12, 16, 4);
+    m_header->setHorizontalSpacing(headerSpacing);
+    m_header->setVerticalSpacing(0);
+    arrangeHeader();
 
     m_canvas = new PlotCanvas(this);
     m_table = new QTableView(this);
@@ -93,7 +87,7 @@ PlotView::PlotView(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addLayout(header);
+    layout->addLayout(m_header);
     layout->addWidget(m_stack, 1);
     setFocusProxy(m_canvas);
 
@@ -301,8 +295,22 @@ void PlotView::resizeEvent(QResizeEvent* event) {
     // below, unless the chart is too low to spare a line.
     const bool below =
         width() < scaledPixels(narrowWidth) && height() >= scaledPixels(leastHeightForTwoLines);
-    m_header->setDirection(below ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
-    m_header->setSpacing(below ? 0 : headerSpacing);
+    if (below != m_actionsBelow) {
+        m_actionsBelow = below;
+        arrangeHeader();
+    }
+}
+
+/// The subtitle has the whole width, under the title and what stands beside it.
+void PlotView::arrangeHeader() {
+    constexpr int columns = 3;
+    const int row = m_actionsBelow ? 2 : 0;
+    m_header->addWidget(m_title, 0, 0, 1, m_actionsBelow ? columns : 1);
+    m_header->addWidget(m_subtitle, 1, 0, 1, columns);
+    m_header->addWidget(m_headerExtras, row, m_actionsBelow ? 0 : 1, Qt::AlignLeft);
+    m_header->addWidget(m_actions, row, m_actionsBelow ? 1 : 2, Qt::AlignLeft);
+    m_header->setColumnStretch(0, m_actionsBelow ? 0 : 1);
+    m_header->setColumnStretch(2, m_actionsBelow ? 1 : 0);
 }
 
 void PlotView::changeEvent(QEvent* event) {

@@ -18,7 +18,7 @@ class QStackedWidget;
 class QTableView;
 class QToolButton;
 
-class QBoxLayout;
+class QGridLayout;
 
 namespace headroom::ui {
 
@@ -94,6 +94,7 @@ private:
     void applyTheme();
     void retranslate();
     void refreshHeader();
+    void arrangeHeader();
     void refreshTable();
     void pushData();
 
@@ -104,7 +105,8 @@ private:
     TitleLabel* m_title = nullptr;
     TitleLabel* m_subtitle = nullptr;
     QWidget* m_actions = nullptr;
-    QBoxLayout* m_header = nullptr;
+    QGridLayout* m_header = nullptr;
+    bool m_actionsBelow = false;
     QWidget* m_headerExtras = nullptr;
     QToolButton* m_tableButton = nullptr;
     QToolButton* m_copyButton = nullptr;
