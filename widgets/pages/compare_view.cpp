@@ -114,7 +114,8 @@ QSize CompareDelegate::sizeHint(const QStyleOptionViewItem& option,
                            .boundingRect(QRect(0, 0, std::max(40, width), 10000), Qt::TextWordWrap,
                                          index.data().toString())
                            .height();
-    return {width, std::max(metrics.height(), height) + 9};
+    const int above = index.data(CompareModel::WordsRole).toBool() ? wordsTop : 0;
+    return {width, std::max(metrics.height(), height) + 9 + above};
 }
 
 CompareView::CompareView(CompareModel* model, QWidget* parent)
