@@ -236,8 +236,10 @@ void TestPlotView::thresholdDragEmits() {
     const double x = canvas.plotRect().center().x();
     const double from = canvas.yAxis->coordToPixel(18.0 * gib);
     const double to = canvas.yAxis->coordToPixel(12.0 * gib);
+    view->setCrosshair(8192.0);
     mouse(canvas, QEvent::MouseButtonPress, {x, from}, Qt::LeftButton);
     mouse(canvas, QEvent::MouseMove, {x, (from + to) / 2.0}, Qt::LeftButton);
+    QVERIFY(!canvas.state().crosshair); // no read-out of a place that the pointer has left
     mouse(canvas, QEvent::MouseMove, {x, to}, Qt::LeftButton);
     mouse(canvas, QEvent::MouseButtonRelease, {x, to}, Qt::NoButton);
     QCOMPARE(dragged.size(), 2);

@@ -110,6 +110,7 @@ void PlotCanvas::mousePressEvent(QMouseEvent* event) {
 }
 
 void PlotCanvas::dragLine(const QPointF& position) {
+    setCrosshair(std::nullopt); // it would stay where the drag began
     for (PlotLine& line : m_state.data.lines) {
         if (line.id != m_draggedLine) {
             continue;
