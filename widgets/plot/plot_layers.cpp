@@ -173,35 +173,62 @@ void ThresholdLayer::draw(QCPPainter* painter) {
     }
 }
 
-LimitWords limitWords(const PlotCanvas& canvas, const PlotLine& line) {
-    const PlotState& state = canvas.state();
+namespace {
+
+LimitWords horizontalWords(const PlotCanvas& canvas, const PlotLine& line, const QString& hint) {
     const QRectF rect = canvas.plotRect();
     const QFontMetricsF metrics(limitFont());
-    const bool horizontal = line.orientation == Qt::Horizontal;
-    const QCPRange range = horizontal ? canvas.yAxis->range() : canvas.xAxis->range();
+    const QCPRange range = canvas.yAxis->range();
     QString text = line.label;
-    if (horizontal && line.value > range.upper) {
+    if (line.value > range.upper) {
         text = QStringLiteral("↑ ") + text;
-    } else if (horizontal && line.value < range.lower) {
+    } else if (line.value < range.lower) {
         text = QStringLiteral("↓ ") + text;
     }
-    if (line.draggable && !state.exporting) {
-        text += horizontal ? QCoreApplication::translate("PlotView", "  ⇕ drag")
-                           : QCoreApplication::translate("PlotView", "  ⇔ drag");
-    }
+    text = metrics.elidedText(text + hint, Qt::ElideRight, rect.width() - 20.0);
     const double at = std::round(canvas.linePixel(line)) + 0.5;
-    if (horizontal) {
-        text = metrics.elidedText(text, Qt::ElideRight, rect.width() - 20.0);
+    const bool below = at - metrics.height() - 4.0 < rect.top();
+    return {text, QRectF(rect.left() + 10.0, below ? at + 3.0 : at - metrics.height() - 3.0,
+                         metrics.horizontalAdvance(text) + 2.0, metrics.height())};
+}
+
+/// Right of the line or left of it, without the hint where that alone would leave the plot or run
+/// into the name of a curve.
+LimitWords verticalWords(const PlotCanvas& canvas, const PlotLine& line, const QString& hint) {
+    const QRectF rect = canvas.plotRect();
+    const QFontMetricsF metrics(limitFont());
+    const double at = std::round(canvas.linePixel(line)) + 0.5;
+    const auto words = [&](const QString& text, bool toLeft) -> LimitWords {
+        const double width = metrics.horizontalAdvance(text) + 2.0;
+        return {text, QRectF(toLeft ? at - width - 6.0 : at + 6.0, rect.top() + 2.0, width,
+                             metrics.height())};
+    };
+    const QVector<PlotNameBox>& names = canvas.state().endLabels;
+    for (const QString& text : {line.label + hint, line.label}) {
+        for (const bool toLeft : {false, true}) {
+            const LimitWords found = words(text, toLeft);
+            const QRectF room = found.box.adjusted(-4, 0, 4, 0);
+            if (room.left() >= rect.left() && room.right() <= rect.right() &&
+                std::none_of(names.begin(), names.end(), [&room](const PlotNameBox& name) {
+                    return name.box.intersects(room);
+                })) {
+                return found;
+            }
+        }
     }
-    const double width = metrics.horizontalAdvance(text) + 2.0;
-    if (horizontal) {
-        const bool below = at - metrics.height() - 4.0 < rect.top();
-        return {text, QRectF(rect.left() + 10.0, below ? at + 3.0 : at - metrics.height() - 3.0,
-                             width, metrics.height())};
+    return words(line.label, at > rect.center().x());
+}
+
+} // namespace
+
+LimitWords limitWords(const PlotCanvas& canvas, const PlotLine& line) {
+    const bool horizontal = line.orientation == Qt::Horizontal;
+    QString hint;
+    if (line.draggable && !canvas.state().exporting) {
+        hint = horizontal ? QCoreApplication::translate("PlotView", "  ⇕ drag")
+                          : QCoreApplication::translate("PlotView", "  ⇔ drag");
     }
-    const bool toLeft = at + width + 10.0 > rect.right();
-    return {text, QRectF(toLeft ? at - width - 6.0 : at + 6.0, rect.top() + 2.0, width,
-                         metrics.height())};
+    return horizontal ? horizontalWords(canvas, line, hint) : verticalWords(canvas, line, hint);
 }
 
 void ThresholdLayer::drawLine(QCPPainter* painter, const PlotLine& line) const {
