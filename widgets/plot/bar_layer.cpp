@@ -36,6 +36,12 @@ QString barText(const PlotState& state, const BarLayer::Bar& bar) {
     return format::headline(value, state.data.y.quantity);
 }
 
+QString totalText(const PlotState& state, double total) {
+    return state.data.y.quantity == Quantity::Plain
+               ? format::significant(total, 3)
+               : format::headline(total, state.data.y.quantity);
+}
+
 /// "Experts 657B".
 QString segmentText(const PlotState& state, const BarLayer::Bar& bar) {
     return state.series[bar.series].label + QChar(0x00A0) + barText(state, bar);
@@ -100,6 +106,32 @@ double BarLayer::categoryMargin() const {
     }
     const double most = m_canvas->viewport().width() * 0.32;
     return std::min(widest, most) + 16.0;
+}
+
+double BarLayer::endMargin(double width) const {
+    const PlotState& state = m_canvas->state();
+    if (!state.data.horizontal) {
+        return 0.0;
+    }
+    const bool stacked = state.data.stacked;
+    const QFontMetricsF metrics(stacked ? uiFont(13, QFont::DemiBold) : uiFont(12));
+    double widest = 0.0;
+    QVector<double> totals(state.data.x.categories.size(), 0.0);
+    for (const Bar& bar : bars()) {
+        const double value = state.series[bar.series].y.value(bar.category);
+        totals[bar.category] += std::isfinite(value) ? value : 0.0;
+        if (!stacked) {
+            widest = std::max(widest, metrics.horizontalAdvance(barText(state, bar)));
+        }
+    }
+    for (const double total : totals) {
+        if (stacked) {
+            widest = std::max(widest, metrics.horizontalAdvance(totalText(state, total)));
+        }
+    }
+    // The axis itself goes on behind the longest bar.
+    const double beyond = 1.0 - 1.0 / roomBesideBars;
+    return (widest + 2 * labelPadding - beyond * width) / (1.0 - beyond);
 }
 
 QColor BarLayer::fillOf(const Bar& bar) const {
@@ -226,9 +258,7 @@ void BarLayer::drawTotals(QCPPainter* painter, const QVector<Bar>& all) const {
         if (box.isEmpty()) {
             continue;
         }
-        const QString text = state.data.y.quantity == Quantity::Plain
-                                 ? format::significant(total, 3)
-                                 : format::headline(total, state.data.y.quantity);
+        const QString text = totalText(state, total);
         if (state.data.horizontal) {
             painter->drawText(QRectF(box.right() + labelPadding, box.top(), 400.0, box.height()),
                               Qt::AlignLeft | Qt::AlignVCenter, text);

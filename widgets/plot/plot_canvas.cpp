@@ -307,7 +307,7 @@ QCPRange PlotCanvas::wantedValueRange() const {
     if (upper == 0.0 && lower >= 0.0) {
         upper = 1.0;
     }
-    const double room = isBarChart(chart) ? 1.14 : headroomAbove;
+    const double room = isBarChart(chart) ? roomBesideBars : headroomAbove;
     return {chart.y.lower.value_or(std::min(0.0, lower * room)),
             chart.y.upper.value_or(std::max(0.0, upper * room))};
 }

@@ -39,6 +39,9 @@ private:
     void drawErrorBars(QCPPainter* painter, const PlotSeries& series) const;
 };
 
+/// An axis of bars over its longest bar.
+constexpr double roomBesideBars = 1.14;
+
 /// Grouped or stacked bars, upright or lying, with their values.
 class BarLayer : public PlotLayer {
 public:
@@ -52,6 +55,8 @@ public:
     [[nodiscard]] QVector<Bar> bars() const;
     /// Space that category names need beside the value axis.
     [[nodiscard]] double categoryMargin() const;
+    /// Space that the words behind lying bars need beside the axis, which with it is `width` wide.
+    [[nodiscard]] double endMargin(double width) const;
 
 protected:
     void draw(QCPPainter* painter) override;

@@ -82,9 +82,11 @@ void PlotCanvas::layoutNames() {
     }
     for (int attempt = 0; attempt < 2; ++attempt) {
         layoutLegend();
-        const double right = bars ? 24.0 : m_state.legendMode ? 20.0 : std::max(20.0, labelWidth);
         const double top = m_state.headerHeight + m_state.legendHeight + 14.0;
         const double left = bars && m_state.data.horizontal ? m_bars->categoryMargin() : 0.0;
+        const double right = bars                 ? std::max(24.0, m_bars->endMargin(width - left))
+                             : m_state.legendMode ? 20.0
+                                                  : std::max(20.0, labelWidth);
         QMargins margins = axisRect()->margins();
         margins.setTop(static_cast<int>(std::ceil(top)));
         margins.setRight(static_cast<int>(std::ceil(right)));

@@ -27,6 +27,8 @@ namespace {
 
 constexpr int narrowWidth = 700;
 constexpr int leastHeightForTwoLines = 260;
+constexpr int narrowestWidth = 560; ///< where hardly any title has room beside the actions
+constexpr int leastHeightWhenNarrowest = 200;
 constexpr int headerSpacing = 12;
 
 QToolButton* flatButton(QWidget* parent) {
@@ -294,7 +296,9 @@ void PlotView::resizeEvent(QResizeEvent* event) {
     // Beside the actions a long title has room in a wide chart alone; in a narrow one they go
     // below, unless the chart is too low to spare a line.
     const bool below =
-        width() < scaledPixels(narrowWidth) && height() >= scaledPixels(leastHeightForTwoLines);
+        (width() < scaledPixels(narrowWidth) && height() >= scaledPixels(leastHeightForTwoLines)) ||
+        (width() < scaledPixels(narrowestWidth) &&
+         height() >= scaledPixels(leastHeightWhenNarrowest));
     if (below != m_actionsBelow) {
         m_actionsBelow = below;
         arrangeHeader();
