@@ -17,7 +17,7 @@ trap 'rm -rf "$scratch"' EXIT
 export XDG_CONFIG_HOME=$scratch/config XDG_DATA_HOME=$scratch/data XDG_CACHE_HOME=$scratch/cache
 
 picture() {
-    "$program" screenshot --out "$images/$1.png" --page "$2" --size 1440x900 --theme "$3" --lang en
+    "$program" screenshot --out "$images/$1.png" --page "$2" --size 1600x1000 --theme "$3" --lang en
 }
 
 picture memory-light memory light
