@@ -68,7 +68,6 @@ PlotView::PlotView(QWidget* parent)
 
     m_header = new QGridLayout;
     m_header->setContentsMargins(20, 12, 16, 4);
-    m_header->setHorizontalSpacing(headerSpacing);
     m_header->setVerticalSpacing(0);
     arrangeHeader();
 
@@ -309,6 +308,7 @@ void PlotView::resizeEvent(QResizeEvent* event) {
 void PlotView::arrangeHeader() {
     constexpr int columns = 3;
     const int row = m_actionsBelow ? 2 : 0;
+    m_header->setHorizontalSpacing(m_actionsBelow ? 0 : headerSpacing);
     m_header->addWidget(m_title, 0, 0, 1, m_actionsBelow ? columns : 1);
     m_header->addWidget(m_subtitle, 1, 0, 1, columns);
     m_header->addWidget(m_headerExtras, row, m_actionsBelow ? 0 : 1, Qt::AlignLeft);
