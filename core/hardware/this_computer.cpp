@@ -14,7 +14,7 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-constexpr int file_version = 3;
+constexpr int file_version = 4;
 
 /// A value known at some places of an axis; between them it follows the axis' logarithm.
 struct Sample {

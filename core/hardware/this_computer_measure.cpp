@@ -60,9 +60,47 @@ double spread_of(std::vector<double> values) {
     return values[values.size() / 2] / values[values.size() / 6] - 1;
 }
 
+/// Repeats of what takes about `seconds`, so that waking the threads is little beside them.
+std::int64_t repeats_to_outlast_waking(double seconds) {
+    constexpr double long_enough = 30e-6;
+    return std::max<std::int64_t>(1, static_cast<std::int64_t>(long_enough / seconds));
+}
+
+/// About what a processor of these years takes; only repeats are planned by it.
+double expected_seconds(const ProbeWork& work) {
+    constexpr double per_pair = 1e-9;
+    constexpr double per_number = 0.1e-9;
+    switch (work.kind) {
+    case Kind::RowAttention:
+        return per_pair * static_cast<double>(work.heads * work.keys);
+    case Kind::TileAttention:
+        return per_pair * static_cast<double>(work.rows * work.keys);
+    case Kind::PackKeys:
+        return per_number * static_cast<double>(work.keys * work.in);
+    case Kind::ElementWise:
+        return per_number * static_cast<double>(work.rows * work.in);
+    case Kind::Rotation:
+        return per_number * static_cast<double>(work.heads * work.in);
+    case Kind::Routing:
+        return 10 * per_number * static_cast<double>(work.rows * work.in);
+    case Kind::Activation:
+        return per_number * static_cast<double>(work.in);
+    case Kind::Region:
+    case Kind::Exchange:
+    case Kind::Read:
+    case Kind::SharedRead:
+    case Kind::Product:
+        break;
+    }
+    return 1;
+}
+
 std::vector<Timing> plan(const ComputerProbe& probe) {
     std::vector<Timing> timings;
-    const auto add = [&](const ProbeWork& work) { timings.push_back({work, {}}); };
+    const auto add = [&](ProbeWork work) {
+        work.repeats = std::max(work.repeats, repeats_to_outlast_waking(expected_seconds(work)));
+        timings.push_back({work, {}});
+    };
     add({.kind = Kind::Region});
     add({.kind = Kind::Exchange, .in = exchanged_numbers});
     add({.kind = Kind::Read,
@@ -199,11 +237,19 @@ double without(double seconds, double cost) {
 }
 
 /// Of the `nth` timing of that kind in the plan.
-double undisturbed_of(const std::vector<Timing>& timings, Kind kind, int nth = 0) {
-    const auto found = std::find_if(timings.begin(), timings.end(), [&](const Timing& timing) {
+const Timing& timing_of(const std::vector<Timing>& timings, Kind kind, int nth = 0) {
+    return *std::find_if(timings.begin(), timings.end(), [&](const Timing& timing) {
         return timing.work.kind == kind && nth-- == 0;
     });
-    return undisturbed(found->seconds);
+}
+double undisturbed_of(const std::vector<Timing>& timings, Kind kind) {
+    return undisturbed(timing_of(timings, kind).seconds);
+}
+
+/// One repeat of it, without waking the threads.
+double repeat_s(const Timing& timing, double empty_region_s) {
+    return without(undisturbed(timing.seconds), empty_region_s) /
+           static_cast<double>(timing.work.repeats);
 }
 
 ComputerProfile profile_from(const std::vector<Timing>& timings, const ComputerProbe& probe) {
@@ -216,22 +262,25 @@ ComputerProfile profile_from(const std::vector<Timing>& timings, const ComputerP
     profile.region_s = waiting_s(timings, empty_region_s);
     profile.exchange_s =
         exchange_s(undisturbed_of(timings, Kind::Exchange), empty_region_s, profile.threads);
-    const double wide = undisturbed_of(timings, Kind::ElementWise) / norm_rows;
-    const double narrow = undisturbed_of(timings, Kind::ElementWise, 1) / norm_rows;
+    const auto once = [&](Kind kind, int nth = 0) {
+        return repeat_s(timing_of(timings, kind, nth), empty_region_s);
+    };
+    const double wide = once(Kind::ElementWise) / norm_rows;
+    const double narrow = once(Kind::ElementWise, 1) / norm_rows;
     profile.element_s = std::max(0.0, wide - narrow) / (norm_width - narrow_norm_width);
     profile.norm_row_s = std::max(0.0, narrow - narrow_norm_width * profile.element_s);
     // Vectors of both halves of a head, which is what turning it takes.
     const double vectors =
         std::ceil(rotated_numbers / 2.0 / static_cast<double>(profile.vector_numbers));
-    profile.rotation_s = undisturbed_of(timings, Kind::Rotation) / (rotated_heads * vectors);
-    profile.routing_s = undisturbed_of(timings, Kind::Routing) / (routed_tokens * routed_experts);
-    profile.activation_s = undisturbed_of(timings, Kind::Activation) / (norm_rows * norm_width);
-    profile.packing_s = undisturbed_of(timings, Kind::PackKeys) / (256 * key_numbers);
+    profile.rotation_s = once(Kind::Rotation) / (rotated_heads * vectors);
+    profile.routing_s = once(Kind::Routing) / (routed_tokens * routed_experts);
+    profile.activation_s = once(Kind::Activation) / (norm_rows * norm_width);
+    profile.packing_s = once(Kind::PackKeys) / (256 * key_numbers);
     std::vector<double> spreads;
     for (const Timing& timing : timings) {
         const ProbeWork& work = timing.work;
-        const double seconds = undisturbed(timing.seconds);
-        const double each = without(seconds, empty_region_s);
+        const double each = without(undisturbed(timing.seconds), empty_region_s);
+        const double repeat = repeat_s(timing, empty_region_s);
         const auto repeats = static_cast<double>(work.repeats);
         spreads.push_back(spread_of(timing.seconds));
         switch (work.kind) {
@@ -248,11 +297,11 @@ ComputerProfile profile_from(const std::vector<Timing>& timings, const ComputerP
             break;
         case Kind::TileAttention:
             profile.attention.push_back({work.in, work.keys, work.rows, true,
-                                         seconds / static_cast<double>(work.rows * work.keys)});
+                                         repeat / static_cast<double>(work.rows * work.keys)});
             break;
         case Kind::RowAttention:
             profile.attention.push_back({work.in, work.keys, work.heads, false,
-                                         seconds / static_cast<double>(work.heads * work.keys)});
+                                         repeat / static_cast<double>(work.heads * work.keys)});
             break;
         case Kind::Region:
         case Kind::Exchange:

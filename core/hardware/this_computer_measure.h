@@ -21,13 +21,13 @@ struct ProbeWork {
         /// the next, as it does in a model.
         SharedRead,
         Product,       ///< `rows` rows, made ready, times weights of [in, out], `repeats` times
-        RowAttention,  ///< one thread: one query position of `heads` heads over `keys` keys
-        TileAttention, ///< one thread: `rows` queries of one head over `keys` keys
-        PackKeys,      ///< one thread: `keys` keys of `in` numbers made ready for many queries
-        ElementWise,   ///< one thread: norm of `rows` rows of `in` numbers
-        Rotation,      ///< one thread: `heads` heads of `in` numbers turned
-        Routing,       ///< one thread: `rows` tokens choose among `in` experts
-        Activation,    ///< one thread: `in` gated activations
+        RowAttention,  ///< each thread: one query position of `heads` heads over `keys` keys
+        TileAttention, ///< each thread: `rows` queries of one head over `keys` keys
+        PackKeys,      ///< each thread: `keys` keys of `in` numbers made ready for many queries
+        ElementWise,   ///< each thread: norm of `rows` rows of `in` numbers
+        Rotation,      ///< each thread: `heads` heads of `in` numbers turned
+        Routing,       ///< each thread: `rows` tokens choose among `in` experts
+        Activation,    ///< each thread: `in` gated activations
     };
     Kind kind = Kind::Region;
     NumberFormat format = NumberFormat::Fp32; ///< of the weights

@@ -113,8 +113,11 @@ private:
         const double sharing = own_rows ? m_threads : workers;
         // Threads that share the outputs read rows that one of them made ready, and leave parts of
         // the result behind. A thread with rows of its own has written them itself.
+        // Those go to the threads that share what follows, or all of them to the one that makes
+        // the rows of the next product ready.
+        const double readers = op.name.ends_with("up_proj") ? 1 : m_threads;
         const double numbers =
-            !own_rows && sharing > 1 ? rows * (op.in + op.out * foreign_share()) : 0.0;
+            !own_rows && sharing > 1 ? rows * (op.in + op.out * foreign_share() / readers) : 0.0;
         return {product_s(op, rows, 1, m_working_set, sharing, own_rows) + exchange_s(numbers),
                 sharing > 1 ? 1.0 : 0.0};
     }
@@ -157,8 +160,11 @@ private:
                                    double working_set, double workers, bool packs_apart) const {
         const double padded = padded_share(op);
         const double alone = m_threads / workers; // rates are those of all threads
+        // What every thread reads whole has to fit into the part of a cache that is its own.
+        const bool all_read_all = op.kind == OperatorKind::Linear && packs_apart;
         const double moving = padded * op.weight_bytes * alone /
-                              m_computer.reading_bytes_per_s(op.format, working_set);
+                              m_computer.reading_bytes_per_s(
+                                  op.format, all_read_all ? m_threads * working_set : working_set);
         if (rows <= 1) {
             const double panels = matrices * std::ceil(op.out / static_cast<double>(panel_columns));
             return moving + panels * m_computer.panel_s / workers;
@@ -167,7 +173,6 @@ private:
                                  m_computer.product_flops_per_s(op.format, rows, op.in);
         const double packing =
             matrices * rows * op.in * m_computer.packing_s / (packs_apart ? workers : 1);
-        const bool all_read_all = op.kind == OperatorKind::Linear && packs_apart;
         return packing + std::hypot(computing, all_read_all ? m_threads * moving : moving);
     }
 

@@ -56,28 +56,13 @@ public:
         case ProbeWork::Kind::PackKeys:
             return pack_keys(work);
         case ProbeWork::Kind::ElementWise:
-            fill(m_x, work.rows * work.in);
-            fill(m_y, work.rows * work.in);
-            return [this, work] {
-                kernels::rms_norm(m_x.data(), work.in, work.rows, work.in, nullptr, 0.0F, 1e-6F,
-                                  m_y.data(), work.in);
-            };
+            return element_wise(work);
         case ProbeWork::Kind::Rotation:
-            fill(m_x, work.heads * work.in);
-            fill(m_y, work.in);
-            return [this, work] {
-                kernels::rotate_half(m_y.data(), m_y.data(), work.in, work.heads, work.in,
-                                     m_x.data());
-            };
+            return rotation(work);
         case ProbeWork::Kind::Routing:
             return routing(work);
         case ProbeWork::Kind::Activation:
-            fill(m_x, work.in);
-            fill(m_y, work.in);
-            return [this, work] {
-                kernels::activate_gated(kernels::Activation::Silu, 0.0F, m_x.data(), m_x.data(),
-                                        work.in, m_y.data());
-            };
+            return activation(work);
         }
         return [] {};
     }
@@ -85,6 +70,35 @@ public:
 private:
     static void fill(std::vector<float>& values, std::int64_t count) {
         values.assign(static_cast<std::size_t>(count), small);
+    }
+
+    /// Memory of its own for every thread.
+    class Slices {
+    public:
+        void fill(std::int64_t count, int threads) {
+            constexpr std::int64_t line = 32; // two cache lines: neighbours fetch each other's
+            m_each = (count + line - 1) / line * line + line;
+            m_values.assign(static_cast<std::size_t>(m_each * threads), small);
+        }
+        [[nodiscard]] float* of(int worker) { return m_values.data() + worker * m_each; }
+
+    private:
+        std::vector<float> m_values;
+        std::int64_t m_each = 0;
+    };
+    void fill(Slices& slices, std::int64_t count) { slices.fill(count, m_pool.size()); }
+
+    /// Work of one thread, on all of them at once: together they share the clock and the memory,
+    /// as they do in a step.
+    template <class Run>
+    std::function<void()> everywhere(const ProbeWork& work, Run run) {
+        return [this, repeats = work.repeats, run] {
+            m_pool.run([&](int worker) {
+                for (std::int64_t i = 0; i < repeats; ++i) {
+                    run(worker);
+                }
+            });
+        };
     }
 
     /// Weights lie at the start of one block. What was never used costs nothing, and is touched
@@ -176,40 +190,73 @@ private:
     }
 
     std::function<void()> row_attention(const ProbeWork& work) {
-        fill(m_x, work.heads * work.in);
-        fill(m_y, work.heads * work.in);
-        fill(m_packed, 2 * work.keys * work.in);
-        fill(m_panels, kernels::row_scratch_size(work.keys, work.heads));
+        fill(m_q, work.heads * work.in);
+        fill(m_out, work.heads * work.in);
+        fill(m_kv, 2 * work.keys * work.in);
+        fill(m_scratch, kernels::row_scratch_size(work.keys, work.heads));
         m_intervals = {Interval{0, work.keys}};
         kernels::RowAttention row;
         row.heads = work.heads;
         row.key_dim = row.value_dim = work.in;
-        row.q = m_x.data();
-        row.k = m_packed.data();
-        row.v = m_packed.data() + work.keys * work.in;
         row.q_stride = row.k_stride = row.v_stride = row.out_stride = work.in;
         row.attended = m_intervals;
-        row.out = m_y.data();
-        return [this, row] { kernels::attend_row(row, m_panels.data()); };
+        return everywhere(work, [this, row, work](int worker) {
+            kernels::RowAttention own = row;
+            own.q = m_q.of(worker);
+            own.k = m_kv.of(worker);
+            own.v = own.k + work.keys * work.in;
+            own.out = m_out.of(worker);
+            kernels::attend_row(own, m_scratch.of(worker));
+        });
     }
 
     std::function<void()> tile_attention(const ProbeWork& work) {
-        fill(m_x, work.rows * work.in);
-        fill(m_y, work.rows * work.in);
+        fill(m_q, work.rows * work.in);
+        fill(m_out, work.rows * work.in);
         const std::int64_t panels = kernels::key_panels_size(work.keys, work.in);
         constexpr std::int64_t slack = 64; // values are read a register tile at a time
-        fill(m_packed, panels + work.keys * work.in + slack);
-        fill(m_panels, kernels::band_scratch_size(work.keys, work.in));
+        fill(m_kv, panels + work.keys * work.in + slack);
+        fill(m_scratch, kernels::band_scratch_size(work.keys, work.in));
         m_intervals.assign(static_cast<std::size_t>(work.rows), Interval{0, work.keys});
         kernels::BandAttention band;
         band.key_dim = band.value_dim = work.in;
-        band.q = m_x.data();
         band.q_stride = band.out_stride = work.in;
-        band.key_panels = m_packed.data();
-        band.values = m_packed.data() + panels;
         band.bands = m_intervals;
-        band.out = m_y.data();
-        return [this, band, work] { kernels::attend_band(band, 0, 0, work.rows, m_panels.data()); };
+        return everywhere(work, [this, band, work, panels](int worker) {
+            kernels::BandAttention own = band;
+            own.q = m_q.of(worker);
+            own.key_panels = m_kv.of(worker);
+            own.values = own.key_panels + panels;
+            own.out = m_out.of(worker);
+            kernels::attend_band(own, 0, 0, work.rows, m_scratch.of(worker));
+        });
+    }
+
+    std::function<void()> element_wise(const ProbeWork& work) {
+        fill(m_q, work.rows * work.in);
+        fill(m_out, work.rows * work.in);
+        return everywhere(work, [this, work](int worker) {
+            kernels::rms_norm(m_q.of(worker), work.in, work.rows, work.in, nullptr, 0.0F, 1e-6F,
+                              m_out.of(worker), work.in);
+        });
+    }
+
+    std::function<void()> rotation(const ProbeWork& work) {
+        fill(m_q, work.heads * work.in);
+        fill(m_kv, work.in);
+        return everywhere(work, [this, work](int worker) {
+            kernels::rotate_half(m_kv.of(worker), m_kv.of(worker), work.in, work.heads, work.in,
+                                 m_q.of(worker));
+        });
+    }
+
+    std::function<void()> activation(const ProbeWork& work) {
+        fill(m_q, work.in);
+        fill(m_out, work.in);
+        return everywhere(work, [this, work](int worker) {
+            kernels::activate_gated(kernels::Activation::Silu, 0.0F, m_q.of(worker), m_q.of(worker),
+                                    work.in, m_out.of(worker));
+        });
     }
 
     /// Tokens choose experts from scores that differ, as those of a router do.
@@ -218,27 +265,30 @@ private:
         for (std::size_t i = 0; i < m_x.size(); ++i) {
             m_x[i] = static_cast<float>(i * 7919 % 1009) / 1009.0F;
         }
-        fill(m_y, work.in);
-        fill(m_packed, routed_to);
-        m_experts.assign(routed_to, 0);
+        fill(m_q, work.in);
+        fill(m_out, routed_to);
+        m_experts.assign(static_cast<std::size_t>(m_pool.size()),
+                         std::vector<std::int32_t>(64, 0)); // lines of their own
         Routing rule;
         rule.norm_topk_prob = true;
-        return [this, work, rule] {
+        return everywhere(work, [this, work, rule](int worker) {
             const auto count = static_cast<std::size_t>(work.in);
+            std::vector<std::int32_t>& experts = m_experts[static_cast<std::size_t>(worker)];
             for (std::int64_t row = 0; row < work.rows; ++row) {
-                std::copy_n(m_x.data() + row * work.in, work.in, m_y.data());
-                route_token(rule, {m_y.data(), count}, {}, m_experts,
-                            {m_packed.data(), static_cast<std::size_t>(routed_to)});
+                std::copy_n(m_x.data() + row * work.in, work.in, m_q.of(worker));
+                route_token(rule, {m_q.of(worker), count}, {},
+                            {experts.data(), static_cast<std::size_t>(routed_to)},
+                            {m_out.of(worker), static_cast<std::size_t>(routed_to)});
             }
-        };
+        });
     }
 
     std::function<void()> pack_keys(const ProbeWork& work) {
-        fill(m_x, work.keys * work.in);
-        fill(m_packed, kernels::key_panels_size(work.keys, work.in));
-        return [this, work] {
-            kernels::pack_keys(m_x.data(), work.in, work.keys, work.in, 0, m_packed.data());
-        };
+        fill(m_kv, work.keys * work.in);
+        fill(m_out, kernels::key_panels_size(work.keys, work.in));
+        return everywhere(work, [this, work](int worker) {
+            kernels::pack_keys(m_kv.of(worker), work.in, work.keys, work.in, 0, m_out.of(worker));
+        });
     }
 
     ThreadPool m_pool;
@@ -249,7 +299,8 @@ private:
     std::int64_t m_stride = 0; ///< of each thread's part of m_panels
     std::vector<float> m_x, m_y, m_packed, m_panels;
     std::vector<Interval> m_intervals;
-    std::vector<std::int32_t> m_experts;
+    Slices m_q, m_kv, m_out, m_scratch; ///< of every thread
+    std::vector<std::vector<std::int32_t>> m_experts;
 };
 
 } // namespace
@@ -270,6 +321,8 @@ Result<ComputerProfile> this_computer(const std::filesystem::path& folder, int t
         }
         if (kept) {
             const Result<ComputerProfile> earlier = kept_computer(folder, count, KeptFile::Earlier);
+            // Threads that have just begun may share a core for some milliseconds.
+            (void)measured_exchange_s(*probe);
             constexpr int looks = 3; // a moment's disturbance is no other placement
             for (int look = 0; look < looks; ++look) {
                 const double exchange_s = measured_exchange_s(*probe);

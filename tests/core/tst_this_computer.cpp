@@ -141,9 +141,9 @@ void TestThisComputer::damagedFiles() {
     QVERIFY(!parse_computer("[1, 2]", "my.json"));
     QVERIFY(!parse_computer(write_computer(example()).substr(0, 200), "my.json"));
     QCOMPARE(refused([](json& d) { d["version"] = 99; }),
-             QString("my.json: version: found 99, expected 3"));
+             QString("my.json: version: found 99, expected 4"));
     QCOMPARE(refused([](json& d) { d.erase("version"); }),
-             QString("my.json: version: found nothing, expected 3"));
+             QString("my.json: version: found nothing, expected 4"));
     QCOMPARE(refused([](json& d) { d["reading"][1]["bytes_per_s"] = -1; }),
              QString("my.json: reading[1].bytes_per_s: found -1, expected a positive number"));
     QCOMPARE(refused([](json& d) { d["products"] = json::array(); }),
