@@ -41,6 +41,7 @@ bool is_placed(ComputerProbe& probe, double exchange_s) {
 
 Status ValidationRun::time_contexts() {
     const std::unique_ptr<ComputerProbe> probe = engine_probe(m_report.options.threads);
+    (void)measured_exchange_s(*probe); // threads that have just begun may share a core
     for (const std::int64_t context : m_plan.contexts) {
         if (const Status timed = time_context(context); !timed) {
             return timed;

@@ -29,11 +29,24 @@ double seconds_since(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
+/// Mean error of the times with its sign: too slow is positive.
+double bias_of(const ValidationReport& report) {
+    double sum = 0;
+    std::int64_t rows = 0;
+    for (const ValidationRow& row : report.rows) {
+        if (row.judgement == Judgement::Timed) {
+            sum += row.predicted / row.measured - 1;
+            ++rows;
+        }
+    }
+    return rows > 0 ? sum / static_cast<double>(rows) : 0;
+}
+
 /// Mean error of the times of every design; the contexts and batches are those of `headroom
 /// validate`.
 void sweep(ValidationOptions options) {
-    std::printf("%-16s %5s %7s %7s %8s %7s\n", "design", "rows", "mean", "worst", "spread",
-                "within");
+    std::printf("%-16s %5s %7s %7s %7s %8s %7s\n", "design", "rows", "mean", "worst", "bias",
+                "spread", "within");
     struct Total {
         double sum = 0;
         double worst = 0;
@@ -62,11 +75,12 @@ void sweep(ValidationOptions options) {
             continue;
         }
         const ValidationReport::Summary times = report.summary(Judgement::Timed);
-        std::printf("%-16s %5lld %6.1f%% %6.1f%% %7.1f%% %3lld/%lld  others %2.0f%%%s%s\n", id,
-                    static_cast<long long>(times.rows), 100 * times.mean_abs_error,
-                    100 * times.max_abs_error, 100 * times.mean_spread,
+        std::printf("%-16s %5lld %6.1f%% %6.1f%% %+6.1f%% %7.1f%% %3lld/%lld  others %2.0f%%  byte "
+                    "%.2f ns%s%s\n",
+                    id, static_cast<long long>(times.rows), 100 * times.mean_abs_error,
+                    100 * times.max_abs_error, 100 * bias_of(report), 100 * times.mean_spread,
                     static_cast<long long>(times.within), static_cast<long long>(times.rows),
-                    100 * report.others_load.value_or(0),
+                    100 * report.others_load.value_or(0), 1e9 * computer->exchange_s,
                     report.threads_moved ? "  threads moved" : "",
                     report.is_exact() ? "" : "  counts differ");
         for (Total* total : {&all, &undisturbed}) {
