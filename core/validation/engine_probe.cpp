@@ -333,13 +333,17 @@ Result<ComputerProfile> this_computer(const std::filesystem::path& folder, int t
                     return earlier;
                 }
             }
-            std::error_code failed; // then this placement is measured again another time
-            std::filesystem::rename(computer_file(folder, count),
-                                    computer_file(folder, count, KeptFile::Earlier), failed);
         }
     }
     Result<ComputerProfile> measured = measure_computer(*probe, progress, stop);
     if (measured && !folder.empty()) {
+        if (use == KeptComputer::IfItHolds) {
+            // What was kept is of another placement; where nothing was, there is nothing to move.
+            std::error_code failed;
+            std::filesystem::rename(computer_file(folder, measured->threads),
+                                    computer_file(folder, measured->threads, KeptFile::Earlier),
+                                    failed);
+        }
         if (const Status kept = keep_computer(folder, *measured); !kept) {
             return kept.error();
         }
