@@ -5,7 +5,6 @@
 #include "app/cli/arguments.h"
 #include "widgets/plot/plot_data.h"
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>

@@ -112,9 +112,9 @@ private:
             packs_its_own_rows(static_cast<std::int64_t>(rows), m_computer.threads);
         const double sharing = own_rows ? m_threads : workers;
         // Threads that share the outputs read rows that one of them made ready, and leave parts of
-        // the result behind. A thread with rows of its own has written them itself.
-        // Those go to the threads that share what follows, or all of them to the one that makes
-        // the rows of the next product ready.
+        // the result behind. A thread with rows of its own has written them itself. The parts go to
+        // all threads, which share what follows, or after gate and up to the one thread that makes
+        // the rows of the down projection ready.
         const double readers = op.name.ends_with("up_proj") ? 1 : m_threads;
         const double numbers =
             !own_rows && sharing > 1 ? rows * (op.in + op.out * foreign_share() / readers) : 0.0;
