@@ -2,8 +2,8 @@
 // DesignsPanel: the chips of the designs and the editor of the one that is selected.
 #pragma once
 
-#include "core/analysis/study.h"
 #include "core/config/config_fields.h"
+#include "core/study/study.h"
 
 #include <QString>
 #include <QVector>

@@ -3,7 +3,7 @@
 
 #include "app/study_command.h"
 #include "core/config/rope_scaling.h"
-#include "widgets/format/core_text.h"
+#include "widgets/words/core_text.h"
 
 #include <algorithm>
 #include <utility>

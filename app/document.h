@@ -2,8 +2,8 @@
 // Document: owns the study that is edited; every change is an undo command and ends in a snapshot.
 #pragma once
 
-#include "core/analysis/study.h"
 #include "core/config/config_fields.h"
+#include "core/study/study.h"
 
 #include <QObject>
 #include <QString>

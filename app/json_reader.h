@@ -2,7 +2,7 @@
 // JsonReader: typed access to a JSON object that remembers the first error with its path.
 #pragma once
 
-#include "core/result.h"
+#include "core/base/result.h"
 
 #include <QJsonArray>
 #include <QJsonObject>

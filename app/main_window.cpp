@@ -7,7 +7,7 @@
 #include "app/page_registry.h"
 #include "app/why_panel.h"
 #include "app/window_actions.h"
-#include "core/presets.h"
+#include "core/presets/presets.h"
 #include "widgets/bars/headline_bar.h"
 #include "widgets/bars/workload_bar.h"
 #include "widgets/editors/design_editor.h"

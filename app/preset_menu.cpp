@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/preset_menu.h"
 
-#include "core/presets.h"
+#include "core/presets/presets.h"
 
 #include <QMenu>
 

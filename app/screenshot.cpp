@@ -7,7 +7,7 @@
 #include "app/page_registry.h"
 #include "app/session.h"
 #include "core/config/config_io.h"
-#include "core/presets.h"
+#include "core/presets/presets.h"
 
 #include <QApplication>
 #include <QDir>

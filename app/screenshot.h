@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/settings.h"
-#include "core/analysis/scenario.h"
+#include "core/accounting/scenario.h"
 
 #include <QPair>
 #include <QSize>

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "app/document.h"
-#include "core/result.h"
+#include "core/base/result.h"
 
 #include <QByteArray>
 #include <QJsonObject>

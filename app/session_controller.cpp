@@ -2,7 +2,7 @@
 #include "app/session_controller.h"
 
 #include "core/config/config_io.h"
-#include "widgets/format/core_text.h"
+#include "widgets/words/core_text.h"
 
 #include <QDir>
 #include <QFileInfo>

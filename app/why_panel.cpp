@@ -2,10 +2,10 @@
 #include "app/why_panel.h"
 
 #include "app/why_tree.h"
-#include "widgets/format/core_text.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/theme.h"
+#include "widgets/words/core_text.h"
 
 #include <QApplication>
 #include <QClipboard>

@@ -2,8 +2,8 @@
 // WhyPanel: the derivation of one figure of one design, as a tree that can be walked and copied.
 #pragma once
 
-#include "core/analysis/derivation.h"
-#include "core/analysis/study.h"
+#include "core/explain/derivation.h"
+#include "core/study/study.h"
 
 #include <QString>
 #include <QWidget>
@@ -20,7 +20,7 @@ namespace headroom::ui {
 class TextLabel;
 class WhyTree;
 
-/// The derivation that explains a figure of core/analysis/figures.h; empty: none does.
+/// The derivation that explains a figure of core/study/figures.h; empty: none does.
 [[nodiscard]] std::optional<headroom::Quantity> quantityOfFigure(std::string_view figure);
 
 class WhyPanel : public QWidget {

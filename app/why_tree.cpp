@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/why_tree.h"
 
-#include "widgets/format/core_text.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/theme.h"
+#include "widgets/words/core_text.h"
 
 #include <QEvent>
 #include <QHeaderView>

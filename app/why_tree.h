@@ -2,7 +2,7 @@
 // WhyTree: the steps of a derivation, with those marked that use a field.
 #pragma once
 
-#include "core/analysis/derivation.h"
+#include "core/explain/derivation.h"
 
 #include <QString>
 #include <QTreeWidget>

@@ -3,7 +3,7 @@
 # program needs no file beside it.
 file(GLOB_RECURSE files RELATIVE "${PRESETS_DIR}" "${PRESETS_DIR}/*.json")
 list(SORT files)
-set(text "// Generated from presets/ by cmake/EmbedPresets.cmake.\n#include \"core/embedded_presets.h\"\n\nnamespace headroom {\nnamespace {\n\nconstexpr EmbeddedFile table[] = {\n")
+set(text "// Generated from presets/ by cmake/EmbedPresets.cmake.\n#include \"core/presets/embedded_presets.h\"\n\nnamespace headroom {\nnamespace {\n\nconstexpr EmbeddedFile table[] = {\n")
 file(WRITE "${OUTPUT}.new" "${text}")
 foreach(file IN LISTS files)
     file(READ "${PRESETS_DIR}/${file}" content)

@@ -2,7 +2,7 @@
 #include "app/cli/arguments.h"
 
 #include "app/cli/failure.h"
-#include "core/analysis/expression.h"
+#include "core/base/expression.h"
 
 #include <algorithm>
 #include <cctype>

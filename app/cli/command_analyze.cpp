@@ -5,9 +5,9 @@
 #include "app/cli/json_output.h"
 #include "app/cli/text_table.h"
 #include "app/cli/training_options.h"
-#include "core/analysis/compare.h"
-#include "core/analysis/scenario_findings.h"
-#include "core/analysis/serving.h"
+#include "core/accounting/scenario_findings.h"
+#include "core/study/compare.h"
+#include "core/study/serving.h"
 
 #include <algorithm>
 #include <array>

@@ -5,7 +5,7 @@
 #include "app/cli/json_output.h"
 #include "app/cli/measurement_text.h"
 #include "app/cli/this_computer_text.h"
-#include "core/hardware/calibration.h"
+#include "core/estimate/calibration.h"
 
 #include <array>
 

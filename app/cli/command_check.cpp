@@ -5,7 +5,7 @@
 #include "app/cli/inputs.h"
 #include "app/cli/json_output.h"
 #include "app/cli/text_table.h"
-#include "core/analysis/check_table.h"
+#include "core/claims/check_table.h"
 
 #include <algorithm>
 #include <array>

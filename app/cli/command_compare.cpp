@@ -5,7 +5,7 @@
 #include "app/cli/json_output.h"
 #include "app/cli/text_table.h"
 #include "app/cli/training_options.h"
-#include "core/analysis/compare.h"
+#include "core/study/compare.h"
 
 #include <array>
 

@@ -4,7 +4,7 @@
 #include "app/cli/failure.h"
 #include "app/cli/json_output.h"
 #include "app/cli/text_table.h"
-#include "core/analysis/deployment_search.h"
+#include "core/estimate/deployment_search.h"
 
 #include <array>
 

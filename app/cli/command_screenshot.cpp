@@ -7,7 +7,7 @@
 #include "app/cli/offscreen.h"
 #include "app/page_registry.h"
 #include "app/screenshot.h"
-#include "core/presets.h"
+#include "core/presets/presets.h"
 
 #include <array>
 

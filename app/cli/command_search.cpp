@@ -5,7 +5,7 @@
 #include "app/cli/failure.h"
 #include "app/cli/json_output.h"
 #include "app/cli/text_table.h"
-#include "core/analysis/search.h"
+#include "core/explore/search.h"
 
 #include <array>
 #include <chrono>

@@ -5,7 +5,7 @@
 #include "app/cli/failure.h"
 #include "app/cli/json_output.h"
 #include "app/cli/text_table.h"
-#include "core/analysis/sweep.h"
+#include "core/explore/sweep.h"
 
 #include <array>
 

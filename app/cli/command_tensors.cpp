@@ -4,8 +4,8 @@
 #include "app/cli/failure.h"
 #include "app/cli/json_output.h"
 #include "app/cli/text_table.h"
-#include "core/analysis/parameters.h"
-#include "core/analysis/tensor_table.h"
+#include "core/accounting/parameters.h"
+#include "core/accounting/tensor_table.h"
 
 #include <array>
 

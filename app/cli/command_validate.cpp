@@ -6,9 +6,9 @@
 #include "app/cli/json_output.h"
 #include "app/cli/text_table.h"
 #include "app/cli/this_computer_text.h"
-#include "core/analysis/compare.h"
 #include "core/config/expand.h"
 #include "core/engine/tensor_source.h"
+#include "core/study/compare.h"
 #include "core/validation/validation_json.h"
 #include "core/validation/validation_text.h"
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/cli/inputs.h"
-#include "core/analysis/design_space.h"
+#include "core/explore/design_space.h"
 
 #include <string>
 #include <vector>

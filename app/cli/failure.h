@@ -2,7 +2,7 @@
 // How a subcommand gives up: thrown inside app/cli only, caught in run().
 #pragma once
 
-#include "core/result.h"
+#include "core/base/result.h"
 
 #include <string>
 #include <utility>

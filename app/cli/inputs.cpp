@@ -3,7 +3,7 @@
 
 #include "app/cli/failure.h"
 #include "core/config/config_fields.h"
-#include "core/presets.h"
+#include "core/presets/presets.h"
 
 #include <algorithm>
 #include <array>

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "app/cli/arguments.h"
-#include "core/analysis/analysis.h"
-#include "core/analysis/study.h"
+#include "core/study/analysis.h"
+#include "core/study/study.h"
 
 #include <filesystem>
 #include <span>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/json_output.h"
 
-#include "core/analysis/serving.h"
+#include "core/study/serving.h"
 
 #include <cmath>
 #include <cstdio>

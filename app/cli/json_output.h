@@ -3,8 +3,8 @@
 #pragma once
 
 #include "app/cli/inputs.h"
-#include "core/analysis/derivation.h"
 #include "core/config/config_fields.h"
+#include "core/explain/derivation.h"
 
 #include <nlohmann/json.hpp>
 

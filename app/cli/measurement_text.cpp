@@ -2,7 +2,7 @@
 #include "app/cli/measurement_text.h"
 
 #include "app/cli/failure.h"
-#include "core/presets.h"
+#include "core/presets/presets.h"
 
 #include <system_error>
 

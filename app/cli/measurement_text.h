@@ -5,7 +5,7 @@
 #include "app/cli/arguments.h"
 #include "app/cli/json_output.h"
 #include "app/cli/text_table.h"
-#include "core/hardware/prediction.h"
+#include "core/estimate/prediction.h"
 
 #include <string>
 

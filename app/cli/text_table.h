@@ -2,7 +2,7 @@
 // Text for people: aligned columns, grouped digits, units.
 #pragma once
 
-#include "core/analysis/figures.h"
+#include "core/study/figures.h"
 
 #include <cstdint>
 #include <string>

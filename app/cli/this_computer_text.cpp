@@ -2,7 +2,7 @@
 #include "app/cli/this_computer_text.h"
 
 #include "app/cli/text_table.h"
-#include "core/validation/engine_probe.h"
+#include "core/this_computer/engine_probe.h"
 
 #include <QStandardPaths>
 

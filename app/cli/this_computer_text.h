@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/cli/arguments.h"
-#include "core/hardware/this_computer_time.h"
+#include "core/this_computer/this_computer_time.h"
 
 #include <string>
 

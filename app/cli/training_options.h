@@ -4,7 +4,7 @@
 
 #include "app/cli/arguments.h"
 #include "app/cli/json_output.h"
-#include "core/analysis/analysis.h"
+#include "core/study/analysis.h"
 
 #include <optional>
 #include <span>

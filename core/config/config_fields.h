@@ -2,8 +2,8 @@
 // The one list of configuration fields: reading, writing, comparing, editing and --set use it.
 #pragma once
 
+#include "core/base/result.h"
 #include "core/config/model_config.h"
-#include "core/result.h"
 
 #include <cstdint>
 #include <optional>

@@ -2,8 +2,8 @@
 // Reads and writes config.json, in the Hub's classic form and in the form of transformers 5.
 #pragma once
 
+#include "core/base/result.h"
 #include "core/config/model_config.h"
-#include "core/result.h"
 
 #include <filesystem>
 #include <string>

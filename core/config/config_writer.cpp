@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/overloaded.h"
 #include "core/config/config_fields.h"
 #include "core/config/config_io.h"
 #include "core/config/families.h"

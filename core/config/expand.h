@@ -2,9 +2,9 @@
 // Expansion of a configuration into layers, and the findings about it.
 #pragma once
 
+#include "core/base/result.h"
 #include "core/config/layer_spec.h"
 #include "core/config/model_config.h"
-#include "core/result.h"
 
 #include <string>
 #include <vector>

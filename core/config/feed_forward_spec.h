@@ -84,13 +84,4 @@ struct MixtureOfExperts {
 
 using FeedForwardSpec = std::variant<DenseFeedForward, MixtureOfExperts>;
 
-/// A visitor made of lambdas: std::visit(Overloaded{[](const A&) {}, [](const B&) {}}, variant).
-/// Without an `auto` branch the compiler names every alternative that is not handled.
-template <class... Fs>
-struct Overloaded : Fs... {
-    using Fs::operator()...;
-};
-template <class... Fs>
-Overloaded(Fs...) -> Overloaded<Fs...>;
-
 } // namespace headroom

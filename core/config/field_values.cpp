@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Values of fields: storing them, reading them from text, what else changes with them.
+#include "core/base/overloaded.h"
 #include "core/config/config_fields.h"
 #include "core/config/families.h"
 #include "core/config/feed_forward_spec.h"

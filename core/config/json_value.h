@@ -2,7 +2,7 @@
 // What the readers of config.json share: values in error messages, whole numbers.
 #pragma once
 
-#include "core/result.h"
+#include "core/base/result.h"
 
 #include <nlohmann/json_fwd.hpp>
 

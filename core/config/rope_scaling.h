@@ -2,8 +2,8 @@
 // Stretching of rotary positions as an editor changes it: which kinds, and where each starts.
 #pragma once
 
+#include "core/base/result.h"
 #include "core/config/model_config.h"
-#include "core/result.h"
 
 #include <string>
 #include <string_view>

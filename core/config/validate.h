@@ -2,9 +2,9 @@
 // Checks of a configuration, shared by expand_layers and validate.
 #pragma once
 
+#include "core/base/function_ref.h"
 #include "core/config/expand.h"
 #include "core/config/model_config.h"
-#include "core/function_ref.h"
 
 namespace headroom {
 

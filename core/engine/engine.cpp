@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/engine.h"
 
+#include "core/base/overloaded.h"
+
 #include <algorithm>
 
 #include "core/config/config_io.h"

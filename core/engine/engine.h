@@ -11,13 +11,13 @@
 #include <stop_token>
 #include <vector>
 
+#include "core/base/result.h"
 #include "core/config/layer_spec.h"
 #include "core/config/model_config.h"
 #include "core/engine/counters.h"
 #include "core/engine/forward_pass.h"
 #include "core/engine/kernels/packed_matrix.h"
 #include "core/engine/mask.h"
-#include "core/result.h"
 
 namespace headroom {
 

@@ -8,8 +8,8 @@
 #include <stop_token>
 #include <vector>
 
+#include "core/base/result.h"
 #include "core/engine/engine.h"
-#include "core/result.h"
 
 namespace headroom {
 

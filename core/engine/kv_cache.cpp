@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/kv_cache.h"
 
+#include "core/base/overloaded.h"
+
 #include <algorithm>
 
 namespace headroom {

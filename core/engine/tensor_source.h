@@ -13,8 +13,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/result.h"
 #include "core/engine/safetensors.h"
-#include "core/result.h"
 
 namespace headroom {
 

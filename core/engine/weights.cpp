@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/weights.h"
 
+#include "core/base/overloaded.h"
 #include "core/engine/kernels/product.h"
 #include "core/engine/weight_reader.h"
 

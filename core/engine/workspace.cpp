@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/workspace.h"
 
+#include "core/base/overloaded.h"
+
 #include <algorithm>
 
 #include "core/engine/kernels/attention.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/validation/checkpoint_tensors.h"
 
-#include "core/analysis/tensor_table.h"
+#include "core/accounting/tensor_table.h"
 #include "core/config/expand.h"
 #include "core/engine/tensor_source.h"
 

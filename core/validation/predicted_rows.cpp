@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/validation/predicted_rows.h"
 
-#include "core/analysis/kv_cache.h"
-#include "core/analysis/operators.h"
-#include "core/analysis/parameters.h"
-#include "core/hardware/this_computer_time.h"
+#include "core/accounting/kv_cache.h"
+#include "core/accounting/operators.h"
+#include "core/accounting/parameters.h"
+#include "core/this_computer/this_computer_time.h"
 
 #include <algorithm>
 #include <array>

@@ -2,9 +2,9 @@
 // Shrinks a design to one that this computer can run, keeping what makes it that design.
 #pragma once
 
+#include "core/base/function_ref.h"
+#include "core/base/result.h"
 #include "core/config/model_config.h"
-#include "core/function_ref.h"
-#include "core/result.h"
 
 #include <cstdint>
 #include <string>

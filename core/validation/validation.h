@@ -2,8 +2,8 @@
 // Predicted beside measured: what a validation asks for, and what it found.
 #pragma once
 
-#include "core/hardware/this_computer.h"
-#include "core/result.h"
+#include "core/base/result.h"
+#include "core/this_computer/this_computer.h"
 #include "core/validation/shrink.h"
 
 #include <cstdint>

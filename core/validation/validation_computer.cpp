@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/validation/engine_probe.h"
+#include "core/this_computer/engine_probe.h"
 #include "core/validation/validation_run.h"
 
 namespace headroom {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The reports of a validation: one sentence, CSV, Markdown, in any language that can be said.
-#include "core/analysis/compare.h"
-#include "core/analysis/parameters.h"
+#include "core/accounting/parameters.h"
+#include "core/base/number_text.h"
 #include "core/config/expand.h"
-#include "core/number_text.h"
+#include "core/study/compare.h"
 #include "core/validation/validation_text.h"
 
 #include <cmath>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/validation/validation_run.h"
 
-#include "core/analysis/parameters.h"
+#include "core/accounting/parameters.h"
 #include "core/config/config_io.h"
 #include "core/config/expand.h"
 #include "core/engine/memory.h"

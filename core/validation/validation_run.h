@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/engine/engine.h"
-#include "core/hardware/processor_load.h"
+#include "core/this_computer/processor_load.h"
 #include "core/validation/validation.h"
 #include "core/validation/validation_plan.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/validation/validation_text.h"
 
-#include "core/number_text.h"
+#include "core/base/number_text.h"
 
 #include <algorithm>
 #include <array>

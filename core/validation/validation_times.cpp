@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Rows of time: a prompt, single tokens, and passes of several tokens, round after round.
-#include "core/validation/engine_probe.h"
+#include "core/this_computer/engine_probe.h"
 #include "core/validation/validation_run.h"
 
 #include <algorithm>

@@ -2,16 +2,16 @@
 // What the core says of published tables and of refused configurations, in Chinese: no sentence of
 // it may stay English.
 #include "app/language.h"
-#include "core/analysis/check_table.h"
-#include "core/analysis/expression.h"
+#include "core/base/expression.h"
+#include "core/claims/check_table.h"
 #include "core/config/config_io.h"
 #include "core/config/expand.h"
 #include "core/config/rope_scaling.h"
-#include "core/presets.h"
+#include "core/presets/presets.h"
 #include "core/validation/validation_text.h"
-#include "widgets/format/core_text.h"
 #include "widgets/pages/claims_model.h"
-#include "widgets/validation/validation_language.h"
+#include "widgets/words/core_text.h"
+#include "widgets/words/validation_language.h"
 
 #include <QRegularExpression>
 #include <QTest>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Document: every edit is one named entry that undo and redo take back and forth.
 #include "app/document.h"
-#include "core/presets.h"
+#include "core/presets/presets.h"
 
 #include <QSignalSpy>
 #include <QtTest>

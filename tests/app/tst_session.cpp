@@ -2,7 +2,7 @@
 // Session files: what is written comes back; what is broken is refused by file and field.
 #include "app/autosave.h"
 #include "app/session.h"
-#include "core/presets.h"
+#include "core/presets/presets.h"
 
 #include <QFile>
 #include <QJsonDocument>

@@ -4,14 +4,14 @@
 #include "app/language.h"
 #include "app/why_panel.h"
 #include "app/why_tree.h"
-#include "core/analysis/derivation.h"
-#include "core/presets.h"
+#include "core/explain/derivation.h"
+#include "core/presets/presets.h"
 #include "tests/core/designs.h"
 #include "widgets/charts/charts.h"
 #include "widgets/editors/design_editor.h"
 #include "widgets/editors/field_row.h"
-#include "widgets/format/core_phrases.h"
-#include "widgets/format/core_text.h"
+#include "widgets/words/core_phrases.h"
+#include "widgets/words/core_text.h"
 
 #include <QLabel>
 #include <QSignalSpy>

@@ -7,7 +7,7 @@
 #include "app/page_registry.h"
 #include "app/screenshot.h"
 #include "core/config/config_io.h"
-#include "core/presets.h"
+#include "core/presets/presets.h"
 #include "widgets/bars/headline_bar.h"
 #include "widgets/format/format.h"
 #include "widgets/pages/validate_page.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How long an analysis takes: whole analyses of the presets, and a plain loop over configurations.
-#include "core/analysis/analysis.h"
-#include "core/analysis/kv_cache.h"
-#include "core/presets.h"
+#include "core/accounting/kv_cache.h"
+#include "core/presets/presets.h"
+#include "core/study/analysis.h"
 
 #include <algorithm>
 #include <cstdio>

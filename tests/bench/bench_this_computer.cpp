@@ -3,8 +3,8 @@
 // Usage: bench_this_computer [--threads N] [--rounds N] [--bf16] [--profile FILE]
 #include "core/config/expand.h"
 #include "core/engine/engine.h"
-#include "core/hardware/this_computer_time.h"
-#include "core/validation/engine_probe.h"
+#include "core/this_computer/engine_probe.h"
+#include "core/this_computer/this_computer_time.h"
 #include "tests/bench/bench_shapes.h"
 
 #include <algorithm>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The time rows of validations beside what was measured, over six designs, and how soon a cancel is
 // answered. Usage: bench_validation [--parameters N] [--cancels N]
-#include "core/presets.h"
-#include "core/validation/engine_probe.h"
+#include "core/presets/presets.h"
+#include "core/this_computer/engine_probe.h"
 #include "core/validation/validation.h"
 
 #include <algorithm>

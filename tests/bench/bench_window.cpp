@@ -6,7 +6,7 @@
 #include "app/application.h"
 #include "app/language.h"
 #include "app/main_window.h"
-#include "core/presets.h"
+#include "core/presets/presets.h"
 
 #include <QApplication>
 #include <QElapsedTimer>

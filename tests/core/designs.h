@@ -5,7 +5,7 @@
 
 #include "core/config/config_io.h"
 #include "core/config/expand.h"
-#include "core/presets.h"
+#include "core/presets/presets.h"
 
 #include <string>
 #include <string_view>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Calibration: deterministic, robust, and as accurate as docs/accuracy.md says.
-#include "core/hardware/calibration.h"
-#include "core/hardware/least_squares.h"
-#include "core/presets.h"
+#include "core/estimate/calibration.h"
+#include "core/estimate/least_squares.h"
+#include "core/presets/presets.h"
 
 #include <QTest>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Designs side by side, and their structure in words.
-#include "core/analysis/compare.h"
 #include "core/config/config_fields.h"
 #include "core/config/config_io.h"
-#include "core/presets.h"
+#include "core/presets/presets.h"
+#include "core/study/compare.h"
 
 #include <QTest>
 

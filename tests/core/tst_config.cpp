@@ -3,7 +3,7 @@
 #include "core/config/config_fields.h"
 #include "core/config/config_io.h"
 #include "core/config/expand.h"
-#include "core/presets.h"
+#include "core/presets/presets.h"
 
 #include <QTest>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // config.json files as the Hub has them: keys left out, nulls, nested texts, and what is refused.
-#include "core/analysis/parameters.h"
-#include "core/analysis/tensor_table.h"
+#include "core/accounting/parameters.h"
+#include "core/accounting/tensor_table.h"
 #include "core/config/config_io.h"
 #include "core/config/expand.h"
-#include "core/presets.h"
+#include "core/presets/presets.h"
 
 #include <QTest>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Deployments: splits, what they replicate, the search over them, and what serving costs.
-#include "core/analysis/deployment_search.h"
-#include "core/analysis/serving.h"
-#include "core/presets.h"
+#include "core/estimate/deployment_search.h"
+#include "core/presets/presets.h"
+#include "core/study/serving.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Derivations: the root is what analyze says, children add and multiply up to it, the numbers that
 // are written out give the value, and every weight ends in a field of the configuration.
-#include "core/analysis/derivation.h"
 #include "core/config/config_fields.h"
-#include "core/presets.h"
+#include "core/explain/derivation.h"
+#include "core/presets/presets.h"
 #include "designs.h"
 #include "evaluate.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The golden models: tensors by name and shape, parameters, FLOPs and cache shapes of the
 // reference.
-#include "core/analysis/kv_cache.h"
-#include "core/analysis/operators.h"
-#include "core/analysis/tensor_table.h"
+#include "core/accounting/kv_cache.h"
+#include "core/accounting/operators.h"
+#include "core/accounting/tensor_table.h"
 #include "core/config/config_io.h"
 #include "core/config/expand.h"
 #include "golden.h"

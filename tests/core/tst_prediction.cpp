@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Measurement files and the prediction of their rows.
-#include "core/analysis/throughput.h"
-#include "core/hardware/prediction.h"
-#include "core/presets.h"
+#include "core/estimate/prediction.h"
+#include "core/estimate/throughput.h"
+#include "core/presets/presets.h"
 
 #include <nlohmann/json.hpp>
 

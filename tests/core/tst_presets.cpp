@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every shipped design against the exact totals that transformers reports for it.
-#include "core/analysis/kv_cache.h"
-#include "core/analysis/parameters.h"
+#include "core/accounting/kv_cache.h"
+#include "core/accounting/parameters.h"
 #include "core/config/expand.h"
-#include "core/embedded_presets.h"
-#include "core/presets.h"
+#include "core/presets/embedded_presets.h"
+#include "core/presets/presets.h"
 #include "golden.h"
 
 #include <QTest>

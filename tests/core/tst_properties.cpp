@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Properties that hold for every design: monotone counts, parts that make the whole, grouped and
 // single layers, special cases of attention, edges of the integer range, both forms of the file.
-#include "core/analysis/analysis.h"
-#include "core/analysis/scenario_findings.h"
-#include "core/analysis/tensor_table.h"
+#include "core/accounting/scenario_findings.h"
+#include "core/accounting/tensor_table.h"
 #include "core/config/config_fields.h"
 #include "core/config/config_io.h"
-#include "core/presets.h"
+#include "core/presets/presets.h"
+#include "core/study/analysis.h"
 #include "designs.h"
 #include "golden.h"
 

@@ -4,7 +4,7 @@
 #include "core/config/config_io.h"
 #include "core/config/expand.h"
 #include "core/config/rope_scaling.h"
-#include "core/presets.h"
+#include "core/presets/presets.h"
 
 #include <QtTest>
 

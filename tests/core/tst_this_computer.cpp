@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The profile of this computer: its file, its measurement, and the times that follow from it.
 #include "core/config/expand.h"
-#include "core/hardware/processor_load.h"
-#include "core/hardware/this_computer_time.h"
-#include "core/presets.h"
-#include "core/validation/engine_probe.h"
+#include "core/presets/presets.h"
+#include "core/this_computer/engine_probe.h"
+#include "core/this_computer/processor_load.h"
+#include "core/this_computer/this_computer_time.h"
 
 #include <nlohmann/json.hpp>
 

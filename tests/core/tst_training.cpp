@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Memory and work of training: a case by hand, Korthikanti's block, ZeRO, LoRA, Muon, limits.
-#include "core/analysis/operators.h"
-#include "core/analysis/tensor_table.h"
-#include "core/analysis/training.h"
+#include "core/accounting/operators.h"
+#include "core/accounting/tensor_table.h"
+#include "core/accounting/training.h"
 #include "core/config/expand.h"
-#include "core/presets.h"
+#include "core/presets/presets.h"
 
 #include <QTest>
 

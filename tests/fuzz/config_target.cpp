@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "config_target.h"
 
-#include "core/analysis/kv_cache.h"
-#include "core/analysis/operators.h"
-#include "core/analysis/parameters.h"
+#include "core/accounting/kv_cache.h"
+#include "core/accounting/operators.h"
+#include "core/accounting/parameters.h"
+#include "core/base/wide.h"
 #include "core/config/config_io.h"
 #include "core/config/expand.h"
-#include "core/wide.h"
 
 #include <algorithm>
 #include <numeric>

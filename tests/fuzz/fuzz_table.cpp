@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // libFuzzer target of `check`: any text as a published table. Every row gets a verdict with its
 // reason, or the table is refused with one.
-#include "core/analysis/check_table.h"
+#include "core/claims/check_table.h"
 
 #include <cstddef>
 #include <cstdint>

@@ -2,7 +2,7 @@
 // Draws the pages and the editor to PNG files, for looking at them, and times their repaints.
 //   pages_gallery FOLDER [WIDTHxHEIGHT]
 #include "core/config/config_fields.h"
-#include "core/presets.h"
+#include "core/presets/presets.h"
 #include "widgets/editors/design_editor.h"
 #include "widgets/pages/pages.h"
 #include "widgets/theme/theme.h"

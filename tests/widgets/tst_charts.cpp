@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Charts: the values they draw are the core's, their titles follow the data.
 #include "core/config/config_fields.h"
-#include "core/presets.h"
+#include "core/presets/presets.h"
 #include "widgets/charts/charts.h"
 #include "widgets/format/format.h"
 #include "widgets/plot/plot_table.h"

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The editor: which fields it shows, what typing, dragging and clicking a fix emit.
-#include "core/presets.h"
+#include "core/presets/presets.h"
 #include "widgets/editors/design_editor.h"
 #include "widgets/editors/field_row.h"
-#include "widgets/editors/field_text.h"
 #include "widgets/editors/list_dialog.h"
 #include "widgets/editors/preset_picker.h"
 #include "widgets/editors/rope_scaling_row.h"
 #include "widgets/editors/step_slider.h"
 #include "widgets/editors/value_field.h"
 #include "widgets/theme/controls.h"
+#include "widgets/words/field_text.h"
 
 #include <QCheckBox>
 #include <QComboBox>

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The pages: what they draw and emit, and the model of the comparison.
-#include "core/presets.h"
+#include "core/presets/presets.h"
 #include "widgets/charts/charts.h"
-#include "widgets/charts/compare_text.h"
 #include "widgets/pages/architecture_view.h"
 #include "widgets/pages/compare_model.h"
 #include "widgets/pages/compare_page.h"
@@ -12,6 +11,7 @@
 #include "widgets/pages/roofline_page.h"
 #include "widgets/pages/throughput_page.h"
 #include "widgets/plot/plot_view.h"
+#include "widgets/words/compare_text.h"
 
 #include <QAbstractItemModelTester>
 #include <QFile>

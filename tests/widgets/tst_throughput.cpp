@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the throughput and roofline pages draw, and what they emit.
-#include "core/hardware/measured_points.h"
-#include "core/presets.h"
+#include "core/presets/presets.h"
+#include "core/study/measured_points.h"
 #include "widgets/charts/charts.h"
 #include "widgets/pages/deployment_panel.h"
 #include "widgets/pages/roofline_page.h"

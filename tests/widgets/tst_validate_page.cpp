@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Validate page: runs on a thread of its own, fills in live, cancels, keeps and exports.
-#include "core/presets.h"
+#include "core/presets/presets.h"
 #include "core/validation/validation_json.h"
 #include "widgets/pages/validate_page.h"
 #include "widgets/plot/plot_view.h"
 #include "widgets/validation/validation_model.h"
-#include "widgets/validation/validation_words.h"
+#include "widgets/words/validation_words.h"
 
 #include <QAbstractItemModelTester>
 #include <QFile>

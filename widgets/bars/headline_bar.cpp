@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/bars/headline_bar.h"
 
-#include "widgets/charts/figure_text.h"
-#include "widgets/format/core_text.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/theme.h"
+#include "widgets/words/core_text.h"
+#include "widgets/words/figure_text.h"
 
 #include <QFontMetrics>
 

@@ -2,8 +2,8 @@
 // HeadlineBar: the figures that matter of every design, one line each, with their changes.
 #pragma once
 
-#include "core/analysis/figures.h"
-#include "widgets/pages/page.h"
+#include "core/study/figures.h"
+#include "widgets/format/view_state.h"
 
 #include <QString>
 #include <QVector>

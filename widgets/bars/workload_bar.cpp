@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/bars/workload_bar.h"
 
-#include "core/presets.h"
+#include "core/presets/presets.h"
 #include "widgets/bars/flow_layout.h"
 #include "widgets/bars/number_field.h"
 #include "widgets/format/format.h"

@@ -2,8 +2,8 @@
 // WorkloadBar: what the designs are asked to do and on what, in one row that wraps when narrow.
 #pragma once
 
-#include "core/analysis/scenario.h"
-#include "core/hardware/device_profile.h"
+#include "core/accounting/scenario.h"
+#include "core/estimate/device_profile.h"
 
 #include <QWidget>
 

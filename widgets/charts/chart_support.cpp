@@ -2,11 +2,11 @@
 #include "widgets/charts/chart_support.h"
 
 #include "core/config/config_fields.h"
-#include "widgets/editors/field_text.h"
-#include "widgets/format/contexts.h"
-#include "widgets/format/core_text.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/tokens.h"
+#include "widgets/format/contexts.h"
+#include "widgets/words/core_text.h"
+#include "widgets/words/field_text.h"
 
 #include <algorithm>
 #include <cmath>

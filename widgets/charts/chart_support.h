@@ -2,7 +2,7 @@
 // What the chart builders share: which designs can be drawn, their series, ghosts and names.
 #pragma once
 
-#include "core/analysis/series.h"
+#include "core/study/series.h"
 #include "widgets/charts/charts.h"
 
 #include <QVector>

@@ -2,9 +2,9 @@
 // Charts: builds what a page or the command line draws from a study's result; the same for both.
 #pragma once
 
-#include "core/analysis/series.h"
-#include "core/analysis/study.h"
-#include "core/hardware/prediction.h"
+#include "core/estimate/prediction.h"
+#include "core/study/series.h"
+#include "core/study/study.h"
 #include "widgets/plot/plot_data.h"
 
 #include <QString>
@@ -63,7 +63,7 @@ struct ChartInput {
 
 [[nodiscard]] PlotData buildChart(ChartKind kind, const ChartInput& input);
 
-/// The figure (an id of core/analysis/figures.h) of a design that a curve or bar stands for.
+/// The figure (an id of core/study/figures.h) of a design that a curve or bar stands for.
 struct ChartSubject {
     int slot = 0;
     QString figure;

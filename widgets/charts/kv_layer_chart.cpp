@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The cache layer by layer: where a window, a chunk or a shared cache saves, and which layers hold
 // the rest.
-#include "core/analysis/kv_cache.h"
+#include "core/accounting/kv_cache.h"
 #include "widgets/charts/chart_support.h"
-#include "widgets/charts/spec_text.h"
-#include "widgets/format/contexts.h"
 #include "widgets/format/format.h"
+#include "widgets/format/contexts.h"
+#include "widgets/words/spec_text.h"
 
 #include <algorithm>
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/editors/design_editor.h"
 
-#include "widgets/charts/spec_text.h"
 #include "widgets/editors/field_row.h"
-#include "widgets/editors/field_text.h"
 #include "widgets/editors/preset_picker.h"
 #include "widgets/editors/rope_scaling_row.h"
-#include "widgets/format/core_text.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/theme.h"
+#include "widgets/words/core_text.h"
+#include "widgets/words/field_text.h"
+#include "widgets/words/spec_text.h"
 
 #include <QEvent>
 #include <QScrollBar>

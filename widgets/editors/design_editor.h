@@ -2,8 +2,8 @@
 // DesignEditor: every field of one design in groups, made from the field list; emits edits only.
 #pragma once
 
-#include "core/analysis/study.h"
 #include "core/config/config_fields.h"
+#include "core/study/study.h"
 
 #include <QScrollArea>
 

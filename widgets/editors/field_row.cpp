@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/editors/field_row.h"
 
+#include "core/base/overloaded.h"
 #include "core/config/layer_spec.h"
-#include "widgets/editors/field_text.h"
 #include "widgets/editors/list_dialog.h"
 #include "widgets/editors/step_slider.h"
 #include "widgets/editors/value_field.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/theme.h"
+#include "widgets/words/field_text.h"
 
 #include <QCheckBox>
 #include <QComboBox>

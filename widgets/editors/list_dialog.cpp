@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/editors/list_dialog.h"
 
+#include "core/base/overloaded.h"
 #include "core/config/expand.h"
 #include "core/config/layer_spec.h"
-#include "widgets/editors/field_text.h"
-#include "widgets/format/core_text.h"
 #include "widgets/theme/controls.h"
+#include "widgets/words/core_text.h"
+#include "widgets/words/field_text.h"
 
 #include <QDialogButtonBox>
 #include <QPlainTextEdit>

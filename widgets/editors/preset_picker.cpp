@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/editors/preset_picker.h"
 
-#include "core/analysis/parameters.h"
+#include "core/accounting/parameters.h"
 #include "core/config/expand.h"
-#include "core/presets.h"
+#include "core/presets/presets.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/theme.h"
 

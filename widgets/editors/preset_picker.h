@@ -2,7 +2,7 @@
 // PresetPicker: says which preset a design comes from and opens a searchable list of all.
 #pragma once
 
-#include "core/analysis/study.h"
+#include "core/study/study.h"
 
 #include <QAbstractButton>
 #include <QFrame>

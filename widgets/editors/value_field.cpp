@@ -2,7 +2,7 @@
 #include "widgets/editors/value_field.h"
 
 #include "core/config/layer_spec.h"
-#include "widgets/editors/field_text.h"
+#include "widgets/words/field_text.h"
 
 #include <QEvent>
 #include <QKeyEvent>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/claims_model.h"
 
-#include "widgets/format/core_text.h"
 #include "widgets/format/table_text.h"
 #include "widgets/theme/theme.h"
+#include "widgets/words/core_text.h"
 
 #include <QCoreApplication>
 #include <QPainter>

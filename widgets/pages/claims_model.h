@@ -2,7 +2,7 @@
 // ClaimsModel: the rows of a checked table: verdict, what is printed, what is computed, and why.
 #pragma once
 
-#include "core/analysis/check_table.h"
+#include "core/claims/check_table.h"
 
 #include <QAbstractTableModel>
 #include <QColor>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/claims_page.h"
 
-#include "widgets/format/core_text.h"
 #include "widgets/pages/claims_model.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/theme.h"
+#include "widgets/words/core_text.h"
 
 #include <QClipboard>
 #include <QComboBox>

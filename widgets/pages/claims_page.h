@@ -2,7 +2,7 @@
 // ClaimsPage: a published table or list of claims, computed again row by row, and why.
 #pragma once
 
-#include "core/analysis/check_table.h"
+#include "core/claims/check_table.h"
 #include "widgets/pages/page.h"
 
 #include <QThreadPool>

@@ -2,12 +2,12 @@
 #include "widgets/pages/compare_model.h"
 
 #include "core/config/config_fields.h"
-#include "widgets/charts/figure_text.h"
-#include "widgets/charts/structure_text.h"
-#include "widgets/editors/field_text.h"
 #include "widgets/format/format.h"
 #include "widgets/format/table_text.h"
 #include "widgets/theme/tokens.h"
+#include "widgets/words/field_text.h"
+#include "widgets/words/figure_text.h"
+#include "widgets/words/structure_text.h"
 
 #include <algorithm>
 #include <cmath>

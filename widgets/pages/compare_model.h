@@ -2,8 +2,8 @@
 // CompareModel: designs side by side: structure, fields and figures, differences first.
 #pragma once
 
-#include "core/analysis/compare.h"
-#include "core/analysis/study.h"
+#include "core/study/compare.h"
+#include "core/study/study.h"
 
 #include <QAbstractTableModel>
 #include <QVector>

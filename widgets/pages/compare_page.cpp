@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/compare_page.h"
 
-#include "widgets/charts/compare_text.h"
 #include "widgets/pages/compare_model.h"
 #include "widgets/pages/compare_view.h"
 #include "widgets/theme/controls.h"
+#include "widgets/words/compare_text.h"
 
 #include <QCheckBox>
 #include <QClipboard>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/deployment_panel.h"
 
-#include "core/analysis/serving.h"
+#include "core/study/serving.h"
 #include "widgets/bars/number_field.h"
-#include "widgets/format/core_text.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/controls.h"
+#include "widgets/words/core_text.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>

@@ -3,7 +3,7 @@
 // worker.
 #pragma once
 
-#include "core/analysis/deployment_search.h"
+#include "core/estimate/deployment_search.h"
 
 #include <QObject>
 

@@ -2,28 +2,16 @@
 // Page: what the window asks of every page in its centre; a page draws results and emits intent.
 #pragma once
 
-#include "core/analysis/study.h"
 #include "core/config/config_fields.h"
+#include "widgets/format/view_state.h"
 
 #include <QJsonObject>
 #include <QString>
 #include <QWidget>
 
-#include <memory>
-
 namespace headroom::ui {
 
 class PlotView;
-
-using Snapshot = std::shared_ptr<const StudyResult>;
-
-/// What the window shows besides the result itself; the same for all pages.
-struct ViewState {
-    int selected = 0;        ///< slot of the design that is being edited
-    bool editing = false;    ///< a slider or line is being dragged: axes stay, the release rescales
-    bool binaryBytes = true; ///< bytes as KiB, MiB, GiB; otherwise kB, MB, GB
-    Snapshot pinned;         ///< what changes are measured against; may be null
-};
 
 class Page : public QWidget {
     Q_OBJECT
@@ -69,7 +57,7 @@ signals:
     /// The drag is over; the next one is an undo step of its own.
     void editingFinished();
     void designSelected(int slot);
-    /// "Why is this so?": `figure` is an id of core/analysis/figures.h.
+    /// "Why is this so?": `figure` is an id of core/study/figures.h.
     void explainRequested(int slot, const QString& figure);
     /// canExport() may have changed.
     void contentsChanged();

@@ -4,14 +4,14 @@
 #include "core/engine/tensor_source.h"
 #include "core/validation/validation_json.h"
 #include "core/validation/validation_text.h"
-#include "widgets/format/core_text.h"
 #include "widgets/format/format.h"
 #include "widgets/plot/plot_view.h"
 #include "widgets/theme/controls.h"
-#include "widgets/validation/validation_language.h"
 #include "widgets/validation/validation_model.h"
 #include "widgets/validation/validation_table.h"
-#include "widgets/validation/validation_words.h"
+#include "widgets/words/core_text.h"
+#include "widgets/words/validation_language.h"
+#include "widgets/words/validation_words.h"
 
 #include <QEvent>
 #include <QEventLoop>

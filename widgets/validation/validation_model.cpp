@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/validation/validation_model.h"
 
-#include "core/analysis/compare.h"
 #include "core/config/expand.h"
-#include "widgets/charts/structure_text.h"
+#include "core/study/compare.h"
 #include "widgets/format/format.h"
-#include "widgets/validation/validation_words.h"
+#include "widgets/words/structure_text.h"
+#include "widgets/words/validation_words.h"
 
 #include <algorithm>
 #include <optional>

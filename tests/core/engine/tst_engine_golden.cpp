@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The engine against reference models, one or more per family: logits, continuation, cache,
 // counters.
-#include "core/analysis/kv_cache.h"
-#include "core/analysis/operators.h"
+#include "core/accounting/kv_cache.h"
+#include "core/accounting/operators.h"
 #include "core/config/config_io.h"
 #include "core/config/expand.h"
 #include "core/engine/engine.h"

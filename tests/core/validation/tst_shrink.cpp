@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Shrinking keeps a design's structure, for every preset and every reference model.
-#include "core/analysis/parameters.h"
+#include "core/accounting/parameters.h"
+#include "core/base/overloaded.h"
 #include "core/config/config_io.h"
 #include "core/config/expand.h"
 #include "core/config/families.h"
 #include "core/engine/engine.h"
-#include "core/presets.h"
+#include "core/presets/presets.h"
 #include "core/validation/layer_selection.h"
 #include "core/validation/shrink.h"
 #include "tests/core/designs.h"

@@ -4,7 +4,7 @@
 #include "core/config/expand.h"
 #include "core/engine/memory.h"
 #include "core/engine/thread_pool.h"
-#include "core/presets.h"
+#include "core/presets/presets.h"
 #include "core/validation/validation.h"
 #include "core/validation/validation_json.h"
 #include "core/validation/validation_plan.h"

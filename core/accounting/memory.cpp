@@ -1,0 +1,475 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/accounting/memory.h"
+
+#include "core/accounting/kv_cache.h"
+#include "core/accounting/tensor_table.h"
+#include "core/base/overloaded.h"
+#include "core/base/wide.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace headroom {
+namespace {
+
+/// Tokens that are in flight at once: serving engines cut longer prompts into chunks.
+constexpr std::int64_t prefill_chunk = 8192;
+constexpr std::int64_t longest_context = std::int64_t{1} << 30;
+
+std::string nearest_divisors(std::int64_t n, std::int64_t wanted) {
+    std::int64_t below = 1;
+    std::int64_t above = n;
+    for (std::int64_t d = 1; d <= n && d <= 65536; ++d) {
+        if (n % d == 0) {
+            if (d <= wanted) {
+                below = d;
+            } else {
+                above = d;
+                break;
+            }
+        }
+    }
+    return below == above ? std::to_string(below)
+                          : std::to_string(below) + " or " + std::to_string(above);
+}
+
+Error uneven(const char* field, std::int64_t found, const char* what, std::int64_t n) {
+    return {{},
+            field,
+            "found " + std::to_string(found) + ", expected a divisor of " + what + " " +
+                std::to_string(n) + "; nearest: " + nearest_divisors(n, found)};
+}
+
+/// Everything about memory that does not depend on batch and context, so that the search for the
+/// largest of them is cheap. One instance per design, formats and deployment.
+class MemoryModel {
+public:
+    MemoryModel(const ModelSpec& spec, const Formats& formats, const Deployment& deployment)
+        : m_spec(spec)
+        , m_formats(formats)
+        , m_tp(std::max<std::int64_t>(1, deployment.tensor_parallel))
+        , m_pp(std::max<std::int64_t>(1, deployment.pipeline_parallel)) {
+        m_replicas = std::max<std::int64_t>(1, deployment.devices / (m_tp * m_pp));
+        m_expert_split = std::max(m_tp, deployment.expert_parallel);
+        for_each_outside_tensor(spec, [&](const TensorSpec& t) { add_outside(t); });
+        for (std::size_t i = 0; i < spec.attentions.size(); ++i) {
+            PartBytes& part = m_attentions.emplace_back();
+            for_each_attention_tensor(spec, i, [&](const TensorSpec& t) { add(t, part); });
+        }
+        for (std::size_t i = 0; i < spec.feed_forwards.size(); ++i) {
+            PartBytes& part = m_feed_forwards.emplace_back();
+            for_each_feed_forward_tensor(spec, i, [&](const TensorSpec& t) { add(t, part); });
+        }
+        for (const LayerKind& kind : spec.kinds) {
+            m_kv_numbers.push_back(kv_numbers_per_token(kind.spec));
+            m_kv_device_numbers.push_back(device_kv_numbers(kind.spec));
+            m_widest = std::max(m_widest, widest(kind.spec));
+        }
+        stages();
+    }
+
+    [[nodiscard]] MemoryReport at(std::int64_t batch, std::int64_t prompt,
+                                  std::int64_t context) const {
+        const std::int64_t local_batch = (batch + m_replicas - 1) / m_replicas;
+        MemoryReport report;
+        Wide kv = 0;
+        for (std::size_t k = 0; k < m_spec.kinds.size(); ++k) {
+            const LayerKind& kind = m_spec.kinds[k];
+            kv += layer_kv(k, m_kv_numbers[k], context) * kind.count;
+        }
+        report.weights_bytes = narrow(m_weights);
+        report.kv_bytes = narrow(m_spec.is_encoder ? 0 : kv * batch);
+        report.workspace_bytes = narrow(workspace(batch, prompt, 1));
+        report.total_bytes =
+            narrow(wide(report.weights_bytes) + report.kv_bytes + report.workspace_bytes);
+
+        for (const Stage& stage : m_stages) {
+            DeviceBytes bytes = device_bytes(stage, local_batch, prompt, context);
+            if (bytes.sum() > report.per_gpu_bytes) {
+                bytes.replicated_kv = replicated_kv(stage, bytes, local_batch, context);
+                report.per_gpu_bytes = narrow(bytes.sum());
+                report.per_gpu_weights_bytes = narrow(bytes.weights);
+                report.per_gpu_kv_bytes = narrow(bytes.kv);
+                report.per_gpu_workspace_bytes = narrow(bytes.workspace);
+                report.per_gpu_replicated_weights_bytes = narrow(stage.weights.replicated);
+                report.per_gpu_replicated_kv_bytes = narrow(bytes.replicated_kv);
+            }
+        }
+        return report;
+    }
+
+    /// Whether every device holds its part.
+    [[nodiscard]] bool fits(std::int64_t batch, std::int64_t prompt, std::int64_t context,
+                            std::int64_t capacity) const {
+        const std::int64_t local_batch = (batch + m_replicas - 1) / m_replicas;
+        return std::all_of(m_stages.begin(), m_stages.end(), [&](const Stage& stage) {
+            return device_bytes(stage, local_batch, prompt, context).sum() <= capacity;
+        });
+    }
+
+private:
+    /// Weights that one device keeps.
+    struct PartBytes {
+        Wide device = 0;
+        Wide replicated = 0; ///< of them, what others of the group hold too
+        PartBytes& operator+=(const PartBytes& other) {
+            device += other.device;
+            replicated += other.replicated;
+            return *this;
+        }
+        [[nodiscard]] PartBytes times(std::int64_t count) const {
+            return {device * count, replicated * count};
+        }
+    };
+    /// Layers whose caches grow alike. The search for the largest batch and context asks for
+    /// nothing else, and there are fewer of them than kinds of layers.
+    struct KvGroup {
+        std::int64_t numbers = 0; ///< per token, on one device
+        AttentionSpan span;
+        std::int64_t layers = 0;
+    };
+    struct Stage {
+        PartBytes weights;
+        std::vector<std::int64_t> layers; ///< of each kind
+        std::vector<KvGroup> kv;
+    };
+    struct DeviceBytes {
+        Wide weights = 0;
+        Wide kv = 0;
+        Wide workspace = 0;
+        Wide replicated_kv = 0;
+        [[nodiscard]] Wide sum() const { return weights + kv + workspace; }
+    };
+
+    [[nodiscard]] DeviceBytes device_bytes(const Stage& stage, std::int64_t local_batch,
+                                           std::int64_t prompt, std::int64_t context) const {
+        DeviceBytes bytes{stage.weights.device, 0, workspace(local_batch, prompt, m_tp), 0};
+        for (const KvGroup& group : stage.kv) {
+            const std::int64_t tokens =
+                group.span.kind == SpanKind::Full ? context : std::min(context, group.span.size);
+            bytes.kv += bytes_of(wide(group.numbers) * tokens, m_formats.kv) * group.layers;
+        }
+        bytes.kv = m_spec.is_encoder ? 0 : bytes.kv * local_batch;
+        return bytes;
+    }
+
+    void add_kv(Stage& stage, std::size_t kind) const {
+        const std::int64_t numbers = m_kv_device_numbers[kind];
+        if (numbers == 0 || stage.layers[kind] == 0) {
+            return;
+        }
+        const AttentionSpan& span = span_of(m_spec.kinds[kind].spec.attention);
+        for (KvGroup& group : stage.kv) {
+            if (group.numbers == numbers && group.span == span) {
+                group.layers += stage.layers[kind];
+                return;
+            }
+        }
+        stage.kv.push_back({numbers, span, stage.layers[kind]});
+    }
+
+    /// What of the cache the rest of the tensor group holds too.
+    [[nodiscard]] Wide replicated_kv(const Stage& stage, const DeviceBytes& bytes,
+                                     std::int64_t local_batch, std::int64_t context) const {
+        Wide once = 0;
+        for (std::size_t k = 0; k < m_spec.kinds.size(); ++k) {
+            once += layer_kv(k, m_kv_numbers[k], context) * stage.layers[k];
+        }
+        once = m_spec.is_encoder ? 0 : divide_up(once * local_batch, m_tp);
+        return std::max<Wide>(0, bytes.kv - once);
+    }
+
+    /// Adds what one device keeps of the tensor, and the whole of it to the model's weights.
+    void add(const TensorSpec& t, PartBytes& part) {
+        if (t.usage == Usage::Buffer) {
+            return;
+        }
+        const NumberFormat format = m_formats.weights_of(t.role);
+        const Wide elements = t.elements() * t.copies;
+        const Wide group = t.usage == Usage::Routed ? m_expert_split : m_tp;
+        const Wide split = devices_of(t);
+        const Wide device = bytes_of(divide_up(elements, split), format);
+        m_weights += bytes_of(elements, format) * t.layers;
+        part.device += device;
+        if (split != group) {
+            part.replicated += device - bytes_of(divide_up(elements, group), format);
+        }
+    }
+
+    void add_outside(const TensorSpec& t) {
+        const bool at_start = t.usage == Usage::Lookup || t.role == ParameterGroup::Embedding ||
+                              t.role == ParameterGroup::PerLayerEmbedding;
+        PartBytes bytes;
+        add(t, bytes);
+        (at_start ? m_first : m_last) += bytes;
+        if (at_start && m_pp > 1 && m_spec.tie_word_embeddings && t.shape[0] == m_spec.vocab_size &&
+            t.role == ParameterGroup::Embedding) {
+            // a tied head needs its copy on the last stage
+            m_last += PartBytes{bytes.device, bytes.device};
+        }
+    }
+
+    /// Devices of a pipeline stage that share one copy of the tensor.
+    [[nodiscard]] std::int64_t devices_of(const TensorSpec& t) const {
+        if (t.usage == Usage::Routed) {
+            return m_expert_split;
+        }
+        switch (t.sharing) {
+        case Sharing::Even:
+            return m_tp;
+        case Sharing::KvHeads:
+            return std::min(m_tp, kv_heads(t.layer_kind));
+        case Sharing::Whole:
+            break;
+        }
+        return 1;
+    }
+
+    [[nodiscard]] std::int64_t kv_heads(std::int32_t kind) const {
+        const auto& layer = m_spec.kinds[static_cast<std::size_t>(kind)].spec;
+        const auto* gqa = std::get_if<GroupedQueryAttention>(&layer.attention);
+        return gqa != nullptr ? gqa->num_key_value_heads : 1;
+    }
+
+    /// Cache numbers per token on one device: KV heads are split until one is left, then
+    /// replicated; a latent is replicated on every device.
+    [[nodiscard]] std::int64_t device_kv_numbers(const LayerSpec& layer) const {
+        const std::int64_t all = kv_numbers_per_token(layer);
+        const auto* gqa = std::get_if<GroupedQueryAttention>(&layer.attention);
+        if (gqa == nullptr) {
+            return all;
+        }
+        return all / gqa->num_key_value_heads *
+               std::max<std::int64_t>(1, gqa->num_key_value_heads / m_tp);
+    }
+
+    [[nodiscard]] Wide layer_kv(std::size_t kind, std::int64_t numbers,
+                                std::int64_t context) const {
+        return bytes_of(wide(numbers) * stored_tokens(m_spec.kinds[kind].spec, context),
+                        m_formats.kv);
+    }
+
+    /// Numbers of the widest intermediate result of one token in a layer.
+    static Wide widest(const LayerSpec& layer) {
+        const Wide attention = std::visit(
+            Overloaded{
+                [](const GroupedQueryAttention& a) {
+                    return wide(a.head_dim) * (a.num_attention_heads + 2 * a.num_key_value_heads);
+                },
+                [](const LatentAttention& a) {
+                    return wide(a.num_attention_heads) *
+                           (2 * (a.qk_nope_head_dim + a.qk_rope_head_dim) + a.v_head_dim);
+                },
+            },
+            layer.attention);
+        const Wide feed_forward =
+            std::visit(Overloaded{
+                           [](const DenseFeedForward& f) { return 3 * wide(f.intermediate_size); },
+                           [](const MixtureOfExperts& f) {
+                               return 3 * (wide(f.num_experts_per_tok) * f.moe_intermediate_size +
+                                           f.shared_intermediate_size);
+                           },
+                       },
+                       layer.feed_forward);
+        return std::max(attention, feed_forward);
+    }
+
+    /// Residual stream (in, out, two norms) and the widest intermediate of the tokens in flight in
+    /// bf16, and the logits of every sequence in fp32.
+    [[nodiscard]] Wide workspace(std::int64_t batch, std::int64_t prompt, std::int64_t tp) const {
+        const Wide tokens = std::min<Wide>(wide(batch) * prompt, std::max(batch, prefill_chunk));
+        return tokens * 2 * (4 * wide(m_spec.hidden_size) + divide_up(m_widest, tp)) +
+               wide(batch) * 4 * divide_up(m_spec.vocab_size, tp);
+    }
+
+    void stages() {
+        const std::int64_t layers = m_spec.num_layers();
+        std::int64_t first = 0;
+        for (std::int64_t s = 0; s < m_pp; ++s) {
+            Stage stage;
+            stage.layers.resize(m_spec.kinds.size());
+            const std::int64_t size = layers / m_pp + (s < layers % m_pp ? 1 : 0);
+            if (m_pp == 1) {
+                for (std::size_t k = 0; k < m_spec.kinds.size(); ++k) {
+                    stage.layers[k] = m_spec.kinds[k].count;
+                }
+            } else {
+                for (std::int64_t i = first; i < first + size; ++i) {
+                    ++stage.layers[m_spec.kind_of_layer[static_cast<std::size_t>(i)]];
+                }
+            }
+            first += size;
+            if (s == 0) {
+                stage.weights += m_first;
+            }
+            if (s == m_pp - 1) {
+                stage.weights += m_last;
+            }
+            for (std::size_t k = 0; k < m_spec.kinds.size(); ++k) {
+                const LayerKind& kind = m_spec.kinds[k];
+                stage.weights += m_attentions[kind.attention].times(stage.layers[k]);
+                stage.weights += m_feed_forwards[kind.feed_forward].times(stage.layers[k]);
+                add_kv(stage, k);
+            }
+            m_stages.push_back(std::move(stage));
+        }
+    }
+
+    const ModelSpec& m_spec;
+    const Formats& m_formats;
+    std::int64_t m_tp;
+    std::int64_t m_pp;
+    std::int64_t m_replicas = 1;
+    std::int64_t m_expert_split = 1;
+    Wide m_weights = 0; ///< of the whole model, once
+    PartBytes m_first;  ///< outside the layers, on the first stage of a pipeline
+    PartBytes m_last;
+    Wide m_widest = 0;
+    std::vector<PartBytes> m_attentions; ///< of one layer, as spec.attentions
+    std::vector<PartBytes> m_feed_forwards;
+    std::vector<std::int64_t> m_kv_numbers;
+    std::vector<std::int64_t> m_kv_device_numbers;
+    std::vector<Stage> m_stages;
+};
+
+/// Largest n in [0, limit] with fits(n), for a predicate that holds up to some n.
+template <class Fits>
+std::int64_t largest(std::int64_t limit, Fits&& fits) {
+    std::int64_t low = 0;
+    std::int64_t high = 1;
+    while (high <= limit && fits(high)) {
+        low = high;
+        high *= 2;
+    }
+    high = std::min(high, limit + 1);
+    while (high - low > 1) {
+        const std::int64_t middle = low + (high - low) / 2;
+        (fits(middle) ? low : high) = middle;
+    }
+    return low;
+}
+
+} // namespace
+
+Status check_deployment(const ModelSpec& spec, const Deployment& d) {
+    for (const auto& [field, value] :
+         {std::pair{"devices", d.devices}, std::pair{"tensor_parallel", d.tensor_parallel},
+          std::pair{"pipeline_parallel", d.pipeline_parallel},
+          std::pair{"expert_parallel", d.expert_parallel}}) {
+        if (value < 1 || value > 65536) {
+            return Error{{},
+                         field,
+                         "found " + std::to_string(value) +
+                             ", expected an integer from 1 to 65536"};
+        }
+    }
+    if (d.devices % (d.tensor_parallel * d.pipeline_parallel) != 0) {
+        return uneven("tensor_parallel", d.tensor_parallel * d.pipeline_parallel,
+                      "the number of devices (tensor x pipeline)", d.devices);
+    }
+    if (!(d.price_per_hour >= 0) || d.price_per_hour > 1e9) {
+        return Error{{}, "price_per_hour", "found no usable price, expected 0 to 1000000000"};
+    }
+    if (d.pipeline_parallel > spec.num_layers()) {
+        return Error{{},
+                     "pipeline_parallel",
+                     "found " + std::to_string(d.pipeline_parallel) + ", expected at most " +
+                         std::to_string(spec.num_layers()) + " layers"};
+    }
+    if (d.expert_parallel > d.devices / d.pipeline_parallel) {
+        return Error{{},
+                     "expert_parallel",
+                     "found " + std::to_string(d.expert_parallel) +
+                         ", expected at most the devices of one pipeline stage, " +
+                         std::to_string(d.devices / d.pipeline_parallel)};
+    }
+    if (d.devices / d.pipeline_parallel % d.expert_parallel != 0) {
+        return uneven("expert_parallel", d.expert_parallel, "the devices of one pipeline stage,",
+                      d.devices / d.pipeline_parallel);
+    }
+    const std::int64_t tp = d.tensor_parallel;
+    const std::int64_t ep = d.expert_parallel;
+    for (const LayerKind& kind : spec.kinds) {
+        const auto [heads, kv_heads] =
+            std::visit(Overloaded{
+                           [](const GroupedQueryAttention& a) {
+                               return std::pair{a.num_attention_heads, a.num_key_value_heads};
+                           },
+                           [](const LatentAttention& a) {
+                               return std::pair{a.num_attention_heads, a.num_attention_heads};
+                           },
+                       },
+                       kind.spec.attention);
+        if (heads % tp != 0) {
+            return uneven("tensor_parallel", tp, "num_attention_heads", heads);
+        }
+        if (kv_heads % tp != 0 && tp % kv_heads != 0) {
+            return uneven("tensor_parallel", tp, "num_key_value_heads", kv_heads);
+        }
+        if (const auto* dense = std::get_if<DenseFeedForward>(&kind.spec.feed_forward)) {
+            if (dense->intermediate_size % tp != 0) {
+                return uneven("tensor_parallel", tp, "intermediate_size", dense->intermediate_size);
+            }
+            continue;
+        }
+        const auto& moe = std::get<MixtureOfExperts>(kind.spec.feed_forward);
+        if (moe.num_experts % ep != 0) {
+            return uneven("expert_parallel", ep, "num_experts", moe.num_experts);
+        }
+        if (ep % tp != 0 && tp % ep != 0) {
+            return Error{{},
+                         "expert_parallel",
+                         "found " + std::to_string(ep) +
+                             ", expected a multiple or a divisor of tensor_parallel " +
+                             std::to_string(tp)};
+        }
+        const std::int64_t columns = std::max<std::int64_t>(1, tp / ep);
+        if (moe.moe_intermediate_size % columns != 0) {
+            return uneven("tensor_parallel", columns, "moe_intermediate_size",
+                          moe.moe_intermediate_size);
+        }
+        if (moe.shared_intermediate_size % tp != 0) {
+            return uneven("tensor_parallel", tp, "the shared experts' width",
+                          moe.shared_intermediate_size);
+        }
+    }
+    return std::monostate{};
+}
+
+std::int64_t weights_bytes(const ModelSpec& spec, const Formats& formats) {
+    return MemoryModel(spec, formats, {}).at(1, 1, 1).weights_bytes;
+}
+
+Result<MemoryReport> memory_at(const ModelSpec& spec, const Scenario& scenario,
+                               std::int64_t device_bytes) {
+    if (Status status = check_deployment(spec, scenario.deployment); !status) {
+        return status.error();
+    }
+    const Workload& w = scenario.workload;
+    MemoryReport report =
+        MemoryModel(spec, scenario.formats, scenario.deployment).at(w.batch, w.prompt, w.context);
+    report.device_bytes = device_bytes;
+    report.fits = report.per_gpu_bytes <= device_bytes;
+    return report;
+}
+
+Result<MemoryReport> inference_memory(const ModelSpec& spec, const Scenario& scenario,
+                                      std::int64_t device_bytes) {
+    if (Status status = check_deployment(spec, scenario.deployment); !status) {
+        return status.error();
+    }
+    const Workload& w = scenario.workload;
+    const MemoryModel model(spec, scenario.formats, scenario.deployment);
+    MemoryReport report = model.at(w.batch, w.prompt, w.context);
+    report.device_bytes = device_bytes;
+    report.fits = report.per_gpu_bytes <= device_bytes;
+    report.max_batch = largest(std::int64_t{1} << 24, [&](std::int64_t batch) {
+        return model.fits(batch, w.prompt, w.context, device_bytes);
+    });
+    report.max_context = largest(longest_context, [&](std::int64_t context) {
+        return model.fits(w.batch, std::min(w.prompt, context), context, device_bytes);
+    });
+    return report;
+}
+
+} // namespace headroom

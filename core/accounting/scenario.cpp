@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/accounting/scenario.h"
+
+#include <array>
+#include <utility>
+
+namespace headroom {
+namespace {
+
+constexpr std::array<std::pair<NumberFormat, std::string_view>, 6> format_names = {{
+    {NumberFormat::Fp32, "fp32"},
+    {NumberFormat::Bf16, "bf16"},
+    {NumberFormat::Fp16, "fp16"},
+    {NumberFormat::Fp8, "fp8"},
+    {NumberFormat::Int8, "int8"},
+    {NumberFormat::Int4, "int4"},
+}};
+
+} // namespace
+
+std::int64_t half_bits(NumberFormat format) {
+    switch (format) {
+    case NumberFormat::Fp32:
+        return 64;
+    case NumberFormat::Bf16:
+    case NumberFormat::Fp16:
+        return 32;
+    case NumberFormat::Fp8:
+    case NumberFormat::Int8:
+        return 16;
+    case NumberFormat::Int4:
+        return 9;
+    }
+    return 0;
+}
+
+Wide bytes_of(Wide count, NumberFormat format) {
+    return (count * half_bits(format) + 15) >> 4;
+}
+
+double bytes_per_number(NumberFormat format) {
+    return static_cast<double>(half_bits(format)) / 16.0;
+}
+
+std::string_view scale_note(NumberFormat format) {
+    switch (format) {
+    case NumberFormat::Fp32:
+    case NumberFormat::Bf16:
+    case NumberFormat::Fp16:
+        break;
+    case NumberFormat::Fp8:
+    case NumberFormat::Int8:
+        return "One scale for each tensor or channel, below 0.1%, is left out.";
+    case NumberFormat::Int4:
+        return "int4 takes 4.5 bits with the scale of every 32 numbers.";
+    }
+    return {};
+}
+
+std::string_view to_string(NumberFormat format) {
+    for (const auto& [f, name] : format_names) {
+        if (f == format) {
+            return name;
+        }
+    }
+    return {};
+}
+
+std::optional<NumberFormat> number_format_from(std::string_view text) {
+    for (const auto& [f, name] : format_names) {
+        if (name == text) {
+            return f;
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace headroom

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The tensor table: every weight of a design, with its Hub name, shape and role.
+#pragma once
+
+#include "core/accounting/parameters.h"
+#include "core/base/function_ref.h"
+#include "core/base/wide.h"
+#include "core/config/layer_spec.h"
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace headroom {
+
+enum class Usage {
+    EveryToken, ///< read for each token
+    Lookup,     ///< one row per token: the input embedding
+    Routed,     ///< read when the router chooses it
+    Buffer,     ///< not trained
+    Never,      ///< not read at inference
+};
+
+/// How tensor parallelism shares a weight. Routed experts are spread over the expert-parallel
+/// devices instead.
+enum class Sharing {
+    Even,    ///< rows or columns over all devices
+    KvHeads, ///< by KV heads, until each device has one
+    Whole,   ///< norms, routers, biases, and MLA's down-projections, whose result every head needs
+};
+
+/// One weight of every layer of a kind; names are patterns, so that no string is made while
+/// counting.
+struct TensorSpec {
+    std::string_view prefix; ///< before the layer number: "model.layers."
+    std::string_view name;   ///< after it: ".self_attn.q_proj.weight"; '#' stands for the expert
+    std::array<std::int64_t, 3> shape{}; ///< [out, in], [size], or [experts, .., ..]
+    std::int32_t rank = 0;
+    ParameterGroup role = ParameterGroup::Other;
+    Usage usage = Usage::EveryToken;
+    std::int32_t layer_kind = -1; ///< index into ModelSpec::kinds; -1: once per model
+    std::int64_t layers = 1;      ///< layers that have one
+    std::int64_t copies = 1; ///< equal tensors that differ in '#': num_experts per-expert weights
+    Sharing sharing = Sharing::Even;
+    [[nodiscard]] Wide elements() const {
+        Wide n = 1;
+        for (std::int32_t i = 0; i < rank; ++i) {
+            n *= shape[static_cast<std::size_t>(i)];
+        }
+        return n;
+    }
+};
+
+/// Calls `visit` for every weight of every part of a layer, and for those outside the layers. What
+/// is equal in several kinds of layers is visited once: `layer_kind` is the first of them and
+/// `layers` counts those of all.
+void for_each_tensor(const ModelSpec& spec, FunctionRef<void(const TensorSpec&)> visit);
+
+/// The weights outside the layers, and those of one part: of spec.attentions or of
+/// spec.feed_forwards, by their index.
+void for_each_outside_tensor(const ModelSpec& spec, FunctionRef<void(const TensorSpec&)> visit);
+void for_each_attention_tensor(const ModelSpec& spec, std::size_t part,
+                               FunctionRef<void(const TensorSpec&)> visit);
+void for_each_feed_forward_tensor(const ModelSpec& spec, std::size_t part,
+                                  FunctionRef<void(const TensorSpec&)> visit);
+
+/// The weights of one kind of layer.
+void for_each_tensor_of(const ModelSpec& spec, std::int32_t kind,
+                        FunctionRef<void(const TensorSpec&)> visit);
+
+/// One weight of the checkpoint.
+struct NamedTensor {
+    std::string name;
+    std::vector<std::int64_t> shape;
+    ParameterGroup role = ParameterGroup::Other;
+    Usage usage = Usage::EveryToken;
+    std::int64_t layer = -1;
+    std::int64_t parameters = 0;
+};
+
+/// The whole table with names, in the order of the model.
+std::vector<NamedTensor> list_tensors(const ModelSpec& spec);
+
+} // namespace headroom

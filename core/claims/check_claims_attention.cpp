@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Claims about heads, caches and windows.
+#include "core/base/overloaded.h"
+#include "core/claims/check_claims.h"
+#include "core/claims/check_parts.h"
+#include "core/presets/presets.h"
+#include "core/study/series.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <vector>
+
+namespace headroom::check {
+
+namespace {
+
+constexpr std::int64_t long_context = 131072;
+
+/// Width of one head's query.key product in the first layer.
+std::int64_t head_width(const ModelSpec& spec) {
+    return std::visit(Overloaded{[](const GroupedQueryAttention& a) { return a.head_dim; },
+                                 [](const LatentAttention& a) {
+                                     return a.qk_nope_head_dim + a.qk_rope_head_dim;
+                                 }},
+                      spec.layer(0).attention);
+}
+
+const GroupedQueryAttention* grouped_query(const ModelSpec& spec) {
+    return std::get_if<GroupedQueryAttention>(&spec.layer(0).attention);
+}
+
+std::string of(std::size_t some, std::size_t all) {
+    return std::to_string(some) + " of " + std::to_string(all);
+}
+
+Result<Outcome> head_dim_64_128() {
+    std::size_t all = 0;
+    std::size_t inside = 0;
+    std::string outside;
+    for (const ModelPreset& preset : model_presets()) {
+        const Result<ModelSpec> spec = expand_layers(preset.config);
+        if (!spec) {
+            return spec.error();
+        }
+        const std::int64_t width = head_width(*spec);
+        ++all;
+        if (width >= 64 && width <= 128) {
+            ++inside;
+        } else {
+            add_to_list(outside, preset.name + " " + std::to_string(width));
+        }
+    }
+    return Outcome{of(inside, all) + " shipped designs lie between 64 and 128",
+                   inside == all       ? Verdict::Holds
+                   : 2 * inside >= all ? Verdict::HoldsUnderCondition
+                                       : Verdict::DoesNotHold,
+                   outside.empty() ? "no exception"
+                                   : "a habit with exceptions, in which head_dim is chosen apart "
+                                     "from hidden_size: " +
+                                         outside};
+}
+
+/// The same design with as many KV heads as query heads.
+ModelConfig with_all_heads_cached(ModelConfig config) {
+    config.num_key_value_heads = config.num_attention_heads;
+    return config;
+}
+
+struct Saving {
+    std::int64_t first_context = 0; ///< where the saving enters 30-50 %
+    std::int64_t last_context = 0;  ///< and the last context where it is inside
+};
+
+/// Contexts at which weights + cache together shrink by 30-50 % through grouped queries.
+Result<Saving> total_saving(const ModelConfig& grouped, const ModelConfig& full) {
+    Saving saving;
+    for (const std::int64_t context : octave_grid(512, std::int64_t{1} << 20, 4)) {
+        const Result<Analysis> a = analyze_at(grouped, context);
+        const Result<Analysis> b = analyze_at(full, context);
+        if (!a || !b) {
+            return a ? b.error() : a.error();
+        }
+        const double share = 1 - static_cast<double>(a->memory.total_bytes) /
+                                     static_cast<double>(b->memory.total_bytes);
+        if (share >= 0.3 && share <= 0.5) {
+            saving.first_context = saving.first_context == 0 ? context : saving.first_context;
+            saving.last_context = context;
+        }
+    }
+    return saving;
+}
+
+std::string contexts_text(const Saving& saving) {
+    return saving.first_context == 0
+               ? std::string("no context up to 1M tokens")
+               : "contexts from about " + std::to_string(saving.first_context) + " to " +
+                     std::to_string(saving.last_context) + " tokens";
+}
+
+Result<Outcome> gqa_quarter_to_eighth() {
+    std::size_t grouped = 0;
+    std::size_t inside = 0;
+    std::string outside;
+    for (const ModelPreset& preset : model_presets()) {
+        const Result<ModelSpec> spec = expand_layers(preset.config);
+        if (!spec) {
+            return spec.error();
+        }
+        const GroupedQueryAttention* attention = grouped_query(*spec);
+        if (attention == nullptr ||
+            attention->num_key_value_heads == attention->num_attention_heads) {
+            continue;
+        }
+        ++grouped;
+        const double group = static_cast<double>(attention->num_attention_heads) /
+                             static_cast<double>(attention->num_key_value_heads);
+        if (group >= 4 && group <= 8) {
+            ++inside;
+        } else {
+            add_to_list(outside, preset.name + " 1/" + fixed(group, 0));
+        }
+    }
+    const auto preset = shipped("llama-3-8b");
+    if (!preset) {
+        return preset.error();
+    }
+    const Result<Saving> saving =
+        total_saving((*preset)->config, with_all_heads_cached((*preset)->config));
+    if (!saving) {
+        return saving.error();
+    }
+    return Outcome{
+        of(inside, grouped) +
+            " designs with grouped queries keep 1/4 to 1/8 of the heads; outside: " + outside,
+        saving->first_context > 0 ? Verdict::HoldsUnderCondition : Verdict::DoesNotHold,
+        "the cache falls to the share of heads that is kept, so by 75 to 87.5 %; weights and cache "
+        "together fall by 30-50 % at " +
+            contexts_text(*saving) + " (Llama-3-8B, bf16, batch 1), by less below and more above"};
+}
+
+Result<Outcome> gqa_30_50_memory() {
+    const auto preset = shipped("llama-3-8b");
+    if (!preset) {
+        return preset.error();
+    }
+    const ModelConfig full = with_all_heads_cached((*preset)->config);
+    const Result<Saving> saving = total_saving((*preset)->config, full);
+    if (!saving) {
+        return saving.error();
+    }
+    std::string gains;
+    bool any_inside = false;
+    for (const std::int64_t context : {1024, 8192, 32768, 131072}) {
+        const Result<Analysis> a = analyze_at((*preset)->config, context);
+        const Result<Analysis> b = analyze_at(full, context);
+        if (!a || !b) {
+            return a ? b.error() : a.error();
+        }
+        const double gain =
+            b->throughput.time_per_output_token_s / a->throughput.time_per_output_token_s - 1;
+        any_inside |= gain >= 0.2 && gain <= 0.4;
+        add_to_list(gains, percent(gain, 0) + " at " + std::to_string(context));
+    }
+    return Outcome{"decode speed gained over multi-head attention: " + gains +
+                       " tokens; memory falls by 30-50 % at " + contexts_text(*saving),
+                   saving->first_context > 0 || any_inside ? Verdict::HoldsUnderCondition
+                                                           : Verdict::DoesNotHold,
+                   "both shares grow with the context, from almost nothing to almost the whole "
+                   "ratio of the heads; one pair of numbers fits one context (Llama-3-8B, bf16, "
+                   "batch 1, one H200, estimated)"};
+}
+
+Result<Outcome> gqa_h_over_g() {
+    std::string figures;
+    bool always = true;
+    for (const char* name : {"llama-3-8b", "qwen2-7b", "qwen3-235b-a22b"}) {
+        const auto preset = shipped(name);
+        if (!preset) {
+            return preset.error();
+        }
+        const ModelConfig& config = (*preset)->config;
+        const Result<Analysis> grouped = analyze_at(config, 8192);
+        const Result<Analysis> full = analyze_at(with_all_heads_cached(config), 8192);
+        if (!grouped || !full) {
+            return grouped ? full.error() : grouped.error();
+        }
+        always &= grouped->kv.bytes_per_token * config.num_attention_heads ==
+                  full->kv.bytes_per_token * config.num_key_value_heads;
+        add_to_list(figures, (*preset)->name + " " + std::to_string(grouped->kv.bytes_per_token) +
+                                 " of " + std::to_string(full->kv.bytes_per_token) + " B (" +
+                                 std::to_string(config.num_key_value_heads) + "/" +
+                                 std::to_string(config.num_attention_heads) + ")");
+    }
+    return Outcome{figures, always ? Verdict::HoldsUnderCondition : Verdict::DoesNotHold,
+                   "the cache is exactly G/H of multi-head attention's; H/G, as the slide prints "
+                   "it, is more than 1 and would make the cache grow"};
+}
+
+Result<Outcome> mla_70_percent() {
+    const auto preset = shipped("deepseek-v3");
+    if (!preset) {
+        return preset.error();
+    }
+    const ModelConfig& config = (*preset)->config;
+    const Result<Analysis> latent = analyze_at(config, 8192);
+    if (!latent) {
+        return latent.error();
+    }
+    const auto bytes = static_cast<double>(latent->kv.bytes_per_token);
+    const auto layers = static_cast<double>(config.num_hidden_layers);
+    const double bf16 = 2;
+    const double full =
+        layers * static_cast<double>(config.num_attention_heads) * bf16 *
+        static_cast<double>(config.qk_nope_head_dim + config.qk_rope_head_dim + config.v_head_dim);
+    const double per_kv_head = layers * 2 * static_cast<double>(config.v_head_dim) * bf16;
+    std::int64_t closest = 1;
+    for (std::int64_t heads = 1; heads <= config.num_attention_heads; ++heads) {
+        const auto off = [&](std::int64_t n) {
+            return std::abs(1 - bytes / (per_kv_head * static_cast<double>(n)) - 0.7);
+        };
+        closest = off(heads) < off(closest) ? heads : closest;
+    }
+    const double against_closest = 1 - bytes / (per_kv_head * static_cast<double>(closest));
+    const double against_full = 1 - bytes / full;
+    const bool holds_for_some = std::abs(against_closest - 0.7) < 0.03;
+    return Outcome{std::to_string(latent->kv.bytes_per_token) +
+                       " B per token; the same heads cached in full " + fixed(full, 0) + " B (" +
+                       fixed(full / bytes, 1) + "x, " + percent(against_full) + " less)",
+                   std::abs(against_full - 0.7) < 0.03 ? Verdict::Holds
+                   : holds_for_some                    ? Verdict::HoldsUnderCondition
+                                                       : Verdict::DoesNotHold,
+                   "a share needs a baseline: against grouped queries with " +
+                       std::to_string(closest) + " KV heads of " +
+                       std::to_string(config.v_head_dim) + " the latent keeps " +
+                       percent(against_closest) + " less; against its own heads far more"};
+}
+
+/// Gemma 3 with every layer global.
+ModelConfig all_global(ModelConfig config) {
+    config.layer_types.assign(static_cast<std::size_t>(config.num_hidden_layers), "full_attention");
+    return config;
+}
+
+Result<Outcome> swa_80_90_percent() {
+    const auto preset = shipped("gemma-3-27b");
+    if (!preset) {
+        return preset.error();
+    }
+    const ModelConfig& windowed = (*preset)->config;
+    const ModelConfig global = all_global(windowed);
+    std::string savings;
+    std::int64_t first_inside = 0;
+    double speedup = 0;
+    for (const std::int64_t context : octave_grid(1024, long_context, 1)) {
+        const Result<Analysis> a = analyze_at(windowed, context);
+        const Result<Analysis> b = analyze_at(global, context);
+        if (!a || !b) {
+            return a ? b.error() : a.error();
+        }
+        const double saved = 1 - static_cast<double>(a->kv.bytes_at_context) /
+                                     static_cast<double>(b->kv.bytes_at_context);
+        if (saved >= 0.8 && first_inside == 0) {
+            first_inside = context;
+        }
+        if (context == 1024 || context == 4096 || context == 32768 || context == long_context) {
+            add_to_list(savings, percent(saved) + " at " + std::to_string(context));
+        }
+        speedup = b->throughput.time_per_output_token_s / a->throughput.time_per_output_token_s;
+    }
+    std::string condition = "the cache saves nothing up to the window of " +
+                            std::to_string(windowed.sliding_window.value_or(0)) + " tokens";
+    condition += first_inside == 0
+                     ? ", and never 80 % up to 131072"
+                     : ", and 80 % from about " + std::to_string(first_inside) + " tokens on";
+    condition += "; a decode step at 131072 tokens is estimated " + fixed(speedup, 2) +
+                 "x as fast (batch 1, one H200): the weights are read in any case";
+    return Outcome{"less cache than with all layers global: " + savings + " tokens",
+                   first_inside > 0 ? Verdict::HoldsUnderCondition : Verdict::DoesNotHold,
+                   condition};
+}
+
+Result<Outcome> qwen3_swa_4096() {
+    std::string figures;
+    bool any_sliding = false;
+    for (const ModelPreset& preset : model_presets()) {
+        if (preset.config.model_type != "qwen3_moe") {
+            continue;
+        }
+        const Result<ModelSpec> spec = expand_layers(preset.config);
+        if (!spec) {
+            return spec.error();
+        }
+        std::int64_t sliding = 0;
+        for (const LayerKind& kind : spec->kinds) {
+            const auto* attention = std::get_if<GroupedQueryAttention>(&kind.spec.attention);
+            sliding +=
+                attention != nullptr && attention->span.kind == SpanKind::Sliding ? kind.count : 0;
+        }
+        any_sliding |= sliding > 0;
+        add_to_list(figures, preset.name + ": use_sliding_window " +
+                                 (preset.config.use_sliding_window ? "true" : "false") + ", " +
+                                 std::to_string(sliding) + " of " +
+                                 std::to_string(spec->num_layers()) + " layers slide");
+    }
+    return Outcome{figures, any_sliding ? Verdict::Holds : Verdict::DoesNotHold,
+                   any_sliding ? "a shipped configuration has sliding layers"
+                               : "the field exists, but no shipped configuration switches it on: "
+                                 "every layer attends to the whole context"};
+}
+
+Result<Outcome> sparse_120_45() {
+    const auto preset = shipped("qwen3-30b-a3b-thinking-2507");
+    if (!preset) {
+        return preset.error();
+    }
+    const ModelConfig& config = (*preset)->config;
+    const std::int64_t context = 262144;
+    const Result<Analysis> result = analyze_at(config, context);
+    if (!result) {
+        return result.error();
+    }
+    const MemoryReport& memory = result->memory;
+    const StepTime& prefill = result->throughput.prefill;
+    const double attention = prefill.by_kind[static_cast<std::size_t>(OperatorKind::Attention)];
+    const double limit = 30e9;
+    const bool weights_fit = static_cast<double>(memory.weights_bytes) <= limit;
+    return Outcome{
+        "weights " + fixed(static_cast<double>(memory.weights_bytes) / 1e9, 1) + " GB, cache " +
+            fixed(static_cast<double>(memory.kv_bytes) / 1e9, 1) +
+            " GB at 262144 tokens in bf16; " + percent(attention / prefill.seconds, 0) +
+            " of a dense prefill of that length is attention",
+        weights_fit && config.max_position_embeddings < context ? Verdict::HoldsUnderCondition
+                                                                : Verdict::DoesNotHold,
+        std::string(weights_fit ? "the weights fit 30 GB"
+                                : "the weights alone exceed 30 GB in bf16, and sparse attention "
+                                  "leaves weights and stored cache as they are") +
+            "; dense attention is not limited to 32K: max_position_embeddings is " +
+            std::to_string(config.max_position_embeddings) +
+            "; times depend on hardware that the claim does not name"};
+}
+
+Result<Outcome> dca_nlogn() {
+    const std::int64_t n = 131072;
+    const double ratio = static_cast<double>(attended_pairs({}, 2 * n, 0)) /
+                         static_cast<double>(attended_pairs({}, n, 0));
+    const auto nlogn = [](double x) { return x * std::log2(x); };
+    const double expected = nlogn(2.0 * static_cast<double>(n)) / nlogn(static_cast<double>(n));
+    return Outcome{"twice the tokens (131072 to 262144) attend to " + fixed(ratio, 2) +
+                       "x the pairs; n log n would be " + fixed(expected, 2) + "x",
+                   ratio < 2.5 ? Verdict::Holds : Verdict::DoesNotHold,
+                   "dual chunk attention changes the positions that a pair is given, not which "
+                   "pairs there are, so its cost stays quadratic; sparse attention on top changes "
+                   "that"};
+}
+
+constexpr std::array attention_claims{
+    Evaluator{"head-dim-64-128", head_dim_64_128},
+    Evaluator{"gqa-quarter-to-eighth", gqa_quarter_to_eighth},
+    Evaluator{"gqa-30-50-memory", gqa_30_50_memory},
+    Evaluator{"gqa-h-over-g", gqa_h_over_g},
+    Evaluator{"mla-70-percent", mla_70_percent},
+    Evaluator{"swa-80-90-percent", swa_80_90_percent},
+    Evaluator{"qwen3-swa-4096", qwen3_swa_4096},
+    Evaluator{"sparse-120-45", sparse_120_45},
+    Evaluator{"dca-nlogn", dca_nlogn},
+};
+
+} // namespace
+
+std::span<const Evaluator> attention_evaluators() {
+    return attention_claims;
+}
+
+} // namespace headroom::check

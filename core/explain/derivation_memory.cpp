@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Memory for inference: weights by tensor and format, cache, workspace, and what one device holds.
+#include "core/explain/derivation_dims.h"
+
+#include <algorithm>
+
+namespace headroom::derive {
+namespace {
+
+constexpr const char* memory_unit = "bytes";
+
+Derivation weights(const ModelSpec& spec, const Analysis& analysis) {
+    const Formats& formats = analysis.scenario.formats;
+    Derivation node = over_tensors(spec, "weights_bytes", memory_unit, [&](const TensorSpec& t) {
+        std::optional<Derivation> leaf;
+        if (t.usage != Usage::Buffer) {
+            leaf = in_bytes(short_name(t.name), dimensions(spec, t, false),
+                            formats.weights_of(t.role));
+        }
+        return leaf;
+    });
+    set_value(node, analysis.memory.weights_bytes);
+    return node;
+}
+
+Derivation cache(const ModelSpec& spec, const Analysis& analysis) {
+    Derivation one = kv_cache(spec, analysis);
+    std::erase_if(one.children, [](const Derivation& child) { return child.aside; });
+    std::vector<Derivation> factors;
+    factors.push_back(integer("batch", analysis.scenario.workload.batch, "sequences"));
+    factors.push_back(std::move(one));
+    Derivation node = product("kv_bytes", std::move(factors), memory_unit);
+    set_value(node, analysis.memory.kv_bytes);
+    return node;
+}
+
+/// Residual stream and widest intermediate of the tokens in flight, and logits.
+Derivation workspace(const ModelSpec& spec, const Analysis& analysis) {
+    const Workload& w = analysis.scenario.workload;
+    constexpr std::int64_t chunk = 8192;
+    const Wide tokens = std::min<Wide>(wide(w.batch) * w.prompt, std::max(w.batch, chunk));
+    const Wide logits = wide(w.batch) * 4 * spec.vocab_size;
+    const Wide widest =
+        (analysis.memory.workspace_bytes - logits) / (2 * tokens) - 4 * wide(spec.hidden_size);
+    std::vector<Derivation> children;
+    children.push_back(
+        product_of("activations",
+                   {Factor{"tokens in flight", text(tokens), tokens, {}}, number(2),
+                    Factor{"(4 * hidden_size + widest)",
+                           "(4 * " + text(wide(spec.hidden_size)) + " + " + text(widest) + ")",
+                           4 * wide(spec.hidden_size) + widest,
+                           {"hidden_size"}}},
+                   memory_unit));
+    children.back().note = "bf16. widest: numbers of the widest intermediate result of one token. "
+                           "Longer prompts are cut into chunks of 8192 tokens, as serving engines "
+                           "do.";
+    children.push_back(product_of("logits",
+                                  {Factor{"batch", text(wide(w.batch)), w.batch, {}}, number(4),
+                                   field("vocab_size", spec.vocab_size)},
+                                  memory_unit));
+    Derivation node = sum("workspace_bytes", std::move(children), memory_unit);
+    set_value(node, analysis.memory.workspace_bytes);
+    return node;
+}
+
+Derivation per_device(const Analysis& analysis) {
+    const MemoryReport& m = analysis.memory;
+    std::vector<Derivation> children;
+    children.push_back(integer("per_gpu_weights_bytes", m.per_gpu_weights_bytes, memory_unit));
+    children.back().note = "Norms, routers and MLA's down-projections are replicated on every "
+                           "device of a tensor-parallel group.";
+    children.push_back(integer("per_gpu_kv_bytes", m.per_gpu_kv_bytes, memory_unit));
+    children.back().note = "KV heads are split until one is left; a latent is replicated.";
+    children.push_back(integer("per_gpu_workspace_bytes", m.per_gpu_workspace_bytes, memory_unit));
+    Derivation node = sum("per_gpu_bytes", std::move(children), memory_unit);
+    set_value(node, m.per_gpu_bytes);
+    return beside(std::move(node),
+                  m.fits ? "The fullest device; it fits." : "The fullest device; it does not fit.");
+}
+
+} // namespace
+
+Derivation memory(const ModelSpec& spec, const Analysis& analysis) {
+    std::vector<Derivation> children;
+    children.push_back(weights(spec, analysis));
+    children.push_back(cache(spec, analysis));
+    children.push_back(workspace(spec, analysis));
+    Derivation root = sum("memory", std::move(children), memory_unit);
+    set_value(root, analysis.memory.total_bytes);
+    root.note = "One replica, nothing replicated.";
+    root.children.push_back(per_device(analysis));
+    root.children.push_back(beside(
+        integer("device_bytes", analysis.memory.device_bytes, memory_unit), "What a device has."));
+    root.children.push_back(beside(integer("max_batch", analysis.memory.max_batch, "sequences"),
+                                   "The largest batch that fits at this context, found by search "
+                                   "over the same function."));
+    root.children.push_back(beside(integer("max_context", analysis.memory.max_context, "tokens"),
+                                   "The longest context that fits at this batch, found likewise."));
+    return root;
+}
+
+} // namespace headroom::derive

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Parameters and active parameters, tensor by tensor, and the schoolbook estimate beside them.
+#include "core/base/overloaded.h"
+#include "core/explain/derivation_dims.h"
+
+#include <array>
+#include <cmath>
+
+namespace headroom::derive {
+namespace {
+
+constexpr const char* parameter_unit = "parameters";
+
+/// Which weights a tree counts.
+enum class Reading { Total, Active };
+
+/// The token table that a tied head reads in full; count_parameters treats the first lookup so.
+bool is_tied_head(const ModelSpec& spec, const TensorSpec& t) {
+    return spec.tie_word_embeddings && t.role == ParameterGroup::Embedding &&
+           t.usage == Usage::Lookup && short_name(t.name) != "wpe" &&
+           short_name(t.name) != "position_embeddings" &&
+           short_name(t.name) != "token_type_embeddings";
+}
+
+bool counts(const ModelSpec& spec, const TensorSpec& t, Reading reading) {
+    if (t.usage == Usage::Buffer) {
+        return false;
+    }
+    return reading == Reading::Total || t.usage != Usage::Lookup || is_tied_head(spec, t);
+}
+
+Derivation tree(const ModelSpec& spec, std::string symbol, Reading reading) {
+    const bool active = reading == Reading::Active;
+    return over_tensors(spec, std::move(symbol), parameter_unit, [&](const TensorSpec& t) {
+        std::optional<Derivation> node;
+        if (counts(spec, t, reading)) {
+            node = product_of(short_name(t.name), dimensions(spec, t, active), parameter_unit);
+            if (active && is_tied_head(spec, t)) {
+                node->note = "The head is the embedding matrix, which is therefore read in full.";
+            }
+        }
+        return node;
+    });
+}
+
+// --- the schoolbook estimate ---------------------------------------------------------------------
+
+Wide ffn_width(const LayerSpec& layer) {
+    return std::visit(Overloaded{
+                          [](const DenseFeedForward& f) { return wide(f.intermediate_size); },
+                          [](const MixtureOfExperts& f) {
+                              return wide(f.num_experts) * f.moe_intermediate_size +
+                                     f.shared_intermediate_size;
+                          },
+                      },
+                      layer.feed_forward);
+}
+
+Derivation schoolbook(const ModelSpec& spec, std::int64_t value) {
+    const Wide h = spec.hidden_size;
+    std::vector<Derivation> children;
+    children.push_back(product_of(
+        "V * H", {field("vocab_size", spec.vocab_size), field("hidden_size", h)}, parameter_unit));
+    for (std::size_t i = 0; i < spec.kinds.size(); ++i) {
+        const Wide width = ffn_width(spec.kinds[i].spec);
+        children.push_back(
+            product_of(layers_text(spec, i),
+                       {Factor{"layers", text(wide(spec.kinds[i].count)), spec.kinds[i].count, {}},
+                        Factor{"(4 * hidden_size * hidden_size + 3 * width * hidden_size)",
+                               "(4 * " + text(h) + " * " + text(h) + " + 3 * " + text(width) +
+                                   " * " + text(h) + ")",
+                               4 * h * h + 3 * width * h,
+                               {"hidden_size", "intermediate_size"}}},
+                       parameter_unit));
+    }
+    children.push_back(product_of(
+        "H * V", {field("hidden_size", h), field("vocab_size", spec.vocab_size)}, parameter_unit));
+    Derivation node = sum("schoolbook_estimate", std::move(children), parameter_unit);
+    node.formula = "V * H + L * (4 * H^2 + 3 * M * H) + H * V";
+    set_value(node, value);
+    return beside(std::move(node), "The estimate of lectures: four H x H matrices of attention, "
+                                   "three of the feed-forward, two vocabulary matrices.");
+}
+
+std::string attention_note(const ModelSpec& spec) {
+    const AttentionSpec& attention = spec.kinds.front().spec.attention;
+    if (const auto* mla = std::get_if<LatentAttention>(&attention)) {
+        return "The estimate takes four H x H matrices; latent attention goes through ranks " +
+               (mla->q_lora_rank ? text(wide(*mla->q_lora_rank)) + " and " : std::string{}) +
+               text(wide(mla->kv_lora_rank)) + ".";
+    }
+    const auto& a = std::get<GroupedQueryAttention>(attention);
+    std::string note;
+    if (a.num_key_value_heads < a.num_attention_heads) {
+        note += "Grouped-query attention: K and V have " + text(wide(a.num_key_value_heads)) +
+                " heads, not " + text(wide(a.num_attention_heads)) + ". ";
+    }
+    const Wide width = wide(a.num_attention_heads) * a.head_dim;
+    if (width != spec.hidden_size) {
+        note += "num_attention_heads * head_dim is " + text(width) + ", not hidden_size " +
+                text(wide(spec.hidden_size)) + ". ";
+    }
+    if (a.qkv_bias || a.o_bias) {
+        note += "Biases are left out of the estimate. ";
+    }
+    return note.empty() ? "The same." : note.substr(0, note.size() - 1);
+}
+
+std::string feed_forward_note(const ModelSpec& spec) {
+    for (const LayerKind& kind : spec.kinds) {
+        const auto* dense = std::get_if<DenseFeedForward>(&kind.spec.feed_forward);
+        if (dense != nullptr && !dense->gated) {
+            return dense->bias
+                       ? "The estimate takes three matrices; a plain feed-forward has two, and "
+                         "biases."
+                       : "The estimate takes three matrices; a plain feed-forward has two.";
+        }
+    }
+    return "The estimate leaves biases out.";
+}
+
+Derivation part(std::string symbol, Wide exact, Wide estimate, std::string note) {
+    Derivation node = integer(std::move(symbol), exact - estimate, parameter_unit);
+    node.formula = "exact - estimate";
+    node.substituted = text(exact) + " - " + text(estimate);
+    if (exact != estimate) {
+        node.note = std::move(note);
+    }
+    return node;
+}
+
+/// total - schoolbook_estimate, split by what the estimate leaves out.
+Derivation schoolbook_error(const ModelSpec& spec, const ParameterReport& report) {
+    using enum ParameterGroup;
+    const Wide h = spec.hidden_size;
+    Wide ffn = 0;
+    for (const LayerKind& kind : spec.kinds) {
+        ffn += 3 * ffn_width(kind.spec) * h * kind.count;
+    }
+    const auto of = [&](std::initializer_list<ParameterGroup> groups) {
+        Wide all = 0;
+        for (const ParameterGroup group : groups) {
+            all += report.group(group);
+        }
+        return all;
+    };
+    std::vector<Derivation> children;
+    children.push_back(
+        part("attention", of({Attention}), 4 * h * h * spec.num_layers(), attention_note(spec)));
+    children.push_back(part("feed_forward", of({FeedForward, Experts, SharedExperts}), ffn,
+                            feed_forward_note(spec)));
+    children.push_back(part("vocabulary", of({Embedding, LmHead}), 2 * h * spec.vocab_size,
+                            spec.tie_word_embeddings
+                                ? "Tied embeddings: the head is the embedding matrix, counted once."
+                                : "Tables besides the token embedding and the head."));
+    children.push_back(part("norms, routers, others", of({Norm, Router, PerLayerEmbedding, Other}),
+                            0, "The estimate leaves them out."));
+    Derivation node = sum("total - schoolbook_estimate", std::move(children), parameter_unit);
+    const double share = 100.0 * -node.value / static_cast<double>(report.total);
+    return beside(std::move(node), "The estimate is " + text(std::fabs(share), 3) + "% too " +
+                                       (share > 0 ? "high." : "low."));
+}
+
+void add_units(Derivation& root) {
+    Derivation decimal = real("total / 10^9", root.value / 1e9, "B");
+    decimal.formula = "total / 1000000000";
+    decimal.substituted = text(wide(root.exact)) + " / 1000000000";
+    root.children.push_back(beside(std::move(decimal), "A billion is 10^9."));
+    Derivation binary = real("total / 1024^3", root.value / 1073741824.0, "x 1024^3");
+    binary.formula = "total / 1073741824";
+    binary.substituted = text(wide(root.exact)) + " / 1073741824";
+    root.children.push_back(
+        beside(std::move(binary),
+               "Some lectures divide by 1024^3 and write B: 7% less than the number of billions."));
+}
+
+Derivation line(std::string symbol, std::int64_t value, std::string note) {
+    return beside(integer(std::move(symbol), value, parameter_unit), std::move(note));
+}
+
+} // namespace
+
+Derivation parameters(const ModelSpec& spec, const Analysis& analysis) {
+    const ParameterReport& report = analysis.parameters;
+    Derivation root = tree(spec, "parameters", Reading::Total);
+    set_value(root, report.total);
+    if (report.buffers > 0) {
+        root.children.push_back(
+            line("buffers", report.buffers, "Not trained, and not in the total."));
+    }
+    if (report.multi_token_prediction > 0) {
+        root.children.push_back(line("multi_token_prediction", report.multi_token_prediction,
+                                     "Modules that predict further tokens; not in the total "
+                                     "(DeepSeek-V3, arXiv:2412.19437, sec. 2.2)."));
+    }
+    if (report.effective != report.total) {
+        root.children.push_back(
+            line("effective", report.effective,
+                 "Without the per-layer embedding table, which need not be in fast memory."));
+    }
+    root.children.push_back(schoolbook(spec, report.schoolbook_estimate));
+    root.children.push_back(schoolbook_error(spec, report));
+    add_units(root);
+    return root;
+}
+
+Derivation active_parameters(const ModelSpec& spec, const Analysis& analysis) {
+    const ParameterReport& report = analysis.parameters;
+    Derivation root = tree(spec, "active_parameters", Reading::Active);
+    set_value(root, report.active);
+    root.note = "Weights that one token is multiplied with: of the experts those that it is routed "
+                "to; the input embedding is a lookup.";
+    root.children.push_back(line("active_with_input_embedding", report.active_with_input_embedding,
+                                 "The other reading in use: the embedding matrix counted, too."));
+    root.children.push_back(line("total", report.total, "What must be in memory."));
+    return root;
+}
+
+} // namespace headroom::derive
