@@ -180,22 +180,42 @@ std::string throughputText(const ThroughputReport& report) {
     return table.text(indent);
 }
 
+/// "keys and values, window of 1,024"
+std::string keptText(const KeptEntry& entry) {
+    std::string text;
+    switch (entry.content) {
+    case KeptContent::KeysAndValues:
+        text = "keys and values";
+        break;
+    case KeptContent::Latent:
+        text = "latent";
+        break;
+    }
+    switch (entry.bound) {
+    case KeptBound::Grows:
+        break;
+    case KeptBound::Window:
+        text += ", window of " + grouped(entry.size);
+        break;
+    case KeptBound::Chunk:
+        text += ", chunks of " + grouped(entry.size);
+        break;
+    case KeptBound::Rate:
+        text += ", one for " + grouped(entry.size) + " tokens";
+        break;
+    case KeptBound::Fixed:
+        text += ", of fixed size";
+        break;
+    }
+    return text;
+}
+
 /// One line for each layer: what it keeps of a context, and what a decode step reads of it.
 std::string kvLayersText(const std::vector<KvLayer>& layers) {
     TextTable table({Align::Right, Align::Left, Align::Right, Align::Right, Align::Right});
     table.add({"layer", "kind", "stored tokens", "stored", "read per step"});
     for (const KvLayer& layer : layers) {
-        std::string kind = layer.is_latent ? "latent" : "keys and values";
-        switch (layer.span.kind) {
-        case SpanKind::Full:
-            break;
-        case SpanKind::Sliding:
-            kind += ", window of " + grouped(layer.span.size);
-            break;
-        case SpanKind::Chunked:
-            kind += ", chunks of " + grouped(layer.span.size);
-            break;
-        }
+        std::string kind = layer.kept.empty() ? "nothing" : keptText(layer.kept.front());
         if (layer.shares_kv) {
             kind += ", of layer " + std::to_string(layer.source_layer);
         }

@@ -3,6 +3,7 @@
 
 #include "core/study/serving.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -142,16 +143,35 @@ Json findingsJson(const std::vector<Finding>& findings) {
     return list;
 }
 
-std::string_view spanName(SpanKind kind) {
-    switch (kind) {
-    case SpanKind::Full:
+/// What bounds the layer's entries.
+std::string_view kindName(const KvLayer& layer) {
+    if (layer.kept.empty()) {
+        return "none";
+    }
+    switch (layer.kept.front().bound) {
+    case KeptBound::Grows:
         return "full";
-    case SpanKind::Sliding:
+    case KeptBound::Window:
         return "sliding";
-    case SpanKind::Chunked:
+    case KeptBound::Chunk:
         return "chunked";
+    case KeptBound::Rate:
+        return "compressed";
+    case KeptBound::Fixed:
+        return "state";
     }
     return {};
+}
+
+Json windowOf(const KvLayer& layer) {
+    const bool limited = !layer.kept.empty() && (layer.kept.front().bound == KeptBound::Window ||
+                                                 layer.kept.front().bound == KeptBound::Chunk);
+    return limited ? Json(layer.kept.front().size) : Json(nullptr);
+}
+
+bool keepsLatent(const KvLayer& layer) {
+    return std::any_of(layer.kept.begin(), layer.kept.end(),
+                       [](const KeptEntry& entry) { return entry.content == KeptContent::Latent; });
 }
 
 } // namespace
@@ -159,16 +179,15 @@ std::string_view spanName(SpanKind kind) {
 Json toJson(const std::vector<KvLayer>& layers) {
     Json list = Json::array();
     for (const KvLayer& layer : layers) {
-        list.push_back(
-            {{"layer", layer.layer},
-             {"kind", spanName(layer.span.kind)},
-             {"window", layer.span.kind == SpanKind::Full ? Json(nullptr) : Json(layer.span.size)},
-             {"latent", layer.is_latent},
-             {"source_layer", layer.source_layer},
-             {"stored_tokens", layer.stored_tokens},
-             {"bytes_per_token", layer.bytes_per_token},
-             {"bytes", layer.bytes},
-             {"bytes_read", layer.bytes_read}});
+        list.push_back({{"layer", layer.layer},
+                        {"kind", kindName(layer)},
+                        {"window", windowOf(layer)},
+                        {"latent", keepsLatent(layer)},
+                        {"source_layer", layer.source_layer},
+                        {"stored_tokens", layer.stored_tokens},
+                        {"bytes_per_token", layer.bytes_per_token},
+                        {"bytes", layer.bytes},
+                        {"bytes_read", layer.bytes_read}});
     }
     return list;
 }

@@ -1,56 +1,47 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/accounting/kv_cache.h"
 
-#include "core/base/overloaded.h"
 #include "core/base/wide.h"
-
-#include <algorithm>
+#include "core/config/layer_queries.h"
 
 namespace headroom {
 namespace {
 
-/// Numbers per token of the cache that a layer reads, its own or another's.
-std::int64_t read_numbers_per_token(const LayerSpec& layer) {
-    return std::visit(
-        Overloaded{
-            [](const GroupedQueryAttention& a) { return 2 * a.num_key_value_heads * a.head_dim; },
-            [](const LatentAttention& a) { return a.kv_lora_rank + a.qk_rope_head_dim; },
-        },
-        layer.attention);
+/// Sum over all layers of `bytes` of each make of entries.
+template <class Bytes>
+Wide over_layers(const ModelSpec& spec, Bytes&& bytes) {
+    Wide sum = 0;
+    for (const LayerPart& part : spec.parts) {
+        for (const KeptEntry& entry : kept_by(spec, spec.sub_layer_of(part).kind)) {
+            sum += bytes(entry) * part.count;
+        }
+    }
+    return sum;
 }
 
-Wide stored_bytes(const ModelSpec& spec, std::int64_t context, NumberFormat format, bool read) {
-    Wide sum = 0;
-    for (const LayerKind& kind : spec.kinds) {
-        const std::int64_t numbers =
-            read ? read_numbers_per_token(kind.spec) : kv_numbers_per_token(kind.spec);
-        sum += bytes_of(wide(numbers) * stored_tokens(kind.spec, context), format) * kind.count;
-    }
-    return spec.is_encoder ? 0 : sum;
+Wide stored(const ModelSpec& spec, std::int64_t context, NumberFormat format) {
+    return over_layers(
+        spec, [&](const KeptEntry& entry) { return stored_bytes(entry, context, format); });
 }
 
 } // namespace
 
-std::int64_t kv_numbers_per_token(const LayerSpec& layer) {
-    return shares_kv(layer.attention) ? 0 : read_numbers_per_token(layer);
-}
-
-std::int64_t stored_tokens(const LayerSpec& layer, std::int64_t context) {
-    const AttentionSpan& span = span_of(layer.attention);
-    return span.kind == SpanKind::Full ? context : std::min(context, span.size);
-}
-
 std::int64_t kv_bytes_at(const ModelSpec& spec, std::int64_t context, NumberFormat format) {
-    return narrow(stored_bytes(spec, context, format, false));
+    return narrow(stored(spec, context, format));
+}
+
+std::int64_t kv_bytes_read_at(const ModelSpec& spec, std::int64_t context, NumberFormat format) {
+    return narrow(over_layers(
+        spec, [&](const KeptEntry& entry) { return read_bytes(entry, context - 1, 1, format); }));
 }
 
 KvReport kv_cache(const ModelSpec& spec, const Workload& workload, NumberFormat format) {
     KvReport report;
-    const Wide per_sequence = stored_bytes(spec, workload.context, format, false);
-    report.bytes_per_token = narrow(stored_bytes(spec, 1, format, false));
+    const Wide per_sequence = stored(spec, workload.context, format);
+    report.bytes_per_token = kv_bytes_at(spec, 1, format);
     report.bytes_at_context = narrow(per_sequence);
     report.bytes_batch = narrow(per_sequence * workload.batch);
-    report.bytes_read_per_decode_step = narrow(stored_bytes(spec, workload.context, format, true));
+    report.bytes_read_per_decode_step = kv_bytes_read_at(spec, workload.context, format);
     return report;
 }
 
@@ -61,21 +52,24 @@ std::vector<KvLayer> kv_layers(const ModelSpec& spec, std::int64_t context, Numb
         const LayerSpec& layer = spec.layer(i);
         KvLayer row;
         row.layer = i;
-        row.span = span_of(layer.attention);
-        row.is_latent = std::holds_alternative<LatentAttention>(layer.attention);
-        row.shares_kv = shares_kv(layer.attention);
+        row.shares_kv = shares_kv(layer);
         row.source_layer = spec.kv_layer(i);
-        if (!row.shares_kv && !spec.is_encoder) {
-            row.stored_tokens = stored_tokens(layer, context);
-            row.bytes_per_token = narrow(bytes_of(kv_numbers_per_token(layer), format));
-            row.bytes =
-                narrow(bytes_of(wide(kv_numbers_per_token(layer)) * row.stored_tokens, format));
+        Wide per_token = 0;
+        Wide bytes = 0;
+        Wide read = 0;
+        for (const SubLayer& sub : layer.sub_layers) {
+            for (const KeptEntry& entry : kept_by(spec, sub.kind)) {
+                row.kept.push_back(entry);
+                per_token += stored_bytes(entry, 1, format);
+                bytes += stored_bytes(entry, context, format);
+                read += read_bytes(entry, context - 1, 1, format);
+            }
         }
-        if (!spec.is_encoder) {
-            row.bytes_read = narrow(bytes_of(
-                wide(read_numbers_per_token(layer)) * stored_tokens(layer, context), format));
-        }
-        rows.push_back(row);
+        row.stored_tokens = row.kept.empty() ? 0 : stored_entries(row.kept.front(), context);
+        row.bytes_per_token = narrow(per_token);
+        row.bytes = narrow(bytes);
+        row.bytes_read = narrow(read);
+        rows.push_back(std::move(row));
     }
     return rows;
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/accounting/memory.h"
 
-#include "core/accounting/kv_cache.h"
+#include "core/accounting/kept.h"
 #include "core/accounting/tensor_table.h"
 #include "core/base/overloaded.h"
 #include "core/base/wide.h"
+#include "core/config/layer_queries.h"
 
 #include <algorithm>
 #include <vector>
@@ -14,6 +15,7 @@ namespace {
 
 /// Tokens that are in flight at once: serving engines cut longer prompts into chunks.
 constexpr std::int64_t prefill_chunk = 8192;
+constexpr std::int64_t stream_copies = 4; ///< in, out and two norms
 constexpr std::int64_t longest_context = std::int64_t{1} << 30;
 
 std::string nearest_divisors(std::int64_t n, std::int64_t wanted) {
@@ -40,6 +42,49 @@ Error uneven(const char* field, std::int64_t found, const char* what, std::int64
                 std::to_string(n) + "; nearest: " + nearest_divisors(n, found)};
 }
 
+/// Numbers of one token that the kind has at the same time at most: Q, K and V, keys expanded from
+/// a latent, or what a feed-forward makes of its gate, its input and both.
+Wide widest_result(const SubLayerKind& kind) {
+    return std::visit(Overloaded{
+                          [](const GroupedQueryAttention& a) {
+                              return wide(a.head_dim) *
+                                     (a.num_attention_heads + 2 * a.num_key_value_heads);
+                          },
+                          [](const LatentAttention& a) {
+                              return wide(a.num_attention_heads) *
+                                     (2 * (a.qk_nope_head_dim + a.qk_rope_head_dim) + a.v_head_dim);
+                          },
+                          [](const DenseFeedForward& f) { return 3 * wide(f.intermediate_size); },
+                          [](const MixtureOfExperts& f) {
+                              return 3 * (wide(f.num_experts_per_tok) * f.moe_intermediate_size +
+                                          f.shared_intermediate_size);
+                          },
+                      },
+                      kind);
+}
+
+Wide widest_result(const ModelSpec& spec) {
+    Wide widest = 0;
+    for (const LayerPart& part : spec.parts) {
+        widest = std::max(widest, widest_result(spec.sub_layer_of(part).kind));
+    }
+    return widest;
+}
+
+WorkspaceParts workspace_parts(const ModelSpec& spec, Wide widest, std::int64_t batch,
+                               std::int64_t prompt, std::int64_t tensor_parallel) {
+    constexpr std::int64_t bf16 = 2;
+    constexpr std::int64_t fp32 = 4;
+    WorkspaceParts parts;
+    parts.tokens = std::min<Wide>(wide(batch) * prompt, std::max(batch, prefill_chunk));
+    parts.widest = widest;
+    parts.activations =
+        parts.tokens * bf16 *
+        (stream_copies * wide(spec.hidden_size) + divide_up(widest, tensor_parallel));
+    parts.logits = wide(batch) * fp32 * divide_up(spec.vocab_size, tensor_parallel);
+    return parts;
+}
+
 /// Everything about memory that does not depend on batch and context, so that the search for the
 /// largest of them is cheap. One instance per design, formats and deployment.
 class MemoryModel {
@@ -52,19 +97,16 @@ public:
         m_replicas = std::max<std::int64_t>(1, deployment.devices / (m_tp * m_pp));
         m_expert_split = std::max(m_tp, deployment.expert_parallel);
         for_each_outside_tensor(spec, [&](const TensorSpec& t) { add_outside(t); });
-        for (std::size_t i = 0; i < spec.attentions.size(); ++i) {
-            PartBytes& part = m_attentions.emplace_back();
-            for_each_attention_tensor(spec, i, [&](const TensorSpec& t) { add(t, part); });
+        for (std::size_t i = 0; i < spec.parts.size(); ++i) {
+            PartBytes& part = m_parts.emplace_back();
+            for_each_part_tensor(spec, i, [&](const TensorSpec& t) { add(t, part); });
+            m_kept.push_back(kept_by(spec, spec.sub_layer_of(spec.parts[i]).kind));
         }
-        for (std::size_t i = 0; i < spec.feed_forwards.size(); ++i) {
-            PartBytes& part = m_feed_forwards.emplace_back();
-            for_each_feed_forward_tensor(spec, i, [&](const TensorSpec& t) { add(t, part); });
+        for (std::size_t i = 0; i < spec.residuals.size(); ++i) {
+            PartBytes& part = m_residuals.emplace_back();
+            for_each_residual_tensor(spec, i, [&](const TensorSpec& t) { add(t, part); });
         }
-        for (const LayerKind& kind : spec.kinds) {
-            m_kv_numbers.push_back(kv_numbers_per_token(kind.spec));
-            m_kv_device_numbers.push_back(device_kv_numbers(kind.spec));
-            m_widest = std::max(m_widest, widest(kind.spec));
-        }
+        m_widest = widest_result(spec);
         stages();
     }
 
@@ -73,13 +115,14 @@ public:
         const std::int64_t local_batch = (batch + m_replicas - 1) / m_replicas;
         MemoryReport report;
         Wide kv = 0;
-        for (std::size_t k = 0; k < m_spec.kinds.size(); ++k) {
-            const LayerKind& kind = m_spec.kinds[k];
-            kv += layer_kv(k, m_kv_numbers[k], context) * kind.count;
+        for (std::size_t i = 0; i < m_kept.size(); ++i) {
+            for (const KeptEntry& entry : m_kept[i]) {
+                kv += stored_bytes(entry, context, m_formats.kv) * m_spec.parts[i].count;
+            }
         }
         report.weights_bytes = narrow(m_weights);
-        report.kv_bytes = narrow(m_spec.is_encoder ? 0 : kv * batch);
-        report.workspace_bytes = narrow(workspace(batch, prompt, 1));
+        report.kv_bytes = narrow(kv * batch);
+        report.workspace_bytes = narrow(workspace(batch, prompt, 1).sum());
         report.total_bytes =
             narrow(wide(report.weights_bytes) + report.kv_bytes + report.workspace_bytes);
 
@@ -124,8 +167,8 @@ private:
     /// Layers whose caches grow alike. The search for the largest batch and context asks for
     /// nothing else, and there are fewer of them than kinds of layers.
     struct KvGroup {
-        std::int64_t numbers = 0; ///< per token, on one device
-        AttentionSpan span;
+        KeptEntry entry; ///< on one device
+        KeptEntry whole; ///< on all devices of the tensor group together
         std::int64_t layers = 0;
     };
     struct Stage {
@@ -143,39 +186,35 @@ private:
 
     [[nodiscard]] DeviceBytes device_bytes(const Stage& stage, std::int64_t local_batch,
                                            std::int64_t prompt, std::int64_t context) const {
-        DeviceBytes bytes{stage.weights.device, 0, workspace(local_batch, prompt, m_tp), 0};
+        DeviceBytes bytes{stage.weights.device, 0, workspace(local_batch, prompt, m_tp).sum(), 0};
         for (const KvGroup& group : stage.kv) {
-            const std::int64_t tokens =
-                group.span.kind == SpanKind::Full ? context : std::min(context, group.span.size);
-            bytes.kv += bytes_of(wide(group.numbers) * tokens, m_formats.kv) * group.layers;
+            bytes.kv += stored_bytes(group.entry, context, m_formats.kv) * group.layers;
         }
-        bytes.kv = m_spec.is_encoder ? 0 : bytes.kv * local_batch;
+        bytes.kv *= local_batch;
         return bytes;
     }
 
-    void add_kv(Stage& stage, std::size_t kind) const {
-        const std::int64_t numbers = m_kv_device_numbers[kind];
-        if (numbers == 0 || stage.layers[kind] == 0) {
+    void add_kept(Stage& stage, const KeptEntry& entry, std::int64_t layers) const {
+        if (entry.is_shared || layers == 0) {
             return;
         }
-        const AttentionSpan& span = span_of(m_spec.kinds[kind].spec.attention);
         for (KvGroup& group : stage.kv) {
-            if (group.numbers == numbers && group.span == span) {
-                group.layers += stage.layers[kind];
+            if (group.whole == entry) {
+                group.layers += layers;
                 return;
             }
         }
-        stage.kv.push_back({numbers, span, stage.layers[kind]});
+        stage.kv.push_back({on_device(entry, m_tp), entry, layers});
     }
 
     /// What of the cache the rest of the tensor group holds too.
     [[nodiscard]] Wide replicated_kv(const Stage& stage, const DeviceBytes& bytes,
                                      std::int64_t local_batch, std::int64_t context) const {
         Wide once = 0;
-        for (std::size_t k = 0; k < m_spec.kinds.size(); ++k) {
-            once += layer_kv(k, m_kv_numbers[k], context) * stage.layers[k];
+        for (const KvGroup& group : stage.kv) {
+            once += stored_bytes(group.whole, context, m_formats.kv) * group.layers;
         }
-        once = m_spec.is_encoder ? 0 : divide_up(once * local_batch, m_tp);
+        once = divide_up(once * local_batch, m_tp);
         return std::max<Wide>(0, bytes.kv - once);
     }
 
@@ -202,8 +241,7 @@ private:
         PartBytes bytes;
         add(t, bytes);
         (at_start ? m_first : m_last) += bytes;
-        if (at_start && m_pp > 1 && m_spec.tie_word_embeddings && t.shape[0] == m_spec.vocab_size &&
-            t.role == ParameterGroup::Embedding) {
+        if (m_pp > 1 && m_spec.tie_word_embeddings && t.slot == TensorSlot::TokenEmbedding) {
             // a tied head needs its copy on the last stage
             m_last += PartBytes{bytes.device, bytes.device};
         }
@@ -218,68 +256,16 @@ private:
         case Sharing::Even:
             return m_tp;
         case Sharing::KvHeads:
-            return std::min(m_tp, kv_heads(t.layer_kind));
+            return std::min(m_tp, kv_heads_of(sub_layer_of(m_spec, t).kind));
         case Sharing::Whole:
             break;
         }
         return 1;
     }
 
-    [[nodiscard]] std::int64_t kv_heads(std::int32_t kind) const {
-        const auto& layer = m_spec.kinds[static_cast<std::size_t>(kind)].spec;
-        const auto* gqa = std::get_if<GroupedQueryAttention>(&layer.attention);
-        return gqa != nullptr ? gqa->num_key_value_heads : 1;
-    }
-
-    /// Cache numbers per token on one device: KV heads are split until one is left, then
-    /// replicated; a latent is replicated on every device.
-    [[nodiscard]] std::int64_t device_kv_numbers(const LayerSpec& layer) const {
-        const std::int64_t all = kv_numbers_per_token(layer);
-        const auto* gqa = std::get_if<GroupedQueryAttention>(&layer.attention);
-        if (gqa == nullptr) {
-            return all;
-        }
-        return all / gqa->num_key_value_heads *
-               std::max<std::int64_t>(1, gqa->num_key_value_heads / m_tp);
-    }
-
-    [[nodiscard]] Wide layer_kv(std::size_t kind, std::int64_t numbers,
-                                std::int64_t context) const {
-        return bytes_of(wide(numbers) * stored_tokens(m_spec.kinds[kind].spec, context),
-                        m_formats.kv);
-    }
-
-    /// Numbers of the widest intermediate result of one token in a layer.
-    static Wide widest(const LayerSpec& layer) {
-        const Wide attention = std::visit(
-            Overloaded{
-                [](const GroupedQueryAttention& a) {
-                    return wide(a.head_dim) * (a.num_attention_heads + 2 * a.num_key_value_heads);
-                },
-                [](const LatentAttention& a) {
-                    return wide(a.num_attention_heads) *
-                           (2 * (a.qk_nope_head_dim + a.qk_rope_head_dim) + a.v_head_dim);
-                },
-            },
-            layer.attention);
-        const Wide feed_forward =
-            std::visit(Overloaded{
-                           [](const DenseFeedForward& f) { return 3 * wide(f.intermediate_size); },
-                           [](const MixtureOfExperts& f) {
-                               return 3 * (wide(f.num_experts_per_tok) * f.moe_intermediate_size +
-                                           f.shared_intermediate_size);
-                           },
-                       },
-                       layer.feed_forward);
-        return std::max(attention, feed_forward);
-    }
-
-    /// Residual stream (in, out, two norms) and the widest intermediate of the tokens in flight in
-    /// bf16, and the logits of every sequence in fp32.
-    [[nodiscard]] Wide workspace(std::int64_t batch, std::int64_t prompt, std::int64_t tp) const {
-        const Wide tokens = std::min<Wide>(wide(batch) * prompt, std::max(batch, prefill_chunk));
-        return tokens * 2 * (4 * wide(m_spec.hidden_size) + divide_up(m_widest, tp)) +
-               wide(batch) * 4 * divide_up(m_spec.vocab_size, tp);
+    [[nodiscard]] WorkspaceParts workspace(std::int64_t batch, std::int64_t prompt,
+                                           std::int64_t tp) const {
+        return workspace_parts(m_spec, m_widest, batch, prompt, tp);
     }
 
     void stages() {
@@ -307,9 +293,13 @@ private:
             }
             for (std::size_t k = 0; k < m_spec.kinds.size(); ++k) {
                 const LayerKind& kind = m_spec.kinds[k];
-                stage.weights += m_attentions[kind.attention].times(stage.layers[k]);
-                stage.weights += m_feed_forwards[kind.feed_forward].times(stage.layers[k]);
-                add_kv(stage, k);
+                for (std::size_t i = 0; i < kind.spec.sub_layers.size(); ++i) {
+                    stage.weights += m_parts[kind.parts[i]].times(stage.layers[k]);
+                    for (const KeptEntry& entry : m_kept[kind.parts[i]]) {
+                        add_kept(stage, entry, stage.layers[k]);
+                    }
+                }
+                stage.weights += m_residuals[kind.residual].times(stage.layers[k]);
             }
             m_stages.push_back(std::move(stage));
         }
@@ -325,12 +315,64 @@ private:
     PartBytes m_first;  ///< outside the layers, on the first stage of a pipeline
     PartBytes m_last;
     Wide m_widest = 0;
-    std::vector<PartBytes> m_attentions; ///< of one layer, as spec.attentions
-    std::vector<PartBytes> m_feed_forwards;
-    std::vector<std::int64_t> m_kv_numbers;
-    std::vector<std::int64_t> m_kv_device_numbers;
+    std::vector<PartBytes> m_parts; ///< of one layer, as spec.parts
+    std::vector<PartBytes> m_residuals;
+    std::vector<KeptList> m_kept; ///< as spec.parts
     std::vector<Stage> m_stages;
 };
+
+Status check_heads(std::int64_t heads, std::int64_t kv_heads, std::int64_t tp) {
+    if (heads % tp != 0) {
+        return uneven("tensor_parallel", tp, "num_attention_heads", heads);
+    }
+    if (kv_heads % tp != 0 && tp % kv_heads != 0) {
+        return uneven("tensor_parallel", tp, "num_key_value_heads", kv_heads);
+    }
+    return std::monostate{};
+}
+
+Status check_experts(const MixtureOfExperts& moe, std::int64_t tp, std::int64_t ep) {
+    if (moe.num_experts % ep != 0) {
+        return uneven("expert_parallel", ep, "num_experts", moe.num_experts);
+    }
+    if (ep % tp != 0 && tp % ep != 0) {
+        return Error{{},
+                     "expert_parallel",
+                     "found " + std::to_string(ep) +
+                         ", expected a multiple or a divisor of tensor_parallel " +
+                         std::to_string(tp)};
+    }
+    const std::int64_t columns = std::max<std::int64_t>(1, tp / ep);
+    if (moe.moe_intermediate_size % columns != 0) {
+        return uneven("tensor_parallel", columns, "moe_intermediate_size",
+                      moe.moe_intermediate_size);
+    }
+    if (moe.shared_intermediate_size % tp != 0) {
+        return uneven("tensor_parallel", tp, "the shared experts' width",
+                      moe.shared_intermediate_size);
+    }
+    return std::monostate{};
+}
+
+/// Whether devices can share the sub-layer so.
+Status check_split(const SubLayerKind& kind, const Deployment& d) {
+    const std::int64_t tp = d.tensor_parallel;
+    return std::visit(
+        Overloaded{
+            [&](const GroupedQueryAttention& a) {
+                return check_heads(a.num_attention_heads, a.num_key_value_heads, tp);
+            },
+            [&](const LatentAttention& a) { return check_heads(a.num_attention_heads, 1, tp); },
+            [&](const DenseFeedForward& f) -> Status {
+                if (f.intermediate_size % tp != 0) {
+                    return uneven("tensor_parallel", tp, "intermediate_size", f.intermediate_size);
+                }
+                return std::monostate{};
+            },
+            [&](const MixtureOfExperts& f) { return check_experts(f, tp, d.expert_parallel); },
+        },
+        kind);
+}
 
 /// Largest n in [0, limit] with fits(n), for a predicate that holds up to some n.
 template <class Fits>
@@ -387,53 +429,16 @@ Status check_deployment(const ModelSpec& spec, const Deployment& d) {
         return uneven("expert_parallel", d.expert_parallel, "the devices of one pipeline stage,",
                       d.devices / d.pipeline_parallel);
     }
-    const std::int64_t tp = d.tensor_parallel;
-    const std::int64_t ep = d.expert_parallel;
-    for (const LayerKind& kind : spec.kinds) {
-        const auto [heads, kv_heads] =
-            std::visit(Overloaded{
-                           [](const GroupedQueryAttention& a) {
-                               return std::pair{a.num_attention_heads, a.num_key_value_heads};
-                           },
-                           [](const LatentAttention& a) {
-                               return std::pair{a.num_attention_heads, a.num_attention_heads};
-                           },
-                       },
-                       kind.spec.attention);
-        if (heads % tp != 0) {
-            return uneven("tensor_parallel", tp, "num_attention_heads", heads);
-        }
-        if (kv_heads % tp != 0 && tp % kv_heads != 0) {
-            return uneven("tensor_parallel", tp, "num_key_value_heads", kv_heads);
-        }
-        if (const auto* dense = std::get_if<DenseFeedForward>(&kind.spec.feed_forward)) {
-            if (dense->intermediate_size % tp != 0) {
-                return uneven("tensor_parallel", tp, "intermediate_size", dense->intermediate_size);
-            }
-            continue;
-        }
-        const auto& moe = std::get<MixtureOfExperts>(kind.spec.feed_forward);
-        if (moe.num_experts % ep != 0) {
-            return uneven("expert_parallel", ep, "num_experts", moe.num_experts);
-        }
-        if (ep % tp != 0 && tp % ep != 0) {
-            return Error{{},
-                         "expert_parallel",
-                         "found " + std::to_string(ep) +
-                             ", expected a multiple or a divisor of tensor_parallel " +
-                             std::to_string(tp)};
-        }
-        const std::int64_t columns = std::max<std::int64_t>(1, tp / ep);
-        if (moe.moe_intermediate_size % columns != 0) {
-            return uneven("tensor_parallel", columns, "moe_intermediate_size",
-                          moe.moe_intermediate_size);
-        }
-        if (moe.shared_intermediate_size % tp != 0) {
-            return uneven("tensor_parallel", tp, "the shared experts' width",
-                          moe.shared_intermediate_size);
+    for (const LayerPart& part : spec.parts) {
+        if (Status status = check_split(spec.sub_layer_of(part).kind, d); !status) {
+            return status;
         }
     }
     return std::monostate{};
+}
+
+WorkspaceParts workspace_parts(const ModelSpec& spec, std::int64_t batch, std::int64_t prompt) {
+    return workspace_parts(spec, widest_result(spec), batch, prompt, 1);
 }
 
 std::int64_t weights_bytes(const ModelSpec& spec, const Formats& formats) {

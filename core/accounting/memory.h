@@ -4,6 +4,7 @@
 
 #include "core/accounting/scenario.h"
 #include "core/base/result.h"
+#include "core/base/wide.h"
 #include "core/config/layer_spec.h"
 
 #include <cstdint>
@@ -40,6 +41,19 @@ Result<MemoryReport> inference_memory(const ModelSpec& spec, const Scenario& sce
 
 /// Checks that the design can be split so; the error names the field and the nearest valid choice.
 Status check_deployment(const ModelSpec& spec, const Deployment& deployment);
+
+/// What a forward pass needs besides weights and cache: the residual stream (in, out, two norms)
+/// and the widest intermediate result of the tokens in flight, in bf16, and one row of logits for
+/// every sequence in fp32. Longer prompts run in chunks of 8,192 tokens, as serving engines do.
+struct WorkspaceParts {
+    Wide tokens = 0;      ///< in flight
+    Wide widest = 0;      ///< numbers of one token in the widest intermediate result
+    Wide activations = 0; ///< bytes: tokens * 2 * (4 * hidden_size + widest)
+    Wide logits = 0;      ///< bytes: batch * 4 * vocab_size
+    [[nodiscard]] Wide sum() const { return activations + logits; }
+};
+/// On one device that holds the whole model.
+WorkspaceParts workspace_parts(const ModelSpec& spec, std::int64_t batch, std::int64_t prompt);
 
 /// Bytes of all weights in the given formats, every tensor by its role.
 std::int64_t weights_bytes(const ModelSpec& spec, const Formats& formats);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/accounting/operators.h"
 
+#include "core/accounting/kept.h"
 #include "core/base/overloaded.h"
+#include "core/config/layer_queries.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,7 +16,7 @@ using enum ParameterGroup;
 
 // Fused element-wise kernels of a layer: 3 around the residual stream, 2 between the attention's
 // products, 1 in a dense feed-forward, 5 around experts (scores, top-k, sort, gather, combine).
-constexpr double norm_kernels = 3;
+constexpr double norm_kernels = 1.5;    // around each of a layer's two sub-layers
 constexpr double attention_kernels = 2; // 1 where q and k are not normalised
 constexpr double rotary_kernels = 1;
 constexpr double dense_kernels = 1;
@@ -77,10 +79,15 @@ public:
     void each_kind() {
         embedding();
         for (std::size_t i = 0; i < m_spec.kinds.size(); ++i) {
-            const LayerSpec& layer = enter({static_cast<std::int32_t>(i), m_spec.kinds[i].count});
-            norms(layer);
-            attention_part(layer);
-            feed_forward_part(layer);
+            const LayerKind& kind = m_spec.kinds[i];
+            enter({static_cast<std::int32_t>(i), -1, kind.count});
+            norms(norms_of(kind.spec), static_cast<int>(kind.spec.sub_layers.size()));
+            for (std::size_t s = 0; s < kind.spec.sub_layers.size(); ++s) {
+                m_sub_layer = static_cast<std::int32_t>(s);
+                sub_layer(kind.spec.sub_layers[s]);
+            }
+            m_sub_layer = -1;
+            residual(kind.spec.residual);
         }
         leave();
         head();
@@ -88,34 +95,37 @@ public:
 
     void each_distinct_part() {
         embedding();
-        for (const LayerPart& part : m_spec.attentions) {
-            attention_part(enter(part));
+        for (const LayerPart& part : m_spec.parts) {
+            enter(part);
+            const SubLayer& sub = m_spec.sub_layer_of(part);
+            norms(sub.norms.count(), 1);
+            sub_layer(sub);
         }
-        for (const LayerPart& part : m_spec.feed_forwards) {
-            const LayerSpec& layer = enter(part);
-            norms(layer);
-            feed_forward_part(layer);
+        for (const LayerPart& part : m_spec.residuals) {
+            enter({part.kind, -1, part.count});
+            residual(m_spec.layer_of(part).residual);
         }
         leave();
         head();
     }
 
 private:
-    const LayerSpec& enter(const LayerPart& part) {
+    void enter(const LayerPart& part) {
         m_kind = part.kind;
+        m_sub_layer = part.sub_layer;
         m_count = part.count;
-        return m_spec.kinds[static_cast<std::size_t>(part.kind)].spec;
     }
 
     void leave() {
         m_kind = -1;
+        m_sub_layer = -1;
         m_count = 1;
     }
 
     // A product of `rows` x in by in x out, the weight split over the devices of a tensor group.
-    void linear(std::string_view name, ParameterGroup role, Wide rows, Wide in, Wide out) {
+    void linear(Operation what, ParameterGroup role, Wide rows, Wide in, Wide out) {
         Operator op;
-        op.name = name;
+        op.what = what;
         op.in = static_cast<double>(in);
         op.out = static_cast<double>(out);
         op.format = m_formats.weights_of(role);
@@ -125,23 +135,23 @@ private:
         emit(op);
     }
 
-    void element_wise(std::string_view name, double numbers, double launches) {
+    void element_wise(Operation what, double numbers, double launches) {
         Operator op;
         op.kind = OperatorKind::ElementWise;
-        op.name = name;
+        op.what = what;
         op.activation_bytes = numbers * activation_bytes_per_number;
         op.launches = launches;
         emit(op);
     }
 
-    void communication(std::string_view name, double bytes, std::int64_t participants,
+    void communication(Operation what, double bytes, std::int64_t participants,
                        std::int64_t times = 1) {
         if (participants <= 1) {
             return;
         }
         Operator op;
         op.kind = OperatorKind::Communication;
-        op.name = name;
+        op.what = what;
         op.message_bytes = bytes;
         op.participants = participants;
         op.span = participants;
@@ -151,6 +161,7 @@ private:
 
     void emit(Operator& op) {
         op.layer_kind = m_kind;
+        op.sub_layer = m_sub_layer;
         op.count *= m_count;
         m_visit(op);
     }
@@ -159,38 +170,37 @@ private:
     [[nodiscard]] double hidden() const { return static_cast<double>(m_spec.hidden_size); }
 
     void all_reduce() {
-        communication("all_reduce", rows() * hidden() * activation_bytes_per_number, m_tp);
+        communication(Operation::AllReduce, rows() * hidden() * activation_bytes_per_number, m_tp);
     }
 
     void embedding() {
-        element_wise("embed_tokens", 2 * rows() * hidden(), 1);
-        if (m_spec.per_layer_vocab > 0 && m_spec.kinds.front().spec.altup) {
-            const AltUpSpec& a = *m_spec.kinds.front().spec.altup;
+        element_wise(Operation::EmbedTokens, 2 * rows() * hidden(), 1);
+        if (const AltUpSpec* altup = altup_of(m_spec)) {
+            const AltUpSpec& a = *altup;
             const Wide h = m_spec.hidden_size;
-            linear("per_layer_model_projection", PerLayerEmbedding, m_rows, h,
+            linear(Operation::PerLayerModelProjection, PerLayerEmbedding, m_rows, h,
                    m_spec.num_layers() * a.per_layer_input);
             for (std::int64_t i = 1; i < a.num_inputs; ++i) {
-                linear("altup_projection", Other, m_rows, h, h);
+                linear(Operation::AltUpProjection, Other, m_rows, h, h);
             }
         }
     }
 
-    void norms(const LayerSpec& spec) {
-        const double norms = spec.norm.placement == NormPlacement::Sandwich ? 4.0 : 2.0;
-        element_wise("norms", norms * 2 * rows() * hidden(), norm_kernels);
+    /// Norms around `sub_layers` sub-layers, fused with the sums of the stream.
+    void norms(int count, int sub_layers) {
+        element_wise(Operation::Norms, count * 2 * rows() * hidden(), norm_kernels * sub_layers);
     }
 
-    void attention_part(const LayerSpec& spec) {
-        std::visit([&](const auto& a) { attention(a); }, spec.attention);
-        all_reduce();
-    }
-
-    void feed_forward_part(const LayerSpec& spec) {
-        std::visit([&](const auto& f) { feed_forward(f); }, spec.feed_forward);
-        all_reduce();
-        if (spec.altup) {
-            altup(*spec.altup);
+    /// Sub-layers that read the same stream join it together: one sum over the tensor group.
+    void sub_layer(const SubLayer& sub) {
+        std::visit([&](const auto& kind) { work(kind); }, sub.kind);
+        if (sub.input == SubLayerInput::Stream) {
+            all_reduce();
         }
+    }
+
+    void residual(const ResidualSpec& spec) {
+        std::visit([&](const auto& r) { work(r); }, spec);
     }
 
     /// Pairs of one head and one sequence.
@@ -201,68 +211,62 @@ private:
         return attended_pairs(span, m_step.tokens, m_step.past, !m_spec.is_encoder);
     }
 
-    /// Tokens of earlier steps that the step's queries see, per sequence. A query sees itself
-    /// besides, so that a window holds one of them less.
-    [[nodiscard]] std::int64_t read_tokens(const AttentionSpan& span) const {
-        switch (span.kind) {
-        case SpanKind::Full:
-            return m_step.past;
-        case SpanKind::Sliding:
-            return std::min(m_step.past, std::max<std::int64_t>(0, span.size - 1));
-        case SpanKind::Chunked:
-            return m_step.past % std::max<std::int64_t>(1, span.size);
-        }
-        return m_step.past;
+    /// Entries of the cache that the step reads or writes, all sequences.
+    [[nodiscard]] double met_entries(const KeptEntry& entry) const {
+        return static_cast<double>(m_step.batch) *
+               static_cast<double>(read_entries(entry, m_step.past, m_step.tokens));
     }
 
-    void attention(const GroupedQueryAttention& a) {
+    void work(const GroupedQueryAttention& a) {
         const std::int64_t q = ceil_div(a.num_attention_heads, m_tp) * a.head_dim;
         const std::int64_t kv_heads =
             std::max<std::int64_t>(1, ceil_div(a.num_key_value_heads, m_tp));
         const std::int64_t kv = a.shares_kv ? 0 : kv_heads * a.head_dim;
         const Wide h = m_spec.hidden_size;
-        linear("qkv_proj", Attention, m_rows, h, q + 2 * wide(kv));
-        element_wise("rotary_and_norm", 2 * rows() * static_cast<double>(q + kv),
+        linear(Operation::QkvProj, Attention, m_rows, h, q + 2 * wide(kv));
+        element_wise(Operation::RotaryAndNorm, 2 * rows() * static_cast<double>(q + kv),
                      a.qk_norm == QkNorm::None ? rotary_kernels : attention_kernels);
         Operator op;
         op.kind = OperatorKind::Attention;
-        op.name = "attention";
+        op.what = Operation::Attention;
         op.flops = 4 * wide(q) * pairs(a.span) * m_step.batch;
         op.activation_bytes = rows() * static_cast<double>(2 * q) * activation_bytes_per_number;
-        const double kv_row =
-            static_cast<double>(2 * kv_heads * a.head_dim) * bytes_per_number(m_formats.kv);
-        op.cache_bytes = static_cast<double>(m_step.batch) * kv_row *
-                         static_cast<double>(read_tokens(a.span) + m_step.tokens);
+        for (const KeptEntry& kept : kept_by(a)) {
+            const KeptEntry entry = on_device(kept, m_tp);
+            op.cache_bytes += met_entries(entry) * static_cast<double>(entry.numbers()) *
+                              bytes_per_number(entry.format.value_or(m_formats.kv));
+        }
         const auto head = static_cast<double>(a.head_dim);
         op.memory_share = head > wide_head ? std::pow(wide_head / head, wide_head_exponent) : 1.0;
         emit(op);
-        linear("o_proj", Attention, m_rows, q, h);
+        linear(Operation::OProj, Attention, m_rows, q, h);
     }
 
-    void attention(const LatentAttention& a) {
+    void work(const LatentAttention& a) {
         const Wide h = m_spec.hidden_size;
         const Wide n = ceil_div(a.num_attention_heads, m_tp);
         const Wide qk = n * (a.qk_nope_head_dim + a.qk_rope_head_dim);
         const Wide r = a.kv_lora_rank;
         if (a.q_lora_rank) {
-            linear("q_a_proj", Attention, m_rows, h, *a.q_lora_rank);
-            linear("q_b_proj", Attention, m_rows, *a.q_lora_rank, qk);
+            linear(Operation::QAProj, Attention, m_rows, h, *a.q_lora_rank);
+            linear(Operation::QBProj, Attention, m_rows, *a.q_lora_rank, qk);
         } else {
-            linear("q_proj", Attention, m_rows, h, qk);
+            linear(Operation::QProj, Attention, m_rows, h, qk);
         }
-        linear("kv_a_proj", Attention, m_rows, h, r + a.qk_rope_head_dim);
-        element_wise("rotary_and_norm", 2 * rows() * static_cast<double>(qk + r),
+        linear(Operation::KvAProj, Attention, m_rows, h, r + a.qk_rope_head_dim);
+        element_wise(Operation::RotaryAndNorm, 2 * rows() * static_cast<double>(qk + r),
                      attention_kernels);
         if (m_step.phase == Phase::Prefill) {
             // Expanded: keys and values are made from the latent and attended to per head.
             Operator op;
             op.kind = OperatorKind::Attention;
-            op.name = "attention";
-            op.cache_bytes = cached_tokens(a.span) * static_cast<double>(r + a.qk_rope_head_dim) *
+            op.what = Operation::Attention;
+            op.cache_bytes = cached_tokens(a) * static_cast<double>(r + a.qk_rope_head_dim) *
                              bytes_per_number(m_formats.kv);
-            linear("kv_b_proj", Attention, m_rows, r, n * (a.qk_nope_head_dim + a.v_head_dim));
+            linear(Operation::KvBProj, Attention, m_rows, r,
+                   n * (a.qk_nope_head_dim + a.v_head_dim));
             // Keys are put together from both parts, values copied out of the product.
-            element_wise("expand_latent",
+            element_wise(Operation::ExpandLatent,
                          rows() * static_cast<double>(n * (2 * a.qk_nope_head_dim +
                                                            a.qk_rope_head_dim + 2 * a.v_head_dim)),
                          1);
@@ -273,14 +277,13 @@ private:
             emit(op);
         } else {
             absorbed_attention(a, n);
-            linear("v_absorb", Attention, m_rows, r, n * a.v_head_dim);
+            linear(Operation::VAbsorb, Attention, m_rows, r, n * a.v_head_dim);
         }
-        linear("o_proj", Attention, m_rows, n * a.v_head_dim, h);
+        linear(Operation::OProj, Attention, m_rows, n * a.v_head_dim, h);
     }
 
-    [[nodiscard]] double cached_tokens(const AttentionSpan& span) const {
-        return static_cast<double>(m_step.batch) *
-               static_cast<double>(read_tokens(span) + m_step.tokens);
+    [[nodiscard]] double cached_tokens(const LatentAttention& a) const {
+        return met_entries(kept_by(a).front());
     }
 
     /// Absorbed (DeepSeek-V2, sec. 2.1.2): queries move into the latent space, and batched products
@@ -288,23 +291,22 @@ private:
     /// latent is read a second time.
     void absorbed_attention(const LatentAttention& a, Wide heads) {
         const Wide r = a.kv_lora_rank;
-        const double score_numbers =
-            cached_tokens(a.span) * static_cast<double>(heads * m_step.tokens);
-        const double latent_row = cached_tokens(a.span) * bytes_per_number(m_formats.kv);
-        linear("q_absorb", Attention, m_rows, a.qk_nope_head_dim, heads * r);
+        const double score_numbers = cached_tokens(a) * static_cast<double>(heads * m_step.tokens);
+        const double latent_row = cached_tokens(a) * bytes_per_number(m_formats.kv);
+        linear(Operation::QAbsorb, Attention, m_rows, a.qk_nope_head_dim, heads * r);
         Operator scores;
         scores.kind = OperatorKind::Attention;
-        scores.name = "attention.scores";
+        scores.what = Operation::AttentionScores;
         scores.flops = 2 * heads * (r + a.qk_rope_head_dim) * pairs(a.span) * m_step.batch;
         scores.activation_bytes =
             (rows() * static_cast<double>(heads * (r + a.qk_rope_head_dim)) + score_numbers) *
             activation_bytes_per_number;
         scores.cache_bytes = latent_row * static_cast<double>(r + a.qk_rope_head_dim);
         emit(scores);
-        element_wise("attention.softmax", 2 * score_numbers, 1);
+        element_wise(Operation::AttentionSoftmax, 2 * score_numbers, 1);
         Operator values;
         values.kind = OperatorKind::Attention;
-        values.name = "attention.values";
+        values.what = Operation::AttentionValues;
         values.flops = 2 * heads * r * pairs(a.span) * m_step.batch;
         values.activation_bytes =
             (rows() * static_cast<double>(heads * r) + score_numbers) * activation_bytes_per_number;
@@ -312,18 +314,18 @@ private:
         emit(values);
     }
 
-    void feed_forward(const DenseFeedForward& f) {
+    void work(const DenseFeedForward& f) {
         const Wide h = m_spec.hidden_size;
         const Wide i = ceil_div(f.intermediate_size, m_tp);
         const Wide up = f.gated ? 2 * i : i;
-        linear(f.gated ? "gate_up_proj" : "up_proj", FeedForward, m_rows, h, up);
-        element_wise("activation", rows() * static_cast<double>(up + i), dense_kernels);
-        linear("down_proj", FeedForward, m_rows, i, h);
+        linear(f.gated ? Operation::GateUpProj : Operation::UpProj, FeedForward, m_rows, h, up);
+        element_wise(Operation::Activation, rows() * static_cast<double>(up + i), dense_kernels);
+        linear(Operation::DownProj, FeedForward, m_rows, i, h);
     }
 
-    void feed_forward(const MixtureOfExperts& f) {
+    void work(const MixtureOfExperts& f) {
         const Wide h = m_spec.hidden_size;
-        linear("router", Router, m_rows, h, f.num_experts);
+        linear(Operation::Router, Router, m_rows, h, f.num_experts);
         const double assignments = rows() * static_cast<double>(f.num_experts_per_tok);
         // Whole experts are spread over the expert group; within it the tensor group splits
         // columns. A group wider than the tensor group serves several replicas of the attention.
@@ -334,7 +336,7 @@ private:
             // Each device sends its tokens to their experts and gets the results back.
             const double sent = assignments / static_cast<double>(std::min(m_tp, m_ep)) * hidden() *
                                 activation_bytes_per_number;
-            communication("all_to_all", sent, m_ep, 2);
+            communication(Operation::AllToAll, sent, m_ep, 2);
         }
         const double experts =
             m_step.all_experts ? static_cast<double>(f.num_experts)
@@ -342,13 +344,13 @@ private:
                                                            rows() * static_cast<double>(served));
         const Wide routed_rows =
             m_rows * served * (m_step.all_experts ? f.num_experts : f.num_experts_per_tok);
-        expert("experts.gate_up_proj", routed_rows, h, 2 * wide(f.moe_intermediate_size), experts,
-               split);
-        expert("experts.down_proj", routed_rows, f.moe_intermediate_size, h, experts, split);
+        expert(Operation::ExpertsGateUpProj, routed_rows, h, 2 * wide(f.moe_intermediate_size),
+               experts, split);
+        expert(Operation::ExpertsDownProj, routed_rows, f.moe_intermediate_size, h, experts, split);
         if (f.shared_intermediate_size > 0) {
             const Wide s = ceil_div(f.shared_intermediate_size, m_tp);
-            linear("shared_experts.gate_up_proj", SharedExperts, m_rows, h, 2 * s);
-            linear("shared_experts.down_proj", SharedExperts, m_rows, s, h);
+            linear(Operation::SharedGateUpProj, SharedExperts, m_rows, h, 2 * s);
+            linear(Operation::SharedDownProj, SharedExperts, m_rows, s, h);
         }
     }
 
@@ -359,7 +361,7 @@ private:
         const double rows_here = assignments / static_cast<double>(m_ep) * hidden();
         Operator op;
         op.kind = OperatorKind::ElementWise;
-        op.name = "routing";
+        op.what = Operation::Routing;
         op.launches = routing_kernels;
         const double plain = rows() * static_cast<double>(f.num_experts) +
                              gathered_numbers * rows_here +
@@ -371,12 +373,12 @@ private:
         emit(op);
     }
 
-    void expert(std::string_view name, Wide rows_all, Wide in, Wide out, double experts_touched,
+    void expert(Operation what, Wide rows_all, Wide in, Wide out, double experts_touched,
                 std::int64_t split) {
         const NumberFormat format = m_formats.weights_of(ParameterGroup::Experts);
         Operator op;
         op.kind = OperatorKind::Expert;
-        op.name = name;
+        op.what = what;
         op.in = static_cast<double>(in);
         op.out = static_cast<double>(out);
         op.flops = divide_up(2 * rows_all * in * out, split);
@@ -393,35 +395,38 @@ private:
         emit(op);
     }
 
-    void altup(const AltUpSpec& a) {
+    void work(const PlainSum& /*sum*/) {} // fused with the norms
+
+    void work(const AltUpSpec& a) {
         const Wide h = m_spec.hidden_size;
         const Wide n = a.num_inputs;
-        linear("laurel.linear_left", Other, m_rows, h, a.laurel_rank);
-        linear("laurel.linear_right", Other, m_rows, a.laurel_rank, h);
-        linear("altup.modality_router", Router, m_rows, h, n); // for the prediction
-        linear("altup.modality_router", Router, m_rows, h, n); // and again for the correction
-        linear("altup.prediction_coefs", Other, m_rows, n, n * n);
-        linear("altup.correction_coefs", Other, m_rows, n, n);
-        linear("altup.predict", Other, m_rows, n * n,
+        linear(Operation::LaurelLeft, Other, m_rows, h, a.laurel_rank);
+        linear(Operation::LaurelRight, Other, m_rows, a.laurel_rank, h);
+        linear(Operation::ModalityRouter, Router, m_rows, h, n); // for the prediction
+        linear(Operation::ModalityRouter, Router, m_rows, h, n); // and again for the correction
+        linear(Operation::PredictionCoefs, Other, m_rows, n, n * n);
+        linear(Operation::CorrectionCoefs, Other, m_rows, n, n);
+        linear(Operation::AltUpPredict, Other, m_rows, n * n,
                h); // streams mixed: h x n by n x n for each token
-        linear("per_layer_input_gate", PerLayerEmbedding, m_rows, h, a.per_layer_input);
-        linear("per_layer_projection", PerLayerEmbedding, m_rows, a.per_layer_input, h);
-        element_wise("altup", 6 * rows() * hidden() * static_cast<double>(a.num_inputs), 6);
+        linear(Operation::PerLayerInputGate, PerLayerEmbedding, m_rows, h, a.per_layer_input);
+        linear(Operation::PerLayerProjection, PerLayerEmbedding, m_rows, a.per_layer_input, h);
+        element_wise(Operation::AltUpStreams,
+                     6 * rows() * hidden() * static_cast<double>(a.num_inputs), 6);
     }
 
     void head() {
         const Wide h = m_spec.hidden_size;
-        element_wise("final_norm", 2 * rows() * hidden(), 1);
-        if (m_spec.per_layer_vocab > 0 && m_spec.kinds.front().spec.altup) {
-            for (std::int64_t i = 1; i < m_spec.kinds.front().spec.altup->num_inputs; ++i) {
-                linear("altup_unembed_projection", Embedding, m_rows, h, h);
+        element_wise(Operation::FinalNorm, 2 * rows() * hidden(), 1);
+        if (const AltUpSpec* altup = altup_of(m_spec)) {
+            for (std::int64_t i = 1; i < altup->num_inputs; ++i) {
+                linear(Operation::AltUpUnembedProjection, Embedding, m_rows, h, h);
             }
         }
         if (m_spec.naming == TensorNaming::Bert) {
-            linear("cls.transform", Other, m_rows, h, h);
+            linear(Operation::HeadTransform, Other, m_rows, h, h);
         }
         const Wide rows_out = m_step.head_for_last_only ? wide(m_step.batch) : m_rows;
-        linear("lm_head", m_spec.tie_word_embeddings ? Embedding : LmHead, rows_out, h,
+        linear(Operation::LmHead, m_spec.tie_word_embeddings ? Embedding : LmHead, rows_out, h,
                ceil_div(m_spec.vocab_size, m_tp));
     }
 
@@ -433,6 +438,7 @@ private:
     std::int64_t m_ep;
     Wide m_rows;
     std::int32_t m_kind = -1;
+    std::int32_t m_sub_layer = -1;
     std::int64_t m_count = 1;
 };
 
@@ -464,6 +470,108 @@ std::string_view to_string(OperatorKind kind) {
         return "communication";
     }
     return {};
+}
+
+std::string_view to_string(Operation operation) {
+    switch (operation) {
+    case Operation::EmbedTokens:
+        return "embed_tokens";
+    case Operation::PerLayerModelProjection:
+        return "per_layer_model_projection";
+    case Operation::AltUpProjection:
+        return "altup_projection";
+    case Operation::Norms:
+        return "norms";
+    case Operation::QkvProj:
+        return "qkv_proj";
+    case Operation::QProj:
+        return "q_proj";
+    case Operation::QAProj:
+        return "q_a_proj";
+    case Operation::QBProj:
+        return "q_b_proj";
+    case Operation::KvAProj:
+        return "kv_a_proj";
+    case Operation::KvBProj:
+        return "kv_b_proj";
+    case Operation::RotaryAndNorm:
+        return "rotary_and_norm";
+    case Operation::ExpandLatent:
+        return "expand_latent";
+    case Operation::QAbsorb:
+        return "q_absorb";
+    case Operation::Attention:
+        return "attention";
+    case Operation::AttentionScores:
+        return "attention.scores";
+    case Operation::AttentionSoftmax:
+        return "attention.softmax";
+    case Operation::AttentionValues:
+        return "attention.values";
+    case Operation::VAbsorb:
+        return "v_absorb";
+    case Operation::OProj:
+        return "o_proj";
+    case Operation::GateUpProj:
+        return "gate_up_proj";
+    case Operation::UpProj:
+        return "up_proj";
+    case Operation::Activation:
+        return "activation";
+    case Operation::DownProj:
+        return "down_proj";
+    case Operation::Router:
+        return "router";
+    case Operation::Routing:
+        return "routing";
+    case Operation::ExpertsGateUpProj:
+        return "experts.gate_up_proj";
+    case Operation::ExpertsDownProj:
+        return "experts.down_proj";
+    case Operation::SharedGateUpProj:
+        return "shared_experts.gate_up_proj";
+    case Operation::SharedDownProj:
+        return "shared_experts.down_proj";
+    case Operation::LaurelLeft:
+        return "laurel.linear_left";
+    case Operation::LaurelRight:
+        return "laurel.linear_right";
+    case Operation::ModalityRouter:
+        return "altup.modality_router";
+    case Operation::PredictionCoefs:
+        return "altup.prediction_coefs";
+    case Operation::CorrectionCoefs:
+        return "altup.correction_coefs";
+    case Operation::AltUpPredict:
+        return "altup.predict";
+    case Operation::PerLayerInputGate:
+        return "per_layer_input_gate";
+    case Operation::PerLayerProjection:
+        return "per_layer_projection";
+    case Operation::AltUpStreams:
+        return "altup";
+    case Operation::FinalNorm:
+        return "final_norm";
+    case Operation::AltUpUnembedProjection:
+        return "altup_unembed_projection";
+    case Operation::HeadTransform:
+        return "cls.transform";
+    case Operation::LmHead:
+        return "lm_head";
+    case Operation::AllReduce:
+        return "all_reduce";
+    case Operation::AllToAll:
+        return "all_to_all";
+    case Operation::Send:
+        return "send";
+    case Operation::GroupedProduct:
+        return "product";
+    }
+    return {};
+}
+
+const SubLayer& sub_layer_of(const ModelSpec& spec, const Operator& op) {
+    return spec.sub_layer_of({op.layer_kind, op.sub_layer, 1});
 }
 
 double expected_distinct_experts(std::int64_t num_experts, std::int64_t num_experts_per_tok,
@@ -512,14 +620,7 @@ std::int64_t rotary_product_flops(const ModelSpec& spec, std::int64_t tokens) {
     // A table is made once per distinct setting, however many layers use it.
     std::vector<RotarySpec> tables;
     for (const LayerKind& kind : spec.kinds) {
-        const RotarySpec* rotary =
-            std::visit(Overloaded{
-                           [](const GroupedQueryAttention& a) -> const RotarySpec* {
-                               return a.rotary ? &*a.rotary : nullptr;
-                           },
-                           [](const LatentAttention& a) -> const RotarySpec* { return &a.rotary; },
-                       },
-                       kind.spec.attention);
+        const RotarySpec* rotary = rotary_of(kind.spec);
         if (rotary != nullptr && std::find(tables.begin(), tables.end(), *rotary) == tables.end()) {
             tables.push_back(*rotary);
         }

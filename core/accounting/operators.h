@@ -16,6 +16,63 @@ enum class OperatorKind { Linear, Attention, Expert, ElementWise, Communication 
 inline constexpr std::size_t operator_kind_count = 5;
 std::string_view to_string(OperatorKind kind);
 
+/// What an operator does, whatever it is called.
+enum class Operation {
+    EmbedTokens,
+    PerLayerModelProjection,
+    AltUpProjection,
+    Norms, ///< all of a layer's on the residual stream
+    // attention
+    QkvProj,
+    QProj,
+    QAProj,
+    QBProj,
+    KvAProj,
+    KvBProj,
+    RotaryAndNorm,
+    ExpandLatent,
+    QAbsorb,
+    Attention, ///< scores, softmax and weighted values in one
+    AttentionScores,
+    AttentionSoftmax,
+    AttentionValues,
+    VAbsorb,
+    OProj,
+    // feed-forward
+    GateUpProj,
+    UpProj,
+    Activation,
+    DownProj,
+    Router,
+    Routing, ///< what surrounds the experts: choice, gathering, adding up
+    ExpertsGateUpProj,
+    ExpertsDownProj,
+    SharedGateUpProj,
+    SharedDownProj,
+    // AltUp, LAuReL and the per-layer embedding
+    LaurelLeft,
+    LaurelRight,
+    ModalityRouter,
+    PredictionCoefs,
+    CorrectionCoefs,
+    AltUpPredict,
+    PerLayerInputGate,
+    PerLayerProjection,
+    AltUpStreams,
+    // the end
+    FinalNorm,
+    AltUpUnembedProjection,
+    HeadTransform,
+    LmHead,
+    // between devices
+    AllReduce,
+    AllToAll,
+    Send,           ///< from one stage of a pipeline to the next
+    GroupedProduct, ///< a product of experts timed alone
+};
+/// "qkv_proj", "attention.scores", "experts.gate_up_proj", "all_reduce"
+std::string_view to_string(Operation operation);
+
 /// How attention's pairs are counted: Dense = every pair of the padded square (what an eager
 /// framework executes), Attended = only the pairs that the span allows.
 enum class PairCounting { Dense, Attended };
@@ -38,8 +95,9 @@ struct Step {
 /// are of one of them, on one device.
 struct Operator {
     OperatorKind kind = OperatorKind::Linear;
-    std::string_view name; ///< "q_proj", "attention", "experts.gate_up", "lm_head", "all_reduce"
+    Operation what = Operation::QkvProj;
     std::int32_t layer_kind = -1; ///< index into ModelSpec::kinds; -1: outside the layers
+    std::int32_t sub_layer = -1;  ///< of that kind; -1: of the layer, or outside
     std::int64_t count = 1;
     Wide flops = 0;
     double in = 0;           ///< products: inputs of the weight matrix
@@ -57,7 +115,11 @@ struct Operator {
     double tiles = 0; ///< experts: tiles that the device's compute units share; 0: enough for all
     std::int64_t participants = 1;
     std::int64_t span = 1; ///< communication: devices of the group, which decides the link
+    [[nodiscard]] std::string_view name() const { return to_string(what); }
 };
+
+/// The sub-layer that an operator of one belongs to.
+[[nodiscard]] const SubLayer& sub_layer_of(const ModelSpec& spec, const Operator& op);
 
 /// Expected number of distinct experts that `tokens` tokens reach: E * (1 - (1 - k/E)^tokens),
 /// with uniform routing.

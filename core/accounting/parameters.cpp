@@ -4,6 +4,7 @@
 #include "core/accounting/tensor_table.h"
 #include "core/base/overloaded.h"
 #include "core/base/wide.h"
+#include "core/config/layer_queries.h"
 
 #include <algorithm>
 
@@ -15,8 +16,7 @@ Wide active_part(const ModelSpec& spec, const TensorSpec& t, Wide elements) {
     if (t.usage != Usage::Routed) {
         return elements;
     }
-    const auto& kind = spec.kinds[static_cast<std::size_t>(t.layer_kind)];
-    const auto& moe = std::get<MixtureOfExperts>(kind.spec.feed_forward);
+    const MixtureOfExperts& moe = *experts_of(sub_layer_of(spec, t).kind);
     return divide(elements, moe.num_experts) * moe.num_experts_per_tok;
 }
 
@@ -41,22 +41,27 @@ Wide multi_token_prediction(const ModelSpec& spec) {
 Wide schoolbook(const ModelSpec& spec) {
     const Wide h = spec.hidden_size;
     Wide sum = 2 * h * spec.vocab_size;
-    for (const LayerKind& kind : spec.kinds) {
-        const Wide width =
-            std::visit(Overloaded{
-                           [](const DenseFeedForward& f) { return wide(f.intermediate_size); },
-                           [](const MixtureOfExperts& f) {
-                               return wide(f.num_experts) * f.moe_intermediate_size +
-                                      f.shared_intermediate_size;
-                           },
-                       },
-                       kind.spec.feed_forward);
-        sum += kind.count * (4 * h * h + 3 * width * h);
+    sum += spec.num_layers() * 4 * h * h;
+    for (const LayerPart& part : spec.parts) {
+        sum += part.count * 3 * schoolbook_width(spec.sub_layer_of(part).kind) * h;
     }
     return sum;
 }
 
 } // namespace
+
+Wide schoolbook_width(const SubLayerKind& kind) {
+    return std::visit(Overloaded{
+                          [](const GroupedQueryAttention&) { return Wide{0}; },
+                          [](const LatentAttention&) { return Wide{0}; },
+                          [](const DenseFeedForward& f) { return wide(f.intermediate_size); },
+                          [](const MixtureOfExperts& f) {
+                              return wide(f.num_experts) * f.moe_intermediate_size +
+                                     f.shared_intermediate_size;
+                          },
+                      },
+                      kind);
+}
 
 std::string_view to_string(ParameterGroup group) {
     switch (group) {
@@ -106,8 +111,7 @@ Result<ParameterReport> count_parameters(const ModelSpec& spec) {
         active_groups[group] += active;
         if (t.usage == Usage::Lookup) {
             // A tied token table is read in full as the head; any other table is a lookup.
-            const bool is_head = spec.tie_word_embeddings && t.role == ParameterGroup::Embedding &&
-                                 t.shape[0] == spec.vocab_size && lookups == 0;
+            const bool is_head = spec.tie_word_embeddings && t.slot == TensorSlot::TokenEmbedding;
             lookups += is_head ? 0 : elements;
         }
         if (t.usage == Usage::Lookup && t.role == ParameterGroup::PerLayerEmbedding) {

@@ -4,6 +4,7 @@
 
 #include "core/accounting/parameter_group.h"
 #include "core/base/result.h"
+#include "core/base/wide.h"
 #include "core/config/layer_spec.h"
 
 #include <array>
@@ -27,6 +28,9 @@ struct ParameterReport {
         return groups[static_cast<std::size_t>(g)];
     }
 };
+
+/// The M of the schoolbook's 3*M*H: widths of all experts added up; 0: no feed-forward.
+Wide schoolbook_width(const SubLayerKind& kind);
 
 /// Counts. Error: a count beyond the range of 64-bit integers.
 Result<ParameterReport> count_parameters(const ModelSpec& spec);

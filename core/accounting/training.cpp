@@ -3,6 +3,7 @@
 
 #include "core/accounting/operators.h"
 #include "core/accounting/tensor_table.h"
+#include "core/config/layer_queries.h"
 
 #include <algorithm>
 #include <string_view>
@@ -87,8 +88,7 @@ void add_adapter(const ModelSpec& spec, const TensorSpec& t, const TrainingSetup
     s.optimizer += moments * layers;
     Wide met = elements;
     if (t.usage == Usage::Routed) {
-        const auto& kind = spec.kinds[static_cast<std::size_t>(t.layer_kind)];
-        const auto& moe = std::get<MixtureOfExperts>(kind.spec.feed_forward);
+        const MixtureOfExperts& moe = *experts_of(sub_layer_of(spec, t).kind);
         met = elements / moe.num_experts * moe.num_experts_per_tok;
     }
     s.adapters_per_token += met * layers;
@@ -177,18 +177,22 @@ Kept kept_by(const ModelSpec& model, const LatentAttention& a, bool /*dropout*/)
     return kept;
 }
 
-Wide kept_by(const ModelSpec& model, const DenseFeedForward& f) {
+Kept kept_by(const ModelSpec& model, const DenseFeedForward& f, bool /*dropout*/) {
     const Wide width = wide(f.gated ? 4 : 2) * f.intermediate_size;
-    return 2 * (model.hidden_size + width);
+    return {2 * (model.hidden_size + width), 0};
 }
 
-Wide kept_by(const ModelSpec& model, const MixtureOfExperts& f) {
+Kept kept_by(const ModelSpec& model, const MixtureOfExperts& f, bool /*dropout*/) {
     const Wide h = model.hidden_size;
     // Each of the k copies: its input, four tensors of the expert's width, its output for
     // weighting.
     const Wide routed = f.num_experts_per_tok * (2 * h + 4 * wide(f.moe_intermediate_size));
     // Router probabilities are fp32.
-    return 2 * (h + routed + 4 * wide(f.shared_intermediate_size)) + 4 * wide(f.num_experts);
+    return {2 * (h + routed + 4 * wide(f.shared_intermediate_size)) + 4 * wide(f.num_experts), 0};
+}
+
+Wide kept_by(const ModelSpec& /*model*/, const PlainSum& /*sum*/) {
+    return 0;
 }
 
 Wide kept_by(const ModelSpec& model, const AltUpSpec& a) {
@@ -282,18 +286,21 @@ Result<std::int64_t> active_parameters(const ModelSpec& spec) {
 Wide activation_bytes_of_layer(const ModelSpec& spec, const LayerSpec& layer,
                                const TrainingSetup& setup) {
     const Wide h = spec.hidden_size;
-    const bool dropout = layer.norm.kind == NormKind::Layer;
-    const Kept attention =
-        std::visit([&](const auto& a) { return kept_by(spec, a, dropout); }, layer.attention);
-    const Wide norms = layer.norm.placement == NormPlacement::Sandwich ? 4 : 2;
-    Wide per_token = attention.bytes_per_token + 2 * norms * h;
-    per_token += std::visit([&](const auto& f) { return kept_by(spec, f); }, layer.feed_forward);
-    per_token += dropout ? 2 * h : 0; // a mask behind each sub-layer
-    per_token += layer.altup ? kept_by(spec, *layer.altup) : 0;
+    Wide per_token =
+        std::visit([&](const auto& joins) { return kept_by(spec, joins); }, layer.residual);
+    Wide per_pair = 0;
+    for (const SubLayer& sub : layer.sub_layers) {
+        const bool dropout = sub.norms.norm.kind == NormKind::Layer;
+        const Kept kept =
+            std::visit([&](const auto& kind) { return kept_by(spec, kind, dropout); }, sub.kind);
+        per_token += kept.bytes_per_token + 2 * sub.norms.count() * h;
+        per_token += dropout ? h : 0; // a mask behind each sub-layer
+        per_pair += kept.bytes_per_pair;
+    }
     const Wide tokens = wide(setup.micro_batch) * setup.sequence;
     const bool stores_square =
         !setup.flash_attention && setup.recomputation != Recomputation::Selective;
-    return tokens * (per_token + (stores_square ? attention.bytes_per_pair * setup.sequence : 0));
+    return tokens * (per_token + (stores_square ? per_pair * setup.sequence : 0));
 }
 
 Result<TrainingReport> training(const ModelSpec& spec, const TrainingSetup& setup) {

@@ -3,6 +3,7 @@
 #include "core/base/overloaded.h"
 #include "core/claims/check_claims.h"
 #include "core/claims/check_parts.h"
+#include "core/config/layer_queries.h"
 #include "core/presets/presets.h"
 #include "core/study/series.h"
 
@@ -20,15 +21,29 @@ constexpr std::int64_t long_context = 131072;
 
 /// Width of one head's query.key product in the first layer.
 std::int64_t head_width(const ModelSpec& spec) {
-    return std::visit(Overloaded{[](const GroupedQueryAttention& a) { return a.head_dim; },
-                                 [](const LatentAttention& a) {
-                                     return a.qk_nope_head_dim + a.qk_rope_head_dim;
-                                 }},
-                      spec.layer(0).attention);
+    const SubLayer* attention = sub_layer_of(spec.layer(0), SubLayerRole::Attention);
+    return attention == nullptr ? 0 : qk_head_dim_of(attention->kind);
 }
 
-const GroupedQueryAttention* grouped_query(const ModelSpec& spec) {
-    return std::get_if<GroupedQueryAttention>(&spec.layer(0).attention);
+/// The first layer's query heads and KV heads; nothing where the cache is no heads' own.
+struct Heads {
+    std::int64_t num_attention_heads = 0;
+    std::int64_t num_key_value_heads = 0;
+};
+std::optional<Heads> grouped_query(const ModelSpec& spec) {
+    const SubLayer* attention = sub_layer_of(spec.layer(0), SubLayerRole::Attention);
+    if (attention == nullptr) {
+        return std::nullopt;
+    }
+    return std::visit(Overloaded{
+                          [](const GroupedQueryAttention& a) -> std::optional<Heads> {
+                              return Heads{a.num_attention_heads, a.num_key_value_heads};
+                          },
+                          [](const LatentAttention&) -> std::optional<Heads> { return {}; },
+                          [](const DenseFeedForward&) -> std::optional<Heads> { return {}; },
+                          [](const MixtureOfExperts&) -> std::optional<Heads> { return {}; },
+                      },
+                      attention->kind);
 }
 
 std::string of(std::size_t some, std::size_t all) {
@@ -108,9 +123,8 @@ Result<Outcome> gqa_quarter_to_eighth() {
         if (!spec) {
             return spec.error();
         }
-        const GroupedQueryAttention* attention = grouped_query(*spec);
-        if (attention == nullptr ||
-            attention->num_key_value_heads == attention->num_attention_heads) {
+        const std::optional<Heads> attention = grouped_query(*spec);
+        if (!attention || attention->num_key_value_heads == attention->num_attention_heads) {
             continue;
         }
         ++grouped;
@@ -294,9 +308,8 @@ Result<Outcome> qwen3_swa_4096() {
         }
         std::int64_t sliding = 0;
         for (const LayerKind& kind : spec->kinds) {
-            const auto* attention = std::get_if<GroupedQueryAttention>(&kind.spec.attention);
-            sliding +=
-                attention != nullptr && attention->span.kind == SpanKind::Sliding ? kind.count : 0;
+            const AttentionSpan* span = span_of(kind.spec);
+            sliding += span != nullptr && span->kind == SpanKind::Sliding ? kind.count : 0;
         }
         any_sliding |= sliding > 0;
         add_to_list(figures, preset.name + ": use_sliding_window " +

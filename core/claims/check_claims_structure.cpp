@@ -4,6 +4,7 @@
 #include "core/claims/check_claims.h"
 #include "core/claims/check_parts.h"
 #include "core/config/config_fields.h"
+#include "core/config/layer_queries.h"
 #include "core/presets/presets.h"
 
 #include <array>
@@ -67,7 +68,7 @@ Result<Outcome> ffn_4x() {
         if (!spec) {
             return spec.error();
         }
-        const auto* dense = std::get_if<DenseFeedForward>(&spec->layer(0).feed_forward);
+        const DenseFeedForward* dense = dense_of(spec->layer(0));
         if (dense == nullptr) {
             continue;
         }
@@ -144,14 +145,8 @@ Result<std::string> expert_text(const ModelPreset& preset, bool& fits) {
     if (!spec) {
         return spec.error();
     }
-    std::int64_t layers = 0;
-    const MixtureOfExperts* experts = nullptr;
-    for (const LayerKind& kind : spec->kinds) {
-        if (const auto* found = std::get_if<MixtureOfExperts>(&kind.spec.feed_forward)) {
-            experts = found;
-            layers += kind.count;
-        }
-    }
+    const std::int64_t layers = layers_with_experts(*spec);
+    const MixtureOfExperts* experts = experts_of(*spec);
     if (experts == nullptr) {
         fits = false;
         return preset.name + ": no experts";

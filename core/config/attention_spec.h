@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <variant>
 #include <vector>
 
 namespace headroom {
@@ -96,18 +95,5 @@ struct LatentAttention {
     double scaling = 1.0;
     friend bool operator==(const LatentAttention&, const LatentAttention&) = default;
 };
-
-using AttentionSpec = std::variant<GroupedQueryAttention, LatentAttention>;
-
-/// Which earlier tokens a layer's queries see, whatever its kind.
-[[nodiscard]] inline const AttentionSpan& span_of(const AttentionSpec& attention) {
-    return std::visit([](const auto& a) -> const AttentionSpan& { return a.span; }, attention);
-}
-
-/// Whether a layer reads the cache of an earlier one and keeps none (Gemma 3n).
-[[nodiscard]] inline bool shares_kv(const AttentionSpec& attention) {
-    const auto* grouped = std::get_if<GroupedQueryAttention>(&attention);
-    return grouped != nullptr && grouped->shares_kv;
-}
 
 } // namespace headroom

@@ -3,8 +3,10 @@
 
 #include "core/config/families.h"
 #include "core/config/layer_patterns.h"
+#include "core/config/layer_queries.h"
 #include "core/config/validate.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace headroom {
@@ -101,7 +103,7 @@ bool has_bias(BiasRule rule, const ModelConfig& config) {
            (rule == BiasRule::AttentionOutBias && config.attention_out_bias);
 }
 
-AttentionSpan span_of(const ModelConfig& config, SpanKind kind) {
+AttentionSpan span_from(const ModelConfig& config, SpanKind kind) {
     switch (kind) {
     case SpanKind::Full:
         return {};
@@ -122,28 +124,7 @@ struct LayerKey {
     std::int64_t intermediate_size = 0;
     double activation_sparsity = 0;
     friend bool operator==(const LayerKey&, const LayerKey&) = default;
-
-    [[nodiscard]] bool has_attention_of(const LayerKey& other) const {
-        return span == other.span && uses_rope == other.uses_rope && shares_kv == other.shares_kv;
-    }
-    /// Sparse activations are computed in full: their share costs nothing and saves nothing.
-    [[nodiscard]] bool has_feed_forward_of(const LayerKey& other) const {
-        return has_experts == other.has_experts && intermediate_size == other.intermediate_size;
-    }
 };
-
-/// Index of the part that `is_same` finds among those of earlier kinds, or of a new one.
-template <class IsSame>
-std::uint16_t find_part(std::vector<LayerPart>& parts, std::size_t kind, IsSame is_same) {
-    std::size_t i = 0;
-    while (i < parts.size() && !is_same(static_cast<std::size_t>(parts[i].kind))) {
-        ++i;
-    }
-    if (i == parts.size()) {
-        parts.push_back({static_cast<std::int32_t>(kind), 0});
-    }
-    return static_cast<std::uint16_t>(i);
-}
 
 LayerKey layer_key(const ModelConfig& config, const Family& family, std::int64_t index) {
     const auto i = static_cast<std::size_t>(index);
@@ -159,7 +140,7 @@ LayerKey layer_key(const ModelConfig& config, const Family& family, std::int64_t
     return key;
 }
 
-AttentionSpec attention(const ModelConfig& config, const Family& family, const LayerKey& key) {
+SubLayerKind attention(const ModelConfig& config, const Family& family, const LayerKey& key) {
     if (family.is_latent) {
         LatentAttention mla;
         mla.num_attention_heads = config.num_attention_heads;
@@ -185,7 +166,7 @@ AttentionSpec attention(const ModelConfig& config, const Family& family, const L
     gqa.num_attention_heads = config.num_attention_heads;
     gqa.num_key_value_heads = config.num_key_value_heads;
     gqa.head_dim = config.head_dim;
-    gqa.span = span_of(config, key.span);
+    gqa.span = span_from(config, key.span);
     if (key.uses_rope) {
         gqa.rotary = rotary(config, family, config.head_dim,
                             family.local_rope && key.span == SpanKind::Sliding);
@@ -262,7 +243,7 @@ Routing routing(const ModelConfig& config, const Family& family) {
     return r;
 }
 
-FeedForwardSpec feed_forward(const ModelConfig& config, const Family& family, const LayerKey& key) {
+SubLayerKind feed_forward(const ModelConfig& config, const Family& family, const LayerKey& key) {
     const Activation activation = activation_from(config.hidden_act);
     const bool squared = config.hidden_act == "relu2";
     if (key.has_experts) {
@@ -307,17 +288,74 @@ FeedForwardSpec feed_forward(const ModelConfig& config, const Family& family, co
     return dense;
 }
 
+SubLayerNorms norms(const ModelConfig& config, const Family& family) {
+    SubLayerNorms norms;
+    norms.norm = {family.norm, config.rms_norm_eps};
+    switch (family.placement) {
+    case NormPlacement::Pre:
+        norms.input = true;
+        break;
+    case NormPlacement::Post:
+        norms.stream = true;
+        break;
+    case NormPlacement::Output:
+        norms.output = true;
+        break;
+    case NormPlacement::Sandwich:
+        norms.input = norms.output = true;
+        break;
+    }
+    return norms;
+}
+
 LayerSpec layer(const ModelConfig& config, const Family& family, const LayerKey& key) {
     LayerSpec spec;
-    spec.attention = attention(config, family, key);
-    spec.feed_forward = feed_forward(config, family, key);
-    spec.norm = {family.norm, family.placement, config.rms_norm_eps};
+    const SubLayerNorms around = norms(config, family);
+    spec.sub_layers.reserve(2);
+    spec.sub_layers.push_back({attention(config, family, key), SubLayerInput::Stream, around});
+    spec.sub_layers.push_back({feed_forward(config, family, key), SubLayerInput::Stream, around});
     if (family.has_altup) {
-        spec.altup = AltUpSpec{config.altup_num_inputs, config.altup_active_idx,
-                               config.altup_coef_clip,  config.altup_correct_scale,
-                               config.laurel_rank,      config.hidden_size_per_layer_input};
+        spec.residual = AltUpSpec{config.altup_num_inputs, config.altup_active_idx,
+                                  config.altup_coef_clip,  config.altup_correct_scale,
+                                  config.laurel_rank,      config.hidden_size_per_layer_input};
     }
     return spec;
+}
+
+/// Index of the part that `is_same` finds, or of a new one.
+template <class IsSame>
+std::uint16_t find_part(std::vector<LayerPart>& parts, std::size_t kind, std::size_t sub_layer,
+                        IsSame is_same) {
+    const auto found = std::find_if(parts.begin(), parts.end(), is_same);
+    const auto index = static_cast<std::uint16_t>(found - parts.begin());
+    if (found == parts.end()) {
+        parts.push_back({static_cast<std::int32_t>(kind), static_cast<std::int32_t>(sub_layer), 0});
+    }
+    return index;
+}
+
+/// Which parts of earlier kinds the last kind has again.
+void find_parts(ModelSpec& spec) {
+    LayerKind& added = spec.kinds.back();
+    const std::size_t kind = spec.kinds.size() - 1;
+    for (std::size_t i = 0; i < added.spec.sub_layers.size(); ++i) {
+        added.parts[i] = find_part(spec.parts, kind, i, [&](const LayerPart& part) {
+            return cost_the_same(spec.sub_layer_of(part), added.spec.sub_layers[i]);
+        });
+    }
+    added.residual = find_part(spec.residuals, kind, 0, [&](const LayerPart& part) {
+        return spec.layer_of(part).residual == added.spec.residual;
+    });
+}
+
+/// How often each part stands in the model.
+void count_parts(ModelSpec& spec) {
+    for (const LayerKind& kind : spec.kinds) {
+        for (std::size_t i = 0; i < kind.spec.sub_layers.size(); ++i) {
+            spec.parts[kind.parts[i]].count += kind.count;
+        }
+        spec.residuals[kind.residual].count += kind.count;
+    }
 }
 
 /// Gemma 3n: each of the last layers reads the cache of the last earlier layer of its own span.
@@ -355,7 +393,7 @@ Result<ModelSpec> expand_layers(const ModelConfig& config) {
         family.scales_embedding ? std::sqrt(static_cast<double>(config.hidden_size)) : 1.0;
     spec.tie_word_embeddings = config.tie_word_embeddings;
     spec.is_encoder = family.is_encoder;
-    spec.final_norm = {family.norm, NormPlacement::Pre, config.rms_norm_eps};
+    spec.final_norm = {family.norm, config.rms_norm_eps};
     spec.final_logit_softcapping = config.final_logit_softcapping;
     spec.per_layer_vocab = config.vocab_size_per_layer_input;
     spec.num_nextn_predict_layers = config.num_nextn_predict_layers;
@@ -370,19 +408,13 @@ Result<ModelSpec> expand_layers(const ModelConfig& config) {
         }
         if (kind == keys.size()) {
             keys.push_back(key);
-            LayerKind& added = spec.kinds.emplace_back(LayerKind{layer(config, family, key), 0, i});
-            added.attention = find_part(spec.attentions, kind, [&](std::size_t other) {
-                return key.has_attention_of(keys[other]);
-            });
-            added.feed_forward = find_part(spec.feed_forwards, kind, [&](std::size_t other) {
-                return key.has_feed_forward_of(keys[other]);
-            });
+            spec.kinds.push_back({layer(config, family, key), 0, i});
+            find_parts(spec);
         }
         ++spec.kinds[kind].count;
-        ++spec.attentions[spec.kinds[kind].attention].count;
-        ++spec.feed_forwards[spec.kinds[kind].feed_forward].count;
         spec.kind_of_layer.push_back(static_cast<std::uint16_t>(kind));
     }
+    count_parts(spec);
     if (config.num_kv_shared_layers > 0) {
         find_kv_sources(config, family, spec);
     }

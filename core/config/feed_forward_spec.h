@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <variant>
 
 namespace headroom {
 
@@ -81,7 +80,5 @@ struct MixtureOfExperts {
     Routing routing;
     friend bool operator==(const MixtureOfExperts&, const MixtureOfExperts&) = default;
 };
-
-using FeedForwardSpec = std::variant<DenseFeedForward, MixtureOfExperts>;
 
 } // namespace headroom

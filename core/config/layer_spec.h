@@ -2,9 +2,10 @@
 // LayerSpec: what one decoder layer is, after every pattern of the configuration is resolved.
 #pragma once
 
-#include "core/config/attention_spec.h"
-#include "core/config/feed_forward_spec.h"
+#include "core/config/residual_spec.h"
+#include "core/config/sub_layer.h"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,60 +13,31 @@
 
 namespace headroom {
 
-enum class NormKind {
-    Rms,        ///< x / rms(x) * weight
-    RmsPlusOne, ///< x / rms(x) * (1 + weight): Gemma 2 and 3
-    Layer,      ///< LayerNorm with weight and bias
-};
-
-enum class NormPlacement {
-    Pre,      ///< norm before attention and before feed-forward
-    Post,     ///< after the residual sum (BERT, the original Transformer)
-    Output,   ///< on each sub-layer's output, before the residual sum (OLMo 2)
-    Sandwich, ///< before and after each sub-layer (Gemma 2, 3, 3n)
-};
-
-struct NormSpec {
-    NormKind kind = NormKind::Rms;
-    NormPlacement placement = NormPlacement::Pre;
-    double eps = 1e-6;
-    friend bool operator==(const NormSpec&, const NormSpec&) = default;
-};
-
-/// Gemma 3n's additions to a layer: AltUp (arXiv:2301.13310), LAuReL (arXiv:2411.07501) and the
-/// per-layer embedding that is gated into the residual stream.
-struct AltUpSpec {
-    std::int64_t num_inputs = 0;
-    std::int64_t active_idx = 0;
-    std::optional<double> coef_clip;
-    bool correct_scale = true;
-    std::int64_t laurel_rank = 0;
-    std::int64_t per_layer_input = 0; ///< hidden_size_per_layer_input
-    friend bool operator==(const AltUpSpec&, const AltUpSpec&) = default;
-};
-
 struct LayerSpec {
-    AttentionSpec attention;
-    FeedForwardSpec feed_forward;
-    NormSpec norm;
-    std::optional<AltUpSpec> altup;
+    std::vector<SubLayer> sub_layers; ///< in the order in which they run; at most most_sub_layers
+    ResidualSpec residual;
     friend bool operator==(const LayerSpec&, const LayerSpec&) = default;
 };
+
+/// Attention, a mixer beside it, a feed-forward and experts beside it: no layer has more.
+inline constexpr std::size_t most_sub_layers = 4;
 
 /// Equal layers, analysed once and counted.
 struct LayerKind {
     LayerSpec spec;
     std::int64_t count = 0;
     std::int64_t first_layer = 0;
-    std::uint16_t attention = 0;    ///< index into ModelSpec::attentions
-    std::uint16_t feed_forward = 0; ///< index into ModelSpec::feed_forwards
+    std::array<std::uint16_t, most_sub_layers> parts{}; ///< of each sub-layer, in ModelSpec::parts
+    std::uint16_t residual = 0;                         ///< index into ModelSpec::residuals
 };
 
-/// One half of layers whose weights and work are the same there: kinds may differ in the other
-/// half, or in what costs nothing (Gemma 3n's activation_sparsity).
+/// A sub-layer, or a way of joining the stream, whose weights and work are the same wherever it
+/// stands: kinds of layers may differ in the rest, or in what costs nothing (Gemma 3n's
+/// activation_sparsity).
 struct LayerPart {
-    std::int32_t kind = 0;  ///< index of the first kind that has it
-    std::int64_t count = 0; ///< layers that have it
+    std::int32_t kind = 0;      ///< index of the first kind of layers that has it
+    std::int32_t sub_layer = 0; ///< which of its sub-layers it is; of a residual: nothing
+    std::int64_t count = 0;     ///< how often it stands in the model
 };
 
 /// How the family's checkpoint names its tensors; the tensor table reads nothing else of it.
@@ -89,8 +61,8 @@ struct ModelSpec {
     std::int64_t num_nextn_predict_layers = 0;
 
     std::vector<LayerKind> kinds;             ///< distinct layers in order of first appearance
-    std::vector<LayerPart> attentions;        ///< distinct attentions, by what they cost
-    std::vector<LayerPart> feed_forwards;     ///< distinct rests of a layer: all but the attention
+    std::vector<LayerPart> parts;             ///< distinct sub-layers, by what they cost
+    std::vector<LayerPart> residuals;         ///< distinct ways of joining the stream
     std::vector<std::uint16_t> kind_of_layer; ///< [num_hidden_layers] index into kinds
     /// [num_hidden_layers] layer whose cache is read; empty: each reads its own.
     std::vector<std::int32_t> kv_source;
@@ -100,6 +72,12 @@ struct ModelSpec {
     }
     [[nodiscard]] const LayerSpec& layer(std::int64_t index) const {
         return kinds[kind_of_layer[static_cast<std::size_t>(index)]].spec;
+    }
+    [[nodiscard]] const LayerSpec& layer_of(const LayerPart& part) const {
+        return kinds[static_cast<std::size_t>(part.kind)].spec;
+    }
+    [[nodiscard]] const SubLayer& sub_layer_of(const LayerPart& part) const {
+        return layer_of(part).sub_layers[static_cast<std::size_t>(part.sub_layer)];
     }
     [[nodiscard]] std::int64_t kv_layer(std::int64_t index) const {
         return kv_source.empty() ? index : kv_source[static_cast<std::size_t>(index)];

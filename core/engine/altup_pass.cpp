@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/config/layer_queries.h"
 #include "core/engine/forward_pass.h"
 #include "core/engine/kernels/elementwise.h"
 
@@ -34,7 +35,7 @@ void match_magnitude(const float* model, std::int64_t rows, std::int64_t width, 
 /// streams [N, T, H] from the embedding, and per_layer [T, L, p]: the per-layer embeddings plus a
 /// projection of the embedding.
 void ForwardPass::open_streams() {
-    const AltUpSpec& spec = *c.spec.layer(0).altup;
+    const AltUpSpec& spec = *altup_of(c.spec);
     const std::int64_t hidden = c.spec.hidden_size;
     const std::int64_t rows = m_count * hidden;
     const std::int64_t p = spec.per_layer_input;
@@ -81,10 +82,11 @@ void ForwardPass::modalities(const AltUpSpec& spec, const AltUpWeights& weights,
     }
 }
 
-void ForwardPass::altup_layer(std::int64_t index, const LayerSpec& layer,
-                              const LayerWeights& weights) {
-    const AltUpSpec& spec = *layer.altup;
-    const AltUpWeights& altup = weights.altup;
+/// The layer's two sub-layers, attention and feed-forward, each with norms before and after.
+void ForwardPass::altup_layer(std::int64_t index, const AltUpSpec& spec) {
+    const AltUpWeights& altup = weights_of(index).altup;
+    const SubLayerWeights& attention = weights_of(index).sub_layers[0];
+    const SubLayerWeights& feed_forward = weights_of(index).sub_layers[1];
     const std::int64_t hidden = c.spec.hidden_size;
     const std::int64_t rows = m_count * hidden;
     const std::int64_t n = spec.num_inputs;
@@ -110,13 +112,13 @@ void ForwardPass::altup_layer(std::int64_t index, const LayerSpec& layer,
 
     // The layer itself, on the active prediction: x = (active + attention + LAuReL) / sqrt(2)
     float* x = w.residual;
-    apply(weights.attention_norm, active, w.normed);
+    apply(attention.input_norm, active, w.normed);
     linear(altup.laurel_left, w.normed, m_count, w.gated_input); // [T, rank]
     linear(altup.laurel_right, w.gated_input, m_count, w.laurel);
     apply(altup.laurel_norm, w.laurel, w.laurel);
     add(w.normed, w.laurel);
-    attention(index, w.normed, w.branch, Store::Overwrite);
-    apply(weights.attention_output_norm, w.branch, w.branch);
+    run_sub_layer({index, 0}, w.normed, w.branch, Store::Overwrite);
+    apply(attention.output_norm, w.branch, w.branch);
     std::copy_n(active, rows, x);
     add(w.branch, x);
     add(w.laurel, x);
@@ -125,9 +127,9 @@ void ForwardPass::altup_layer(std::int64_t index, const LayerSpec& layer,
                        x + begin * hidden);
     });
     // x += norm(feed_forward(norm(x)))
-    apply(weights.feed_forward_norm, x, w.normed);
-    feed_forward(index, w.normed, w.branch, Store::Overwrite);
-    apply(weights.feed_forward_output_norm, w.branch, w.branch);
+    apply(feed_forward.input_norm, x, w.normed);
+    run_sub_layer({index, 1}, w.normed, w.branch, Store::Overwrite);
+    apply(feed_forward.output_norm, w.branch, w.branch);
     add(w.branch, x);
 
     // Correct: streams[i] = predictions[i] + (1 + coefficient[i]) (x - active)
@@ -156,7 +158,7 @@ void ForwardPass::altup_layer(std::int64_t index, const LayerSpec& layer,
         }
     }
     linear(altup.input_gate, s, m_count, w.gated_input); // [T, p]
-    const auto& feed_forward_spec = std::get<DenseFeedForward>(layer.feed_forward);
+    const DenseFeedForward& feed_forward_spec = *dense_of(c.spec.layer(index));
     kernels::activate(kernel_of(feed_forward_spec.activation, feed_forward_spec.squared),
                       w.gated_input, m_count * p);
     const std::int64_t layers = c.spec.num_layers();
@@ -173,7 +175,7 @@ void ForwardPass::altup_layer(std::int64_t index, const LayerSpec& layer,
 
 /// residual [T, H] = mean over streams, those past the first projected back and scaled.
 void ForwardPass::close_streams() {
-    const AltUpSpec& spec = *c.spec.layer(0).altup;
+    const AltUpSpec& spec = *altup_of(c.spec);
     const std::int64_t hidden = c.spec.hidden_size;
     const std::int64_t rows = m_count * hidden;
     std::copy_n(w.streams, rows, w.residual);

@@ -22,16 +22,18 @@ kernels::ScoreRule score_rule(const GroupedQueryAttention& spec, std::int64_t in
 } // namespace
 
 /// y [T, H] (+)= o_proj(attention(q, k, v)).
-void ForwardPass::grouped(std::int64_t index, const GroupedQueryAttention& spec,
+void ForwardPass::grouped(Place at, const GroupedQueryAttention& spec,
                           const GroupedWeights& weights, const float* x, float* y, Store store) {
     const std::int64_t d = spec.head_dim;
     const std::int64_t q_width = spec.num_attention_heads * d;
     const std::int64_t width = weights.qkv.weight.out; // q | k | v of one token
-    const AttentionMask& mask = c.masks[static_cast<std::size_t>(index)];
-    float* retained = w.retained[static_cast<std::size_t>(c.spec.kv_layer(index))];
+    const AttentionMask& mask = state_of(at).mask;
+    float* retained = w.retained[static_cast<std::size_t>(c.spec.kv_layer(at.layer))];
 
     linear(weights.qkv, x, m_count, w.qkv); // [T, (n + 2m) d]
-    prepare_heads(spec, weights, static_cast<float>(c.spec.layer(index).norm.eps), width);
+    prepare_heads(
+        spec, weights,
+        static_cast<float>(c.spec.layer(at.layer).sub_layers[at.sub_layer].norms.norm.eps), width);
 
     const float* fresh = w.qkv + q_width; // [T, 2 m d], rows `fresh_stride` apart
     std::int64_t fresh_stride = width;
@@ -48,13 +50,13 @@ void ForwardPass::grouped(std::int64_t index, const GroupedQueryAttention& spec,
     // are read where they lie. A longer run would overwrite keys that its first tokens still see.
     if (m_count == 1 || !mask.is_band()) {
         if (!spec.shares_kv) {
-            commit(cache_of(index), fresh, fresh_stride);
+            commit(cache_of(at), fresh, fresh_stride);
         }
-        attend_rows(index, spec, weights, mask, width);
+        attend_rows(at, spec, weights, mask, width);
     } else {
-        attend_bands(index, spec, weights, mask, width, fresh, fresh_stride);
+        attend_bands(at, spec, weights, mask, width, fresh, fresh_stride);
         if (retained == nullptr) {
-            commit(cache_of(index), fresh, fresh_stride);
+            commit(cache_of(at), fresh, fresh_stride);
         }
     }
     linear(weights.o, w.mixed, m_count, y, store); // [T, n d] -> [T, H]
@@ -123,10 +125,10 @@ void ForwardPass::commit(LayerCache& cache, const float* fresh, std::int64_t str
 }
 
 /// Keys where they lie in the cache, one query at a time: mixed [T, n d].
-void ForwardPass::attend_rows(std::int64_t index, const GroupedQueryAttention& spec,
+void ForwardPass::attend_rows(Place at, const GroupedQueryAttention& spec,
                               const GroupedWeights& weights, const AttentionMask& mask,
                               std::int64_t q_stride) {
-    LayerCache& cache = cache_of(index);
+    LayerCache& cache = cache_of(at);
     const std::int64_t d = spec.head_dim;
     const std::int64_t group = spec.num_attention_heads / spec.num_key_value_heads;
     constexpr std::int64_t block = 4; // heads that share one reading of the keys
@@ -163,7 +165,7 @@ void ForwardPass::attend_rows(std::int64_t index, const GroupedQueryAttention& s
                          row.k_stride = row.v_stride = d;
                          row.attended = places;
                          row.sinks = spec.sinks ? weights.sinks.data() + head : nullptr;
-                         row.rule = score_rule(spec, index);
+                         row.rule = score_rule(spec, at.layer);
                          row.out = w.mixed + (t * spec.num_attention_heads + head) * d;
                          row.out_stride = d;
                          kernels::attend_row(row, w.scores + worker * w.scores_stride);
@@ -189,11 +191,11 @@ std::int64_t ForwardPass::collect_bands(const AttentionMask& mask) {
 
 /// Keys in view are packed once, earlier ones from the cache and the pass's own from `fresh`; then
 /// tiles of queries multiply with them: mixed [T, n d].
-void ForwardPass::attend_bands(std::int64_t index, const GroupedQueryAttention& spec,
+void ForwardPass::attend_bands(Place at, const GroupedQueryAttention& spec,
                                const GroupedWeights& weights, const AttentionMask& mask,
                                std::int64_t q_stride, const float* fresh,
                                std::int64_t fresh_stride) {
-    LayerCache& cache = cache_of(index);
+    LayerCache& cache = cache_of(at);
     const std::int64_t d = spec.head_dim;
     const std::int64_t n = spec.num_attention_heads;
     const std::int64_t m = spec.num_key_value_heads;
@@ -241,7 +243,7 @@ void ForwardPass::attend_bands(std::int64_t index, const GroupedQueryAttention& 
     band.value_head_stride = view * d;
     band.bands = m_bands;
     band.sinks = spec.sinks ? weights.sinks.data() : nullptr;
-    band.rule = score_rule(spec, index);
+    band.rule = score_rule(spec, at.layer);
     band.out = w.mixed;
     band.out_stride = n * d;
 

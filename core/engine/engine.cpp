@@ -4,9 +4,11 @@
 #include "core/base/overloaded.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "core/config/config_io.h"
 #include "core/config/expand.h"
+#include "core/config/layer_queries.h"
 
 namespace headroom {
 
@@ -14,8 +16,7 @@ struct Engine::State {
     ModelSpec spec;
     ModelWeights weights;
     std::vector<RopeTable> rope_tables;
-    std::vector<AttentionMask> masks; // [layers]
-    std::vector<LayerCache> caches;   // [layers]
+    std::vector<LayerState> layers; // [layers]
     Workspace workspace;
     AlignedBuffer logits;
     std::unique_ptr<ThreadPool> pool;
@@ -39,9 +40,9 @@ struct Engine::State {
 
 namespace {
 
-AttentionMask mask_for(const LayerSpec& layer, const std::optional<AttentionMask>& instead) {
-    const AttentionSpan span =
-        std::visit([](const auto& attention) { return attention.span; }, layer.attention);
+AttentionMask mask_for(const SubLayerKind& kind, const std::optional<AttentionMask>& instead) {
+    const AttentionSpan* found = span_of(kind);
+    const AttentionSpan span = found == nullptr ? AttentionSpan{} : *found;
     switch (span.kind) {
     case SpanKind::Full:
         return instead ? *instead : AttentionMask::causal();
@@ -53,15 +54,29 @@ AttentionMask mask_for(const LayerSpec& layer, const std::optional<AttentionMask
     return AttentionMask::causal();
 }
 
-/// The rotary specification of a layer; null: it has none.
-const RotarySpec* rotary_of(const LayerSpec& layer) {
+/// Whether the kernels of a kind want one interval of keys for each query.
+bool takes_bands_only(const SubLayerKind& kind) {
     return std::visit(Overloaded{
-                          [](const GroupedQueryAttention& a) -> const RotarySpec* {
-                              return a.rotary ? &*a.rotary : nullptr;
-                          },
-                          [](const LatentAttention& a) -> const RotarySpec* { return &a.rotary; },
+                          [](const GroupedQueryAttention&) { return false; },
+                          [](const LatentAttention&) { return true; },
+                          [](const DenseFeedForward&) { return false; },
+                          [](const MixtureOfExperts&) { return false; },
                       },
-                      layer.attention);
+                      kind);
+}
+
+/// Sum of `bytes` over the caches of each layer.
+template <class Bytes>
+std::vector<std::int64_t> of_layers(const std::vector<LayerState>& layers, Bytes&& bytes) {
+    std::vector<std::int64_t> sums;
+    for (const LayerState& layer : layers) {
+        std::int64_t sum = 0;
+        for (const SubLayerState& sub : layer) {
+            sum += bytes(sub.cache);
+        }
+        sums.push_back(sum);
+    }
+    return sums;
 }
 
 /// One table for each distinct rotary specification, for a sequence within the trained length.
@@ -155,8 +170,8 @@ Result<Engine> Engine::make(const ModelSpec& spec, TensorSource& source,
                          std::to_string(spec.learned_positions) + " learned positions"};
     }
     const bool has_latent =
-        std::any_of(spec.kinds.begin(), spec.kinds.end(), [](const LayerKind& kind) {
-            return std::holds_alternative<LatentAttention>(kind.spec.attention);
+        std::any_of(spec.parts.begin(), spec.parts.end(), [&](const LayerPart& p) {
+            return takes_bands_only(spec.sub_layer_of(p).kind);
         });
     if (has_latent && options.attention_mask && !options.attention_mask->is_band()) {
         return Error{"", "attention_mask",
@@ -177,12 +192,15 @@ Result<Engine> Engine::make(const ModelSpec& spec, TensorSource& source,
         state->rope_tables.begin(), state->rope_tables.end(),
         [&](const RopeTable& table) { return length_turned_for(table.spec, state->context) > 0; });
     for (std::int64_t i = 0; i < spec.num_layers(); ++i) {
-        state->masks.push_back(mask_for(spec.layer(i), options.attention_mask));
+        LayerState& layer = state->layers.emplace_back();
+        for (const SubLayer& sub : spec.layer(i).sub_layers) {
+            layer.push_back(
+                {mask_for(sub.kind, options.attention_mask), make_cache(sub.kind, state->context)});
+        }
     }
-    state->caches = make_caches(spec, state->context);
     if (options.count_expert_tokens) {
         for (std::int64_t i = 0; i < spec.num_layers(); ++i) {
-            const auto* moe = std::get_if<MixtureOfExperts>(&spec.layer(i).feed_forward);
+            const MixtureOfExperts* moe = experts_of(spec.layer(i));
             state->expert_tokens.emplace_back(
                 moe == nullptr ? 0U : static_cast<std::size_t>(moe->num_experts));
         }
@@ -297,27 +315,18 @@ std::int64_t Engine::weights_padding_bytes() const {
 }
 
 std::int64_t Engine::kv_cache_bytes() const {
-    std::int64_t bytes = 0;
-    for (const LayerCache& cache : m_state->caches) {
-        bytes += cache.bytes();
-    }
-    return bytes;
+    const std::vector<std::int64_t> layers = kv_cache_bytes_per_layer();
+    return std::accumulate(layers.begin(), layers.end(), std::int64_t{0});
 }
 
 std::vector<std::int64_t> Engine::kv_cache_bytes_per_layer() const {
-    std::vector<std::int64_t> bytes;
-    for (const LayerCache& cache : m_state->caches) {
-        bytes.push_back(cache.bytes());
-    }
-    return bytes;
+    return of_layers(m_state->layers, [](const LayerCache& cache) { return cache.bytes(); });
 }
 
 std::vector<std::int64_t> Engine::kv_cache_bytes_filled_per_layer() const {
-    std::vector<std::int64_t> bytes;
-    for (const LayerCache& cache : m_state->caches) {
-        bytes.push_back(cache.filled_bytes(m_state->position));
-    }
-    return bytes;
+    return of_layers(m_state->layers, [this](const LayerCache& cache) {
+        return cache.filled_bytes(m_state->position);
+    });
 }
 
 std::int64_t Engine::workspace_bytes() const {
@@ -342,9 +351,8 @@ bool Engine::State::run(std::span<const std::int32_t> next, LogitRows rows,
         const std::int64_t length = std::min(chunk, count - first);
         StepCounters counters;
         const ForwardContext forward{
-            spec,  weights,  rope_tables,
-            masks, caches,   workspace,
-            *pool, counters, expert_tokens.empty() ? nullptr : &expert_tokens};
+            spec,      weights, rope_tables, layers,
+            workspace, *pool,   counters,    expert_tokens.empty() ? nullptr : &expert_tokens};
         ForwardPass pass(
             forward,
             next.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(length)),

@@ -2,6 +2,7 @@
 #include "core/engine/forward_pass.h"
 
 #include "core/base/overloaded.h"
+#include "core/config/layer_queries.h"
 
 #include <algorithm>
 
@@ -14,7 +15,7 @@ using kernels::Store;
 bool ForwardPass::run(LogitRows rows, float* logits, const std::stop_token& stop) {
     c.counters.distinct_experts.assign(static_cast<std::size_t>(c.spec.num_layers()), 0);
     embed(w.residual);
-    const bool has_altup = c.spec.num_layers() > 0 && c.spec.layer(0).altup.has_value();
+    const bool has_altup = altup_of(c.spec) != nullptr;
     if (has_altup) {
         open_streams();
     }
@@ -58,74 +59,83 @@ void ForwardPass::embed(float* x) {
 }
 
 void ForwardPass::layer(std::int64_t index) {
-    const LayerSpec& spec = c.spec.layer(index);
-    const LayerWeights& weights = c.weights.layers[static_cast<std::size_t>(index)];
-    if (spec.altup) {
-        altup_layer(index, spec, weights);
-    } else {
-        sub_layers(index, spec, weights);
+    std::visit(Overloaded{
+                   [&](const PlainSum&) { add_sub_layers(index); },
+                   [&](const AltUpSpec& spec) { altup_layer(index, spec); },
+               },
+               c.spec.layer(index).residual);
+}
+
+/// x += sub-layer, one after the other or several at once. x = residual [T, H].
+void ForwardPass::add_sub_layers(std::int64_t index) {
+    const std::size_t count = c.spec.layer(index).sub_layers.size();
+    for (std::size_t i = 0; i < count;) {
+        i = add_together(index, i);
     }
 }
 
-/// x += attention, x += feed-forward, with norms where the family puts them. x = residual [T, H].
-void ForwardPass::sub_layers(std::int64_t index, const LayerSpec& spec,
-                             const LayerWeights& weights) {
+/// Runs the sub-layer `first` and those that read the stream as it does, and adds their sum to the
+/// stream: x += joined_norm(sum of output_norm(f(input_norm(x)))). Returns the next sub-layer.
+std::size_t ForwardPass::add_together(std::int64_t index, std::size_t first) {
+    const std::vector<SubLayer>& subs = c.spec.layer(index).sub_layers;
+    const std::vector<SubLayerWeights>& weights = weights_of(index).sub_layers;
+    std::size_t end = first + 1;
+    // Added on their way where nobody reads the stream any more and nothing is done to the result.
+    bool fuses = subs[first].norms.input && !subs[first].norms.output;
+    for (; end < subs.size() && subs[end].input != SubLayerInput::Stream; ++end) {
+        fuses = fuses && subs[end].input == SubLayerInput::SameNorm && !subs[end].norms.output;
+    }
+    fuses = fuses && !subs[end - 1].norms.joined;
+
     float* x = w.residual;
-    switch (spec.norm.placement) {
-    case NormPlacement::Pre: // x += f(norm(x))
-        apply(weights.attention_norm, x, w.normed);
-        attention(index, w.normed, x, Store::Accumulate);
-        apply(weights.feed_forward_norm, x, w.normed);
-        feed_forward(index, w.normed, x, Store::Accumulate);
-        return;
-    case NormPlacement::Output: // x += norm(f(x)): OLMo 2
-        attention(index, x, w.branch, Store::Overwrite);
-        apply(weights.attention_output_norm, w.branch, w.branch);
-        add(w.branch, x);
-        feed_forward(index, x, w.branch, Store::Overwrite);
-        apply(weights.feed_forward_output_norm, w.branch, w.branch);
-        add(w.branch, x);
-        return;
-    case NormPlacement::Sandwich: // x += norm(f(norm(x))): Gemma 2 and 3
-        apply(weights.attention_norm, x, w.normed);
-        attention(index, w.normed, w.branch, Store::Overwrite);
-        apply(weights.attention_output_norm, w.branch, w.branch);
-        add(w.branch, x);
-        apply(weights.feed_forward_norm, x, w.normed);
-        feed_forward(index, w.normed, w.branch, Store::Overwrite);
-        apply(weights.feed_forward_output_norm, w.branch, w.branch);
-        add(w.branch, x);
-        return;
-    case NormPlacement::Post:
-        return; // an encoder's; refused when weights are loaded
+    float* sum = fuses ? x : w.branch; // [T, H]
+    for (std::size_t i = first; i < end; ++i) {
+        const SubLayerNorms& norms = subs[i].norms;
+        if (subs[i].input != SubLayerInput::SameNorm && norms.input) {
+            apply(weights[i].input_norm, x, w.normed);
+        }
+        const std::size_t reads = subs[i].input == SubLayerInput::SameNorm ? first : i;
+        const float* input = subs[reads].norms.input ? w.normed : x;
+        if (i == first || !norms.output) {
+            run_sub_layer({index, i}, input, sum,
+                          fuses || i > first ? Store::Accumulate : Store::Overwrite);
+            if (norms.output) {
+                apply(weights[i].output_norm, sum, sum);
+            }
+        } else {
+            run_sub_layer({index, i}, input, w.beside, Store::Overwrite);
+            apply(weights[i].output_norm, w.beside, w.beside);
+            add(w.beside, sum);
+        }
     }
+    if (subs[end - 1].norms.joined) {
+        apply(weights[end - 1].joined_norm, sum, sum);
+    }
+    if (!fuses) {
+        add(sum, x);
+    }
+    return end;
 }
 
-void ForwardPass::attention(std::int64_t index, const float* x, float* y, Store store) {
-    const auto& weights = c.weights.layers[static_cast<std::size_t>(index)].attention;
+/// y [T, H] (+)= f(x [T, H]); x and y are apart.
+void ForwardPass::run_sub_layer(Place at, const float* x, float* y, Store store) {
+    const KindWeights& weights = weights_of(at.layer).sub_layers[at.sub_layer].kind;
     std::visit(Overloaded{
                    [&](const GroupedQueryAttention& a) {
-                       grouped(index, a, std::get<GroupedWeights>(weights), x, y, store);
+                       grouped(at, a, std::get<GroupedWeights>(weights), x, y, store);
                    },
                    [&](const LatentAttention& a) {
-                       latent(index, a, std::get<LatentWeights>(weights), x, y, store);
+                       latent(at, a, std::get<LatentWeights>(weights), x, y, store);
                    },
-               },
-               c.spec.layer(index).attention);
-}
-
-void ForwardPass::feed_forward(std::int64_t index, const float* x, float* y, Store store) {
-    const auto& weights = c.weights.layers[static_cast<std::size_t>(index)].feed_forward;
-    std::visit(Overloaded{
                    [&](const DenseFeedForward& f) {
                        dense(std::get<DenseWeights>(weights), kernel_of(f.activation, f.squared),
                              f.gated, f.activation_sparsity, x, y, store);
                    },
                    [&](const MixtureOfExperts& f) {
-                       mixture(index, f, std::get<MixtureWeights>(weights), x, y, store);
+                       mixture(at.layer, f, std::get<MixtureWeights>(weights), x, y, store);
                    },
                },
-               c.spec.layer(index).feed_forward);
+               c.spec.layer(at.layer).sub_layers[at.sub_layer].kind);
 }
 
 /// logits [T or 1, vocab] = softcap(norm(x) lm_head).
@@ -147,9 +157,13 @@ void ForwardPass::head(LogitRows rows, const float* x, float* logits) {
 /// Layers whose cache others read store this pass only now, when everybody has seen the old ring.
 void ForwardPass::commit_shared() {
     for (std::size_t i = 0; i < w.retained.size(); ++i) {
-        if (w.retained[i] != nullptr && m_count > 1 && c.masks[i].is_band()) {
-            LayerCache& cache = c.caches[i];
-            commit(cache, w.retained[i], cache.kv_heads * (cache.key_dim + cache.value_dim));
+        if (w.retained[i] == nullptr || m_count == 1) {
+            continue;
+        }
+        for (SubLayerState& state : c.layers[i]) {
+            if (LayerCache& cache = state.cache; cache.capacity > 0 && state.mask.is_band()) {
+                commit(cache, w.retained[i], cache.kv_heads * (cache.key_dim + cache.value_dim));
+            }
         }
     }
 }

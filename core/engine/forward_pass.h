@@ -19,13 +19,19 @@
 
 namespace headroom {
 
+/// What a sub-layer has between the passes of one sequence.
+struct SubLayerState {
+    AttentionMask mask = AttentionMask::causal();
+    LayerCache cache;
+};
+using LayerState = std::vector<SubLayerState>; // as LayerSpec::sub_layers
+
 /// Everything a pass works with; it owns nothing.
 struct ForwardContext {
     const ModelSpec& spec;
     const ModelWeights& weights;
     const std::vector<RopeTable>& rope_tables;
-    const std::vector<AttentionMask>& masks; ///< [layers]
-    std::vector<LayerCache>& caches;         ///< [layers]
+    std::vector<LayerState>& layers; ///< [layers]
     Workspace& workspace;
     ThreadPool& pool;
     StepCounters& counters;
@@ -62,36 +68,39 @@ public:
     bool run(LogitRows rows, float* logits, const std::stop_token& stop);
 
 private:
-    // forward_pass.cpp: the model and the order of norms
+    /// Which sub-layer of which layer is at work.
+    struct Place {
+        std::int64_t layer = 0;
+        std::size_t sub_layer = 0;
+    };
+
+    // forward_pass.cpp: the model, the order of norms, and how sub-layers join the stream
     void embed(float* x);
     void layer(std::int64_t index);
-    void sub_layers(std::int64_t index, const LayerSpec& spec, const LayerWeights& weights);
-    void attention(std::int64_t index, const float* x, float* y, kernels::Store store);
-    void feed_forward(std::int64_t index, const float* x, float* y, kernels::Store store);
+    void add_sub_layers(std::int64_t index);
+    std::size_t add_together(std::int64_t index, std::size_t first);
+    void run_sub_layer(Place at, const float* x, float* y, kernels::Store store);
     void head(LogitRows rows, const float* x, float* logits);
     void commit_shared();
 
     // attention_pass.cpp
-    void grouped(std::int64_t index, const GroupedQueryAttention& spec,
-                 const GroupedWeights& weights, const float* x, float* y, kernels::Store store);
+    void grouped(Place at, const GroupedQueryAttention& spec, const GroupedWeights& weights,
+                 const float* x, float* y, kernels::Store store);
     void prepare_heads(const GroupedQueryAttention& spec, const GroupedWeights& weights, float eps,
                        std::int64_t width);
-    void attend_bands(std::int64_t index, const GroupedQueryAttention& spec,
-                      const GroupedWeights& weights, const AttentionMask& mask,
-                      std::int64_t q_stride, const float* fresh, std::int64_t fresh_stride);
-    void attend_rows(std::int64_t index, const GroupedQueryAttention& spec,
-                     const GroupedWeights& weights, const AttentionMask& mask,
-                     std::int64_t q_stride);
+    void attend_bands(Place at, const GroupedQueryAttention& spec, const GroupedWeights& weights,
+                      const AttentionMask& mask, std::int64_t q_stride, const float* fresh,
+                      std::int64_t fresh_stride);
+    void attend_rows(Place at, const GroupedQueryAttention& spec, const GroupedWeights& weights,
+                     const AttentionMask& mask, std::int64_t q_stride);
     void commit(LayerCache& cache, const float* fresh, std::int64_t stride);
     std::int64_t collect_bands(const AttentionMask& mask);
 
     // latent_attention_pass.cpp
-    void latent(std::int64_t index, const LatentAttention& spec, const LatentWeights& weights,
-                const float* x, float* y, kernels::Store store);
-    void attend_absorbed(std::int64_t index, const LatentAttention& spec,
-                         const LatentWeights& weights);
-    void attend_expanded(std::int64_t index, const LatentAttention& spec,
-                         const LatentWeights& weights);
+    void latent(Place at, const LatentAttention& spec, const LatentWeights& weights, const float* x,
+                float* y, kernels::Store store);
+    void attend_absorbed(Place at, const LatentAttention& spec, const LatentWeights& weights);
+    void attend_expanded(Place at, const LatentAttention& spec, const LatentWeights& weights);
 
     // feed_forward_pass.cpp
     void dense(const DenseWeights& weights, kernels::Activation activation, bool gated,
@@ -101,7 +110,7 @@ private:
 
     // altup_pass.cpp: Gemma 3n
     void open_streams();
-    void altup_layer(std::int64_t index, const LayerSpec& spec, const LayerWeights& weights);
+    void altup_layer(std::int64_t index, const AltUpSpec& spec);
     void modalities(const AltUpSpec& spec, const AltUpWeights& weights, const float* x);
     void close_streams();
 
@@ -112,8 +121,15 @@ private:
     void add(const float* x, float* y);
     void count_product(std::int64_t rows, std::int64_t in, std::int64_t out, WeightType type);
     [[nodiscard]] const RopeTable* rope(const RotarySpec& spec) const;
-    [[nodiscard]] LayerCache& cache_of(std::int64_t index) const {
-        return c.caches[static_cast<std::size_t>(c.spec.kv_layer(index))];
+    [[nodiscard]] const LayerWeights& weights_of(std::int64_t layer) const {
+        return c.weights.layers[static_cast<std::size_t>(layer)];
+    }
+    [[nodiscard]] SubLayerState& state_of(Place at) const {
+        return c.layers[static_cast<std::size_t>(at.layer)][at.sub_layer];
+    }
+    /// The cache that a sub-layer reads: its own, or that of the same one of an earlier layer.
+    [[nodiscard]] LayerCache& cache_of(Place at) const {
+        return state_of({c.spec.kv_layer(at.layer), at.sub_layer}).cache;
     }
 
     /// Splits tokens over the workers: body(begin, end).

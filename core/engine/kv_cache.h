@@ -2,18 +2,18 @@
 // The key/value cache: each layer keeps exactly what its kind of attention needs to look back at.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <vector>
 
+#include "core/accounting/kept.h"
 #include "core/config/layer_spec.h"
 #include "core/engine/kernels/attention.h"
 #include "core/engine/memory.h"
 
 namespace headroom {
 
-/// One layer's share. A window keeps its last `capacity` tokens in a ring; a chunked layer at most
-/// a chunk; full attention the whole context. Token p lies in slot p % capacity.
+/// One sub-layer's share. A window keeps its last `capacity` tokens in a ring; a chunked layer at
+/// most a chunk; full attention the whole context. Token p lies in slot p % capacity.
 struct LayerCache {
     std::int64_t capacity = 0; ///< 0: the layer reads another layer's cache
     std::int64_t kv_heads = 0;
@@ -27,7 +27,7 @@ struct LayerCache {
     }
     /// Bytes of the slots that a sequence of `tokens` tokens fills.
     [[nodiscard]] std::int64_t filled_bytes(std::int64_t tokens) const {
-        return std::min(tokens, capacity) * bytes_per_token();
+        return (tokens < capacity ? tokens : capacity) * bytes_per_token();
     }
     [[nodiscard]] std::int64_t bytes_per_token() const {
         return kv_heads * (key_dim + value_dim) * static_cast<std::int64_t>(sizeof(float));
@@ -43,13 +43,11 @@ struct LayerCache {
     void slots_of(kernels::Interval positions, std::vector<kernels::Interval>& out) const;
 };
 
-/// Bytes that a layer's cache takes for a context of `context` tokens.
-[[nodiscard]] std::int64_t layer_cache_bytes(const LayerSpec& layer, std::int64_t context);
+/// The cache that a sub-layer of this kind has for `context` tokens: what accounting/kept.h says,
+/// in fp32. One that keeps nothing has no capacity.
+[[nodiscard]] LayerCache make_cache(const SubLayerKind& kind, std::int64_t context);
 
-/// Caches of all layers, allocated for `context` tokens.
-[[nodiscard]] std::vector<LayerCache> make_caches(const ModelSpec& spec, std::int64_t context);
-
-/// Bytes of make_caches.
+/// Bytes of the caches of all sub-layers.
 [[nodiscard]] std::int64_t cache_bytes(const ModelSpec& spec, std::int64_t context);
 
 } // namespace headroom

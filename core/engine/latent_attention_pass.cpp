@@ -12,8 +12,8 @@ namespace headroom {
 using kernels::Store;
 
 /// y [T, H] (+)= o_proj(attention). The cache keeps [latent | rotated key] of r + e numbers.
-void ForwardPass::latent(std::int64_t index, const LatentAttention& spec,
-                         const LatentWeights& weights, const float* x, float* y, Store store) {
+void ForwardPass::latent(Place at, const LatentAttention& spec, const LatentWeights& weights,
+                         const float* x, float* y, Store store) {
     const std::int64_t n = spec.num_attention_heads;
     const std::int64_t r = spec.kv_lora_rank;
     const std::int64_t p = spec.qk_nope_head_dim;
@@ -43,20 +43,20 @@ void ForwardPass::latent(std::int64_t index, const LatentAttention& spec,
         }
     });
     if (m_count == 1) {
-        commit(c.caches[static_cast<std::size_t>(index)], w.latent, r + e);
-        attend_absorbed(index, spec, weights);
+        commit(state_of(at).cache, w.latent, r + e);
+        attend_absorbed(at, spec, weights);
     } else {
-        attend_expanded(index, spec, weights);
-        commit(c.caches[static_cast<std::size_t>(index)], w.latent, r + e);
+        attend_expanded(at, spec, weights);
+        commit(state_of(at).cache, w.latent, r + e);
     }
     linear(weights.o, w.mixed, m_count, y, store); // [T, n v] -> [T, H]
 }
 
 /// One token: queries are carried into the latent space, the mixed latents out of it, so that no
 /// key or value of the past is ever expanded. mixed [1, n v].
-void ForwardPass::attend_absorbed(std::int64_t index, const LatentAttention& spec,
+void ForwardPass::attend_absorbed(Place at, const LatentAttention& spec,
                                   const LatentWeights& weights) {
-    LayerCache& cache = c.caches[static_cast<std::size_t>(index)];
+    LayerCache& cache = state_of(at).cache;
     const std::int64_t n = spec.num_attention_heads;
     const std::int64_t r = spec.kv_lora_rank;
     const std::int64_t p = spec.qk_nope_head_dim;
@@ -64,7 +64,7 @@ void ForwardPass::attend_absorbed(std::int64_t index, const LatentAttention& spe
     const std::int64_t v = spec.v_head_dim;
     float* absorbed = w.qkv + n * (p + e);   // [n, r + e]
     float* latents = absorbed + n * (r + e); // [n, r]
-    const AttentionMask& mask = c.masks[static_cast<std::size_t>(index)];
+    const AttentionMask& mask = state_of(at).mask;
     std::vector<Interval> keys;
     std::vector<Interval> places;
     mask.intervals(m_start, keys);
@@ -111,15 +111,15 @@ void ForwardPass::attend_absorbed(std::int64_t index, const LatentAttention& spe
 }
 
 /// Many tokens: keys and values in view are expanded head by head. mixed [T, n v].
-void ForwardPass::attend_expanded(std::int64_t index, const LatentAttention& spec,
+void ForwardPass::attend_expanded(Place at, const LatentAttention& spec,
                                   const LatentWeights& weights) {
-    LayerCache& cache = c.caches[static_cast<std::size_t>(index)];
+    LayerCache& cache = state_of(at).cache;
     const std::int64_t n = spec.num_attention_heads;
     const std::int64_t r = spec.kv_lora_rank;
     const std::int64_t p = spec.qk_nope_head_dim;
     const std::int64_t e = spec.qk_rope_head_dim;
     const std::int64_t v = spec.v_head_dim;
-    const std::int64_t first = collect_bands(c.masks[static_cast<std::size_t>(index)]);
+    const std::int64_t first = collect_bands(state_of(at).mask);
     const std::int64_t view = m_start + m_count - first;
     const std::int64_t row_tile = kernels::row_tile(view);
     c.pool.split(

@@ -2,6 +2,7 @@
 #include "core/engine/weights.h"
 
 #include "core/base/overloaded.h"
+#include "core/config/layer_queries.h"
 #include "core/engine/kernels/product.h"
 #include "core/engine/weight_reader.h"
 
@@ -228,30 +229,24 @@ void read_mixture(WeightReader& reader, const MixtureOfExperts& spec, std::int64
     }
 }
 
-void read_norms(WeightReader& reader, const NormSpec& spec, std::int64_t hidden,
-                TensorNaming naming, const std::string& at, LayerWeights& out) {
+/// What a family calls the norms of a sub-layer.
+void read_norms(WeightReader& reader, const SubLayer& sub, std::int64_t hidden, TensorNaming naming,
+                const std::string& at, SubLayerWeights& out) {
+    reader.use_norm(sub.norms.norm);
+    const bool is_attention = role_of(sub.kind) == SubLayerRole::Attention;
     if (naming == TensorNaming::Gpt2) {
-        reader.norm(at + "ln_1", hidden, out.attention_norm);
-        reader.norm(at + "ln_2", hidden, out.feed_forward_norm);
+        reader.norm(at + (is_attention ? "ln_1" : "ln_2"), hidden, out.input_norm);
         return;
     }
-    switch (spec.placement) {
-    case NormPlacement::Pre:
-        reader.norm(at + "input_layernorm", hidden, out.attention_norm);
-        reader.norm(at + "post_attention_layernorm", hidden, out.feed_forward_norm);
-        return;
-    case NormPlacement::Output:
-        reader.norm(at + "post_attention_layernorm", hidden, out.attention_output_norm);
-        reader.norm(at + "post_feedforward_layernorm", hidden, out.feed_forward_output_norm);
-        return;
-    case NormPlacement::Sandwich:
-        reader.norm(at + "input_layernorm", hidden, out.attention_norm);
-        reader.norm(at + "post_attention_layernorm", hidden, out.attention_output_norm);
-        reader.norm(at + "pre_feedforward_layernorm", hidden, out.feed_forward_norm);
-        reader.norm(at + "post_feedforward_layernorm", hidden, out.feed_forward_output_norm);
-        return;
-    case NormPlacement::Post:
-        return; // an encoder's; refused before weights are read
+    if (sub.norms.input) {
+        reader.norm(at + (is_attention       ? "input_layernorm"
+                          : sub.norms.output ? "pre_feedforward_layernorm"
+                                             : "post_attention_layernorm"),
+                    hidden, out.input_norm);
+    }
+    if (sub.norms.output) {
+        reader.norm(at + (is_attention ? "post_attention_layernorm" : "post_feedforward_layernorm"),
+                    hidden, out.output_norm);
     }
 }
 
@@ -280,44 +275,47 @@ void read_layer(WeightReader& reader, const ModelSpec& spec, std::int64_t index,
                 const std::string& at, LayerWeights& out) {
     const LayerSpec& layer = spec.layer(index);
     const std::int64_t hidden = spec.hidden_size;
-    const bool gpt2 = spec.naming == TensorNaming::Gpt2;
-    reader.use_norm(layer.norm);
-    read_norms(reader, layer.norm, hidden, spec.naming, at, out);
-    const std::string attention = at + (gpt2 ? "attn." : "self_attn.");
-    std::visit(
-        Overloaded{
-            [&](const GroupedQueryAttention& a) {
-                read_grouped(reader, a, hidden, spec.naming, attention,
-                             out.attention.emplace<GroupedWeights>());
-                if (a.shares_kv) { // older checkpoints store projections nobody reads
-                    for (const char* unused : {"k_proj.weight", "v_proj.weight", "k_norm.weight"}) {
-                        reader.ignore(attention + unused);
+    const std::string attention = at + (spec.naming == TensorNaming::Gpt2 ? "attn." : "self_attn.");
+    out.sub_layers.resize(layer.sub_layers.size());
+    for (std::size_t i = 0; i < layer.sub_layers.size(); ++i) {
+        const SubLayer& sub = layer.sub_layers[i];
+        SubLayerWeights& weights = out.sub_layers[i];
+        read_norms(reader, sub, hidden, spec.naming, at, weights);
+        std::visit(
+            Overloaded{
+                [&](const GroupedQueryAttention& a) {
+                    read_grouped(reader, a, hidden, spec.naming, attention,
+                                 weights.kind.emplace<GroupedWeights>());
+                    if (a.shares_kv) { // older checkpoints store projections nobody reads
+                        for (const char* unused :
+                             {"k_proj.weight", "v_proj.weight", "k_norm.weight"}) {
+                            reader.ignore(attention + unused);
+                        }
                     }
-                }
+                },
+                [&](const LatentAttention& a) {
+                    read_latent(reader, a, hidden, attention,
+                                weights.kind.emplace<LatentWeights>());
+                },
+                [&](const DenseFeedForward& f) {
+                    const std::string mlp =
+                        reader.first_of({at + "mlp", at + "feed_forward"}, ".down_proj.weight") +
+                        ".";
+                    read_dense(reader, f, hidden, spec.naming, mlp,
+                               weights.kind.emplace<DenseWeights>());
+                },
+                [&](const MixtureOfExperts& f) {
+                    const std::string mlp = reader.first_existing_prefix(
+                        {at + "mlp.", at + "feed_forward.", at + "block_sparse_moe."},
+                        {"gate.weight", "router.weight"});
+                    read_mixture(reader, f, hidden, mlp, weights.kind.emplace<MixtureWeights>());
+                },
             },
-            [&](const LatentAttention& a) {
-                read_latent(reader, a, hidden, attention, out.attention.emplace<LatentWeights>());
-            },
-        },
-        layer.attention);
-    std::visit(
-        Overloaded{
-            [&](const DenseFeedForward& f) {
-                const std::string mlp =
-                    reader.first_of({at + "mlp", at + "feed_forward"}, ".down_proj.weight") + ".";
-                read_dense(reader, f, hidden, spec.naming, mlp,
-                           out.feed_forward.emplace<DenseWeights>());
-            },
-            [&](const MixtureOfExperts& f) {
-                const std::string mlp = reader.first_existing_prefix(
-                    {at + "mlp.", at + "feed_forward.", at + "block_sparse_moe."},
-                    {"gate.weight", "router.weight"});
-                read_mixture(reader, f, hidden, mlp, out.feed_forward.emplace<MixtureWeights>());
-            },
-        },
-        layer.feed_forward);
-    if (layer.altup) {
-        read_altup(reader, *layer.altup, hidden, at, out.altup);
+            sub.kind);
+    }
+    if (const AltUpSpec* altup = altup_of(layer.residual)) {
+        reader.use_norm(layer.sub_layers.front().norms.norm);
+        read_altup(reader, *altup, hidden, at, out.altup);
     }
 }
 
@@ -354,8 +352,8 @@ void read_model(WeightReader& reader, const ModelSpec& spec, ModelWeights& out) 
     }
     reader.use_norm(spec.final_norm);
     reader.norm(root + (gpt2 ? "ln_f" : "norm"), hidden, out.final_norm);
-    if (spec.num_layers() > 0 && spec.layer(0).altup) {
-        const AltUpSpec& altup = *spec.layer(0).altup;
+    if (const AltUpSpec* streams = altup_of(spec)) {
+        const AltUpSpec& altup = *streams;
         const std::int64_t width = spec.num_layers() * altup.per_layer_input;
         reader.table(root + "embed_tokens_per_layer.weight", spec.per_layer_vocab, width,
                      out.per_layer_embedding);

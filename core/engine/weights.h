@@ -71,11 +71,16 @@ struct AltUpWeights {
     Norm input_norm;
 };
 
+/// One alternative for each of SubLayerKind, in the same order.
+using KindWeights = std::variant<GroupedWeights, LatentWeights, DenseWeights, MixtureWeights>;
+
+struct SubLayerWeights {
+    KindWeights kind;
+    Norm input_norm, output_norm, joined_norm; ///< those that SubLayerNorms names
+};
+
 struct LayerWeights {
-    std::variant<GroupedWeights, LatentWeights> attention;
-    std::variant<DenseWeights, MixtureWeights> feed_forward;
-    Norm attention_norm, attention_output_norm;       // before and after attention
-    Norm feed_forward_norm, feed_forward_output_norm; // before and after the feed-forward
+    std::vector<SubLayerWeights> sub_layers; // as LayerSpec::sub_layers
     AltUpWeights altup;
 };
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/workspace.h"
 
+#include "core/accounting/kept.h"
 #include "core/base/overloaded.h"
+#include "core/config/layer_queries.h"
 
 #include <algorithm>
 
@@ -15,8 +17,9 @@ struct Needs {
     std::int64_t qkv = 0, low_rank = 0, latent = 0, mixed = 0, hidden = 0, pre_activation = 0;
     std::int64_t router = 0, expert_rows = 0, keys = 0, values = 0, latents = 0;
     std::int64_t packed_latents = 0, scores = 0, expanded = 0;
-    std::int64_t packed = 0; ///< rows of any product
-    std::int64_t depth = 0;  ///< deepest product
+    std::int64_t packed = 0;    ///< rows of any product
+    std::int64_t depth = 0;     ///< deepest product
+    bool normed_beside = false; ///< two outputs with norms of their own are added up
 
     static void raise(std::int64_t& value, std::int64_t to) { value = std::max(value, to); }
     void product(std::int64_t rows, std::int64_t in) {
@@ -85,19 +88,23 @@ Needs needs_of(const ModelSpec& spec, const WorkspaceLimits& limits) {
     Needs needs;
     needs.product(limits.tokens, spec.hidden_size);
     for (const LayerKind& kind : spec.kinds) {
-        std::visit([&](const auto& attention) { add_attention(attention, limits, needs); },
-                   kind.spec.attention);
-        std::visit(Overloaded{
-                       [&](const DenseFeedForward& f) { add_feed_forward(f, limits, needs); },
-                       [&](const MixtureOfExperts& f) {
-                           add_feed_forward(f, spec.hidden_size, limits, needs);
+        for (const SubLayer& sub : kind.spec.sub_layers) {
+            std::visit(Overloaded{
+                           [&](const GroupedQueryAttention& a) { add_attention(a, limits, needs); },
+                           [&](const LatentAttention& a) { add_attention(a, limits, needs); },
+                           [&](const DenseFeedForward& f) { add_feed_forward(f, limits, needs); },
+                           [&](const MixtureOfExperts& f) {
+                               add_feed_forward(f, spec.hidden_size, limits, needs);
+                           },
                        },
-                   },
-                   kind.spec.feed_forward);
-        if (kind.spec.altup) {
-            needs.product(limits.tokens, kind.spec.altup->per_layer_input);
-            needs.product(limits.tokens, kind.spec.altup->laurel_rank);
-            needs.product(limits.tokens, kind.spec.altup->num_inputs * kind.spec.altup->num_inputs);
+                       sub.kind);
+            needs.normed_beside =
+                needs.normed_beside || (sub.input != SubLayerInput::Stream && sub.norms.output);
+        }
+        if (const AltUpSpec* altup = altup_of(kind.spec.residual)) {
+            needs.product(limits.tokens, altup->per_layer_input);
+            needs.product(limits.tokens, altup->laurel_rank);
+            needs.product(limits.tokens, altup->num_inputs * altup->num_inputs);
         }
     }
     return needs;
@@ -126,6 +133,7 @@ void cut(const ModelSpec& spec, const WorkspaceLimits& limits, Cutter& cutter, W
     out.residual = cutter.take(rows);
     out.normed = cutter.take(rows);
     out.branch = cutter.take(rows);
+    out.beside = cutter.take(needs.normed_beside ? rows : 0);
     out.qkv = cutter.take(needs.qkv);
     out.low_rank = cutter.take(needs.low_rank);
     out.latent = cutter.take(needs.latent);
@@ -145,8 +153,8 @@ void cut(const ModelSpec& spec, const WorkspaceLimits& limits, Cutter& cutter, W
     out.product.packed = cutter.take(needs.packed);
     out.product.panel_stride = 2 * PackedMatrix::panel_width * needs.depth;
     out.product.panels = cutter.take(out.product.panel_stride * limits.threads);
-    if (!spec.kinds.empty() && spec.kinds.front().spec.altup) {
-        const AltUpSpec& altup = *spec.kinds.front().spec.altup;
+    if (const AltUpSpec* streams = altup_of(spec)) {
+        const AltUpSpec& altup = *streams;
         const std::int64_t n = altup.num_inputs;
         out.streams = cutter.take(n * rows);
         out.predictions = cutter.take(n * rows);
@@ -164,10 +172,11 @@ void cut(const ModelSpec& spec, const WorkspaceLimits& limits, Cutter& cutter, W
         }
     }
     for (std::size_t i = 0; i < is_shared.size(); ++i) {
-        const auto* a =
-            std::get_if<GroupedQueryAttention>(&spec.layer(static_cast<std::int64_t>(i)).attention);
-        if (is_shared[i] && a != nullptr) {
-            out.retained[i] = cutter.take(limits.tokens * 2 * a->num_key_value_heads * a->head_dim);
+        for (const SubLayer& sub : spec.layer(static_cast<std::int64_t>(i)).sub_layers) {
+            if (const KeptList kept = kept_by(sub.kind); is_shared[i] && !kept.empty()) {
+                out.retained[i] =
+                    cutter.take(limits.tokens * static_cast<std::int64_t>(kept.front().numbers()));
+            }
         }
     }
 }

@@ -24,6 +24,7 @@ struct Workspace {
     float* residual = nullptr;       // [T, H]
     float* normed = nullptr;         // [T, H]
     float* branch = nullptr;         // [T, H] output of a sub-layer that a norm follows
+    float* beside = nullptr;         // [T, H] the same of one that runs beside another
     float* qkv = nullptr;            // [T, (heads + 2 kv_heads) * head_dim], or MLA's queries
     float* low_rank = nullptr;       // [T, q_lora_rank]
     float* latent = nullptr;         // [T, kv_lora_rank + rope]

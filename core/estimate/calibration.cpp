@@ -102,7 +102,7 @@ void add_products(const MeasurementFile& file, Problem& problem) {
     for (const MeasuredProduct& p : file.products) {
         Product product;
         product.op.kind = OperatorKind::Linear;
-        product.op.name = "product";
+        product.op.what = Operation::GroupedProduct;
         product.op.format = file.format;
         product.op.flops = 2 * wide(p.m) * p.k * p.n;
         product.op.weight_bytes =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/estimate/deployment_search.h"
 
+#include "core/config/layer_queries.h"
 #include "core/estimate/device_memory.h"
 #include "core/estimate/throughput.h"
 
@@ -10,12 +11,6 @@
 
 namespace headroom {
 namespace {
-
-bool has_experts(const ModelSpec& spec) {
-    return std::any_of(spec.kinds.begin(), spec.kinds.end(), [](const LayerKind& kind) {
-        return std::holds_alternative<MixtureOfExperts>(kind.spec.feed_forward);
-    });
-}
 
 std::vector<std::int64_t> divisors(std::int64_t n) {
     std::vector<std::int64_t> all;
@@ -36,7 +31,7 @@ public:
         , m_device(device)
         , m_target(target)
         , m_cancelled(cancelled)
-        , m_experts(has_experts(spec)) {}
+        , m_experts(experts_of(spec) != nullptr) {}
 
     DeploymentSearch run() {
         for (std::int64_t n = 1; n <= m_target.max_devices; ++n) {

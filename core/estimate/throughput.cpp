@@ -45,12 +45,12 @@ double communication_seconds(const DeviceProfile& device, const Operator& op) {
     const auto n = static_cast<double>(op.participants);
     const bool in_node = op.span <= device.max_per_node;
     const Link& link = in_node ? device.link : device.network;
-    if (op.name == "all_reduce" && in_node && !device.all_reduce.empty()) {
+    if (op.what == Operation::AllReduce && in_node && !device.all_reduce.empty()) {
         return measured_all_reduce(device.all_reduce, op.message_bytes * 2.0 * (n - 1.0) / n);
     }
-    const double share = op.name == "all_reduce" ? 2.0 * (n - 1.0) / n
-                         : op.name == "send"     ? 1.0
-                                                 : (n - 1.0) / n;
+    const double share = op.what == Operation::AllReduce ? 2.0 * (n - 1.0) / n
+                         : op.what == Operation::Send    ? 1.0
+                                                         : (n - 1.0) / n;
     const double bandwidth =
         link.bandwidth_bytes_per_s * std::max(1e-3, device.constants.communication.memory);
     return link.latency_s + device.constants.communication.overhead_s +
@@ -152,7 +152,7 @@ void visit_sends(const ModelSpec& spec, const Step& step, const Deployment& depl
     if (hops > 0) {
         Operator send;
         send.kind = OperatorKind::Communication;
-        send.name = "send";
+        send.what = Operation::Send;
         send.count = hops;
         send.participants = 2;
         send.span = deployment.pipeline_parallel * deployment.tensor_parallel;

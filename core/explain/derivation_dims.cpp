@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/explain/derivation_dims.h"
 
+#include "core/base/overloaded.h"
+#include "core/config/layer_queries.h"
+
 #include <algorithm>
 #include <array>
 
@@ -39,231 +42,346 @@ enum class Dim {
 };
 using enum Dim;
 
-struct Entry {
-    std::string_view name;
-    bool latent;
-    std::array<Dim, 4> dims = {None, None, None, None};
+using Dims = std::array<Dim, 4>;
+
+/// GPT-2 and BERT have no head_dim: their matrices of attention are hidden_size square.
+bool has_square_heads(const ModelSpec& spec) {
+    return spec.naming == TensorNaming::Gpt2 || spec.naming == TensorNaming::Bert;
+}
+
+/// Dimensions of one weight, as its product with the input reads: in first.
+Dims weight_dims(TensorSlot slot, bool square, QkNorm qk_norm) {
+    const bool full_width = qk_norm == QkNorm::FullWidth;
+    switch (slot) {
+    case TensorSlot::TokenEmbedding:
+    case TensorSlot::HeadProj:
+        return {Vocab, Hidden, None, None};
+    case TensorSlot::PositionEmbedding:
+        return {Positions, Hidden, None, None};
+    case TensorSlot::TokenTypeEmbedding:
+        return {TypeVocab, Hidden, None, None};
+    case TensorSlot::PerLayerTable:
+        return {PerLayerVocab, Layers, PerLayer, None};
+    case TensorSlot::PerLayerModelProjection:
+        return {Hidden, Layers, PerLayer, None};
+    case TensorSlot::PerLayerProjectionNorm:
+        return {PerLayer, None, None, None};
+    case TensorSlot::AltUpProjection:
+    case TensorSlot::AltUpUnembedProjection:
+        return {AltUpOthers, Hidden, Hidden, None};
+    case TensorSlot::HeadTransform:
+        return {Hidden, Hidden, None, None};
+    case TensorSlot::EmbeddingNorm:
+    case TensorSlot::FinalNorm:
+    case TensorSlot::HeadTransformNorm:
+    case TensorSlot::InputNorm:
+    case TensorSlot::OutputNorm:
+    case TensorSlot::JoinedNorm:
+    case TensorSlot::StreamNorm:
+    case TensorSlot::CorrectOutputScale:
+    case TensorSlot::ModalityNorm:
+    case TensorSlot::LaurelNorm:
+    case TensorSlot::PerLayerInputNorm:
+        return {Hidden, None, None, None};
+    case TensorSlot::QProj:
+        return square ? Dims{Hidden, Hidden, None, None} : Dims{Hidden, Heads, QkDim, None};
+    case TensorSlot::KProj:
+    case TensorSlot::VProj:
+        return square ? Dims{Hidden, Hidden, None, None} : Dims{Hidden, KvHeads, HeadDim, None};
+    case TensorSlot::QkvProj:
+        return square ? Dims{Hidden, Three, Hidden, None} : Dims{Hidden, QkvHeads, HeadDim, None};
+    case TensorSlot::OProj:
+        return square ? Dims{Hidden, Hidden, None, None} : Dims{Heads, VDim, Hidden, None};
+    case TensorSlot::QNorm:
+        return full_width ? Dims{Heads, HeadDim, None, None} : Dims{HeadDim, None, None, None};
+    case TensorSlot::KNorm:
+        return full_width ? Dims{KvHeads, HeadDim, None, None} : Dims{HeadDim, None, None, None};
+    case TensorSlot::Sinks:
+        return {Heads, None, None, None};
+    case TensorSlot::QAProj:
+        return {Hidden, QLora, None, None};
+    case TensorSlot::QANorm:
+        return {QLora, None, None, None};
+    case TensorSlot::QBProj:
+        return {QLora, Heads, QkDim, None};
+    case TensorSlot::KvAProj:
+        return {Hidden, KvLoraRope, None, None};
+    case TensorSlot::KvANorm:
+        return {KvLora, None, None, None};
+    case TensorSlot::KvBProj:
+        return {KvLora, Heads, NopeV, None};
+    case TensorSlot::GateProj:
+    case TensorSlot::UpProj:
+        return {Hidden, Intermediate, None, None};
+    case TensorSlot::GateUpProj:
+        return {Hidden, Two, Intermediate, None};
+    case TensorSlot::DownProj:
+        return {Intermediate, Hidden, None, None};
+    case TensorSlot::RouterProj:
+        return {Experts, Hidden, None, None};
+    case TensorSlot::RouterCorrection:
+        return {Experts, None, None, None};
+    case TensorSlot::ExpertGateProj:
+    case TensorSlot::ExpertUpProj:
+        return {Experts, Hidden, ExpertWidth, None};
+    case TensorSlot::ExpertGateUpProj:
+        return {Experts, Hidden, Two, ExpertWidth};
+    case TensorSlot::ExpertDownProj:
+        return {Experts, ExpertWidth, Hidden, None};
+    case TensorSlot::SharedGateProj:
+    case TensorSlot::SharedUpProj:
+        return {Hidden, SharedWidth, None, None};
+    case TensorSlot::SharedDownProj:
+        return {SharedWidth, Hidden, None, None};
+    case TensorSlot::CorrectionCoefs:
+        return {AltUp, AltUp, None, None};
+    case TensorSlot::PredictionCoefs:
+        return {AltUp, AltUp, AltUp, None};
+    case TensorSlot::ModalityRouter:
+        return {AltUp, Hidden, None, None};
+    case TensorSlot::LaurelLeft:
+        return {Hidden, LaurelRank, None, None};
+    case TensorSlot::LaurelRight:
+        return {LaurelRank, Hidden, None, None};
+    case TensorSlot::PerLayerInputGate:
+        return {Hidden, PerLayer, None, None};
+    case TensorSlot::PerLayerProjection:
+        return {PerLayer, Hidden, None, None};
+    }
+    return {None, None, None, None};
+}
+
+/// A bias has the outputs of its weight: all dimensions but the one that the weight sums over.
+Dims bias_dims(TensorSlot slot, bool square, QkNorm qk_norm) {
+    switch (slot) {
+    case TensorSlot::HeadProj:
+        return {Vocab, None, None, None};
+    case TensorSlot::RouterProj:
+        return {Experts, None, None, None};
+    case TensorSlot::ExpertGateUpProj:
+        return {Experts, Two, ExpertWidth, None};
+    case TensorSlot::OProj:
+    case TensorSlot::DownProj:
+    case TensorSlot::HeadTransform:
+        return {Hidden, None, None, None};
+    case TensorSlot::ExpertDownProj:
+        return {Experts, Hidden, None, None};
+    default:
+        break;
+    }
+    const Dims weight = weight_dims(slot, square, qk_norm);
+    return weight[1] == None ? weight : Dims{weight[1], weight[2], weight[3], None};
+}
+
+/// Dimensions of the weights that one row of a product meets.
+Dims product_dims(Operation what) {
+    switch (what) {
+    case Operation::PerLayerModelProjection:
+        return {Hidden, Layers, PerLayer, None};
+    case Operation::AltUpProjection:
+    case Operation::AltUpUnembedProjection:
+    case Operation::HeadTransform:
+        return {Hidden, Hidden, None, None};
+    case Operation::QkvProj:
+        return {Hidden, QkvHeads, HeadDim, None};
+    case Operation::QProj:
+        return {Hidden, Heads, QkDim, None};
+    case Operation::QAProj:
+        return {Hidden, QLora, None, None};
+    case Operation::QBProj:
+        return {QLora, Heads, QkDim, None};
+    case Operation::KvAProj:
+        return {Hidden, KvLoraRope, None, None};
+    case Operation::KvBProj:
+        return {KvLora, Heads, NopeV, None};
+    case Operation::QAbsorb:
+        return {Nope, Heads, KvLora, None};
+    case Operation::VAbsorb:
+        return {KvLora, Heads, VDim, None};
+    case Operation::OProj:
+        return {Heads, VDim, Hidden, None};
+    case Operation::GateUpProj:
+        return {Hidden, Two, Intermediate, None};
+    case Operation::UpProj:
+        return {Hidden, Intermediate, None, None};
+    case Operation::DownProj:
+        return {Intermediate, Hidden, None, None};
+    case Operation::Router:
+        return {Hidden, Experts, None, None};
+    case Operation::ExpertsGateUpProj:
+        return {Experts, Hidden, Two, ExpertWidth};
+    case Operation::ExpertsDownProj:
+        return {Experts, ExpertWidth, Hidden, None};
+    case Operation::SharedGateUpProj:
+        return {Hidden, Two, SharedWidth, None};
+    case Operation::SharedDownProj:
+        return {SharedWidth, Hidden, None, None};
+    case Operation::LaurelLeft:
+        return {Hidden, LaurelRank, None, None};
+    case Operation::LaurelRight:
+        return {LaurelRank, Hidden, None, None};
+    case Operation::ModalityRouter:
+        return {Hidden, AltUp, None, None};
+    case Operation::PredictionCoefs:
+        return {AltUp, AltUp, AltUp, None};
+    case Operation::CorrectionCoefs:
+        return {AltUp, AltUp, None, None};
+    case Operation::AltUpPredict:
+        return {AltUp, AltUp, Hidden, None};
+    case Operation::PerLayerInputGate:
+        return {Hidden, PerLayer, None, None};
+    case Operation::PerLayerProjection:
+        return {PerLayer, Hidden, None, None};
+    case Operation::LmHead:
+        return {Hidden, Vocab, None, None};
+    case Operation::EmbedTokens:
+    case Operation::Norms:
+    case Operation::RotaryAndNorm:
+    case Operation::ExpandLatent:
+    case Operation::Attention:
+    case Operation::AttentionScores:
+    case Operation::AttentionSoftmax:
+    case Operation::AttentionValues:
+    case Operation::Activation:
+    case Operation::Routing:
+    case Operation::AltUpStreams:
+    case Operation::FinalNorm:
+    case Operation::AllReduce:
+    case Operation::AllToAll:
+    case Operation::Send:
+    case Operation::GroupedProduct:
+        break; // no product with weights
+    }
+    return {None, None, None, None};
+}
+
+/// The numbers of one sub-layer that dimensions are made of.
+struct Sizes {
+    std::int64_t heads = 0, kv_heads = 0, head_dim = 0;
+    std::int64_t q_lora_rank = 0, kv_lora_rank = 0, nope = 0, rope = 0, v_head_dim = 0;
+    std::int64_t width = 0;
+    bool is_latent = false;
+    bool shares_kv = false;
+    QkNorm qk_norm = QkNorm::None;
+    const MixtureOfExperts* moe = nullptr;
 };
 
-constexpr Entry weight(std::string_view name, Dim a, Dim b = None, Dim c = None, Dim d = None) {
-    return {name, false, {a, b, c, d}};
+Sizes sizes_of(const SubLayerKind& kind) {
+    return std::visit(Overloaded{
+                          [](const GroupedQueryAttention& a) {
+                              Sizes s;
+                              s.heads = a.num_attention_heads;
+                              s.kv_heads = a.num_key_value_heads;
+                              s.head_dim = a.head_dim;
+                              s.shares_kv = a.shares_kv;
+                              s.qk_norm = a.qk_norm;
+                              return s;
+                          },
+                          [](const LatentAttention& a) {
+                              Sizes s;
+                              s.heads = a.num_attention_heads;
+                              s.q_lora_rank = a.q_lora_rank.value_or(0);
+                              s.kv_lora_rank = a.kv_lora_rank;
+                              s.nope = a.qk_nope_head_dim;
+                              s.rope = a.qk_rope_head_dim;
+                              s.v_head_dim = a.v_head_dim;
+                              s.is_latent = true;
+                              return s;
+                          },
+                          [](const DenseFeedForward& f) {
+                              Sizes s;
+                              s.width = f.intermediate_size;
+                              return s;
+                          },
+                          [](const MixtureOfExperts& f) {
+                              Sizes s;
+                              s.moe = &f;
+                              return s;
+                          },
+                      },
+                      kind);
 }
-constexpr Entry latent(std::string_view name, Dim a, Dim b = None, Dim c = None, Dim d = None) {
-    return {name, true, {a, b, c, d}};
-}
 
-// A latent layer's own entries come first, so that its q_proj and o_proj are found before those of
-// the others. An entry ends the name: "experts.#.w1.weight".
-constexpr auto weight_table = std::to_array<Entry>({
-    latent("q_a_proj.weight", Hidden, QLora),
-    latent("q_a_proj.bias", QLora),
-    latent("q_a_layernorm.weight", QLora),
-    latent("q_b_proj.weight", QLora, Heads, QkDim),
-    latent("self_attn.q_proj.weight", Hidden, Heads, QkDim),
-    latent("kv_a_proj_with_mqa.weight", Hidden, KvLoraRope),
-    latent("kv_a_proj_with_mqa.bias", KvLoraRope),
-    latent("kv_a_layernorm.weight", KvLora),
-    latent("kv_b_proj.weight", KvLora, Heads, NopeV),
-    latent("self_attn.o_proj.weight", Heads, VDim, Hidden),
-
-    weight("self_attn.q_proj.weight", Hidden, Heads, HeadDim),
-    weight("self_attn.k_proj.weight", Hidden, KvHeads, HeadDim),
-    weight("self_attn.v_proj.weight", Hidden, KvHeads, HeadDim),
-    weight("self_attn.o_proj.weight", Heads, HeadDim, Hidden),
-    weight("self_attn.qkv_proj.weight", Hidden, QkvHeads, HeadDim),
-    weight("self_attn.q_proj.bias", Heads, HeadDim),
-    weight("self_attn.k_proj.bias", KvHeads, HeadDim),
-    weight("self_attn.v_proj.bias", KvHeads, HeadDim),
-    weight("self_attn.o_proj.bias", Hidden),
-    weight("self_attn.sinks", Heads),
-    weight("attn.c_attn.weight", Hidden, Three, Hidden),
-    weight("attn.c_attn.bias", Three, Hidden),
-    weight("attn.c_proj.weight", Hidden, Hidden),
-    weight("attn.c_proj.bias", Hidden),
-    weight("self.query.weight", Hidden, Hidden),
-    weight("self.query.bias", Hidden),
-    weight("self.key.weight", Hidden, Hidden),
-    weight("self.key.bias", Hidden),
-    weight("self.value.weight", Hidden, Hidden),
-    weight("self.value.bias", Hidden),
-    weight("attention.output.dense.weight", Hidden, Hidden),
-    weight("attention.output.dense.bias", Hidden),
-
-    weight("block_sparse_moe.gate.weight", Experts, Hidden),
-    weight("experts.#.w1.weight", Experts, Hidden, ExpertWidth),
-    weight("experts.#.w2.weight", Experts, ExpertWidth, Hidden),
-    weight("experts.#.w3.weight", Experts, Hidden, ExpertWidth),
-    weight("mlp.gate.weight", Experts, Hidden),
-    weight("e_score_correction_bias", Experts),
-    weight("experts.#.gate_proj.weight", Experts, Hidden, ExpertWidth),
-    weight("experts.#.up_proj.weight", Experts, Hidden, ExpertWidth),
-    weight("experts.#.down_proj.weight", Experts, ExpertWidth, Hidden),
-    weight("shared_experts.gate_proj.weight", Hidden, SharedWidth),
-    weight("shared_experts.up_proj.weight", Hidden, SharedWidth),
-    weight("shared_experts.down_proj.weight", SharedWidth, Hidden),
-    weight("shared_expert.gate_proj.weight", Hidden, SharedWidth),
-    weight("shared_expert.up_proj.weight", Hidden, SharedWidth),
-    weight("shared_expert.down_proj.weight", SharedWidth, Hidden),
-    weight("mlp.router.weight", Experts, Hidden),
-    weight("mlp.router.bias", Experts),
-    weight("feed_forward.router.weight", Experts, Hidden),
-    weight("experts.gate_up_proj", Experts, Hidden, Two, ExpertWidth),
-    weight("experts.down_proj", Experts, ExpertWidth, Hidden),
-    weight("experts.gate_up_proj_bias", Experts, Two, ExpertWidth),
-    weight("experts.down_proj_bias", Experts, Hidden),
-
-    weight("gate_up_proj.weight", Hidden, Two, Intermediate),
-    weight("gate_proj.weight", Hidden, Intermediate),
-    weight("up_proj.weight", Hidden, Intermediate),
-    weight("down_proj.weight", Intermediate, Hidden),
-    weight("gate_proj.bias", Intermediate),
-    weight("up_proj.bias", Intermediate),
-    weight("down_proj.bias", Hidden),
-    weight("c_fc.weight", Hidden, Intermediate),
-    weight("c_fc.bias", Intermediate),
-    weight("mlp.c_proj.weight", Intermediate, Hidden),
-    weight("mlp.c_proj.bias", Hidden),
-    weight("intermediate.dense.weight", Hidden, Intermediate),
-    weight("intermediate.dense.bias", Intermediate),
-    weight("output.dense.weight", Intermediate, Hidden),
-    weight("output.dense.bias", Hidden),
-
-    weight("altup.correct_output_scale", Hidden),
-    weight("altup.correction_coefs.weight", AltUp, AltUp),
-    weight("altup.prediction_coefs.weight", AltUp, AltUp, AltUp),
-    weight("altup.modality_router.weight", AltUp, Hidden),
-    weight("altup.router_norm.weight", Hidden),
-    weight("laurel.linear_left.weight", Hidden, LaurelRank),
-    weight("laurel.linear_right.weight", LaurelRank, Hidden),
-    weight("post_laurel_norm.weight", Hidden),
-    weight("per_layer_input_gate.weight", Hidden, PerLayer),
-    weight("per_layer_projection.weight", PerLayer, Hidden),
-    weight("per_layer_model_projection.weight", Hidden, Layers, PerLayer),
-    weight("per_layer_projection_norm.weight", PerLayer),
-    weight("altup_projections.#.weight", AltUpOthers, Hidden, Hidden),
-    weight("altup_unembed_projections.#.weight", AltUpOthers, Hidden, Hidden),
-
-    weight("embed_tokens_per_layer.weight", PerLayerVocab, Layers, PerLayer),
-    weight("embed_tokens.weight", Vocab, Hidden),
-    weight("wte.weight", Vocab, Hidden),
-    weight("wpe.weight", Positions, Hidden),
-    weight("word_embeddings.weight", Vocab, Hidden),
-    weight("position_embeddings.weight", Positions, Hidden),
-    weight("token_type_embeddings.weight", TypeVocab, Hidden),
-    weight("cls.predictions.bias", Vocab),
-    weight("transform.dense.weight", Hidden, Hidden),
-    weight("transform.dense.bias", Hidden),
-    weight("predictions.decoder.weight", Vocab, Hidden),
-    weight("lm_head.weight", Vocab, Hidden),
-});
-
-constexpr auto products = std::to_array<Entry>({
-    latent("q_a_proj", Hidden, QLora),
-    latent("q_b_proj", QLora, Heads, QkDim),
-    latent("q_proj", Hidden, Heads, QkDim),
-    latent("kv_a_proj", Hidden, KvLoraRope),
-    latent("kv_b_proj", KvLora, Heads, NopeV),
-    latent("q_absorb", Nope, Heads, KvLora),
-    latent("v_absorb", KvLora, Heads, VDim),
-    latent("o_proj", Heads, VDim, Hidden),
-    weight("qkv_proj", Hidden, QkvHeads, HeadDim),
-    weight("o_proj", Heads, HeadDim, Hidden),
-    weight("gate_up_proj", Hidden, Two, Intermediate),
-    weight("up_proj", Hidden, Intermediate),
-    weight("down_proj", Intermediate, Hidden),
-    weight("router", Hidden, Experts),
-    weight("experts.gate_up_proj", Experts, Hidden, Two, ExpertWidth),
-    weight("experts.down_proj", Experts, ExpertWidth, Hidden),
-    weight("shared_experts.gate_up_proj", Hidden, Two, SharedWidth),
-    weight("shared_experts.down_proj", SharedWidth, Hidden),
-    weight("laurel.linear_left", Hidden, LaurelRank),
-    weight("laurel.linear_right", LaurelRank, Hidden),
-    weight("altup.modality_router", Hidden, AltUp),
-    weight("altup.prediction_coefs", AltUp, AltUp, AltUp),
-    weight("altup.correction_coefs", AltUp, AltUp),
-    weight("altup.predict", AltUp, AltUp, Hidden),
-    weight("per_layer_input_gate", Hidden, PerLayer),
-    weight("per_layer_projection", PerLayer, Hidden),
-    weight("per_layer_model_projection", Hidden, Layers, PerLayer),
-    weight("altup_projection", Hidden, Hidden),
-    weight("altup_unembed_projection", Hidden, Hidden),
-    weight("cls.transform", Hidden, Hidden),
-    weight("lm_head", Hidden, Vocab),
-});
-
-/// Looks up what the dimensions of one layer kind, or of the model, are.
+/// Looks up what the dimensions of one sub-layer, of a way of joining the stream, or of the model
+/// are.
 class Dimensions {
 public:
-    Dimensions(const ModelSpec& spec, std::int32_t kind, Wide experts,
-               std::string_view experts_name)
+    /// With `routed` experts count as those that a token is routed to.
+    Dimensions(const ModelSpec& spec, std::int32_t kind, std::int32_t sub_layer, bool routed)
         : m_spec(spec)
-        , m_layer(spec.kinds[kind < 0 ? 0 : static_cast<std::size_t>(kind)].spec)
-        , m_experts(experts)
-        , m_experts_name(experts_name) {}
-
-    [[nodiscard]] bool is_latent() const {
-        return std::holds_alternative<LatentAttention>(m_layer.attention);
+        , m_routed(routed) {
+        if (sub_layer >= 0) {
+            m_sizes = sizes_of(spec.sub_layer_of({kind, sub_layer, 1}).kind);
+        }
     }
 
-    void append(Dim dim, std::vector<Factor>& out) const {
-        if (dim == SharedWidth) {
-            shared_width(out);
-        } else if (dim != None) {
-            out.push_back(factor(dim));
+    [[nodiscard]] QkNorm qk_norm() const { return m_sizes.qk_norm; }
+
+    [[nodiscard]] std::vector<Factor> factors(const Dims& dims) const {
+        std::vector<Factor> list;
+        for (const Dim dim : dims) {
+            if (dim == SharedWidth) {
+                shared_width(list);
+            } else if (dim != None) {
+                list.push_back(factor(dim));
+            }
         }
+        return list;
     }
 
 private:
     [[nodiscard]] Factor factor(Dim dim) const {
+        const Sizes& s = m_sizes;
         switch (dim) {
         case Hidden:
             return field("hidden_size", m_spec.hidden_size);
         case Heads:
-            return field("num_attention_heads", heads());
+            return field("num_attention_heads", s.heads);
         case KvHeads:
-            return field("num_key_value_heads", gqa().num_key_value_heads);
+            return field("num_key_value_heads", s.kv_heads);
         case HeadDim:
-            return head_dim_factor(m_spec, gqa().head_dim);
+            return head_dim_factor(m_spec, s.head_dim);
         case QkvHeads:
             return qkv_heads();
         case QLora:
-            return field("q_lora_rank", mla().q_lora_rank.value_or(0));
+            return field("q_lora_rank", s.q_lora_rank);
         case KvLora:
-            return field("kv_lora_rank", mla().kv_lora_rank);
+            return field("kv_lora_rank", s.kv_lora_rank);
         case KvLoraRope:
-            return sum_of({{"kv_lora_rank", mla().kv_lora_rank},
-                           {"qk_rope_head_dim", mla().qk_rope_head_dim}});
+            return sum_of({{"kv_lora_rank", s.kv_lora_rank}, {"qk_rope_head_dim", s.rope}});
         case Nope:
-            return field("qk_nope_head_dim", mla().qk_nope_head_dim);
+            return field("qk_nope_head_dim", s.nope);
         case QkDim:
-            return sum_of({{"qk_nope_head_dim", mla().qk_nope_head_dim},
-                           {"qk_rope_head_dim", mla().qk_rope_head_dim}});
+            return s.is_latent
+                       ? sum_of({{"qk_nope_head_dim", s.nope}, {"qk_rope_head_dim", s.rope}})
+                       : head_dim_factor(m_spec, s.head_dim);
         case NopeV:
-            return sum_of(
-                {{"qk_nope_head_dim", mla().qk_nope_head_dim}, {"v_head_dim", mla().v_head_dim}});
+            return sum_of({{"qk_nope_head_dim", s.nope}, {"v_head_dim", s.v_head_dim}});
         case VDim:
-            return field("v_head_dim", mla().v_head_dim);
+            return s.is_latent ? field("v_head_dim", s.v_head_dim)
+                               : head_dim_factor(m_spec, s.head_dim);
         case Intermediate:
             return field(m_spec.naming == TensorNaming::Llama4 ? "intermediate_size_mlp"
                                                                : "intermediate_size",
-                         std::get<DenseFeedForward>(m_layer.feed_forward).intermediate_size);
+                         s.width);
         case Experts:
-            return field(m_experts_name, m_experts);
+            return m_routed ? field("num_experts_per_tok", s.moe->num_experts_per_tok)
+                            : field("num_experts", s.moe->num_experts);
         case ExpertWidth:
-            return field(moe().layout == ExpertLayout::PerExpert ? "moe_intermediate_size"
-                                                                 : "intermediate_size",
-                         moe().moe_intermediate_size);
+            return field(s.moe->layout == ExpertLayout::PerExpert ? "moe_intermediate_size"
+                                                                  : "intermediate_size",
+                         s.moe->moe_intermediate_size);
         case AltUp:
-            return field("altup_num_inputs", m_layer.altup->num_inputs);
+            return field("altup_num_inputs", altup().num_inputs);
         case AltUpOthers:
             return {"(altup_num_inputs - 1)",
-                    "(" + text(wide(m_layer.altup->num_inputs)) + " - 1)",
-                    m_layer.altup->num_inputs - 1,
+                    "(" + text(wide(altup().num_inputs)) + " - 1)",
+                    altup().num_inputs - 1,
                     {"altup_num_inputs"}};
         case LaurelRank:
-            return field("laurel_rank", m_layer.altup->laurel_rank);
+            return field("laurel_rank", altup().laurel_rank);
         case PerLayer:
-            return field("hidden_size_per_layer_input", m_layer.altup->per_layer_input);
+            return field("hidden_size_per_layer_input", altup().per_layer_input);
         case PerLayerVocab:
             return field("vocab_size_per_layer_input", m_spec.per_layer_vocab);
         case Layers:
@@ -286,7 +404,7 @@ private:
     }
 
     void shared_width(std::vector<Factor>& out) const {
-        const MixtureOfExperts& f = moe();
+        const MixtureOfExperts& f = *m_sizes.moe;
         if (f.layout != ExpertLayout::PerExpert || f.moe_intermediate_size <= 0 ||
             f.shared_intermediate_size % f.moe_intermediate_size != 0) {
             out.push_back(field("intermediate_size", f.shared_intermediate_size));
@@ -298,72 +416,27 @@ private:
     }
 
     [[nodiscard]] Factor qkv_heads() const {
-        const GroupedQueryAttention& a = gqa();
-        if (a.shares_kv) {
-            return field("num_attention_heads", a.num_attention_heads);
+        const Sizes& s = m_sizes;
+        if (s.shares_kv) {
+            return field("num_attention_heads", s.heads);
         }
         return {"(num_attention_heads + 2 * num_key_value_heads)",
-                "(" + text(wide(a.num_attention_heads)) + " + 2 * " +
-                    text(wide(a.num_key_value_heads)) + ")",
-                wide(a.num_attention_heads) + 2 * wide(a.num_key_value_heads),
+                "(" + text(wide(s.heads)) + " + 2 * " + text(wide(s.kv_heads)) + ")",
+                wide(s.heads) + 2 * wide(s.kv_heads),
                 {"num_attention_heads", "num_key_value_heads"}};
     }
 
-    [[nodiscard]] std::int64_t heads() const {
-        return std::visit([](const auto& a) { return a.num_attention_heads; }, m_layer.attention);
-    }
-    [[nodiscard]] const GroupedQueryAttention& gqa() const {
-        return std::get<GroupedQueryAttention>(m_layer.attention);
-    }
-    [[nodiscard]] const LatentAttention& mla() const {
-        return std::get<LatentAttention>(m_layer.attention);
-    }
-    [[nodiscard]] const MixtureOfExperts& moe() const {
-        return std::get<MixtureOfExperts>(m_layer.feed_forward);
-    }
+    [[nodiscard]] const AltUpSpec& altup() const { return *altup_of(m_spec); }
 
     const ModelSpec& m_spec;
-    const LayerSpec& m_layer;
-    Wide m_experts;
-    std::string_view m_experts_name;
+    bool m_routed;
+    Sizes m_sizes;
 };
-
-const MixtureOfExperts* moe_of(const ModelSpec& spec, std::int32_t kind) {
-    return kind < 0 ? nullptr
-                    : std::get_if<MixtureOfExperts>(
-                          &spec.kinds[static_cast<std::size_t>(kind)].spec.feed_forward);
-}
-
-std::vector<Factor> factors(const Entry& entry, const Dimensions& dimensions) {
-    std::vector<Factor> list;
-    for (const Dim dim : entry.dims) {
-        dimensions.append(dim, list);
-    }
-    return list;
-}
-
-/// Norms of the residual stream and of heads: everything else that has one dimension.
-std::vector<Factor> norm_dimensions(const ModelSpec& spec, const TensorSpec& t) {
-    const bool of_q = t.name.ends_with("q_norm.weight");
-    if (!of_q && !t.name.ends_with("k_norm.weight")) {
-        return {field("hidden_size", t.shape[0])};
-    }
-    const LayerSpec& layer = spec.kinds[static_cast<std::size_t>(t.layer_kind)].spec;
-    const auto& a = std::get<GroupedQueryAttention>(layer.attention);
-    std::vector<Factor> list;
-    if (a.qk_norm == QkNorm::FullWidth) {
-        list.push_back(of_q ? field("num_attention_heads", a.num_attention_heads)
-                            : field("num_key_value_heads", a.num_key_value_heads));
-    }
-    list.push_back(field("head_dim", a.head_dim));
-    return list;
-}
 
 } // namespace
 
 Factor head_dim_factor(const ModelSpec& spec, std::int64_t head_dim) {
-    const bool has_field = spec.naming != TensorNaming::Gpt2 && spec.naming != TensorNaming::Bert;
-    if (has_field) {
+    if (!has_square_heads(spec)) {
         return field("head_dim", head_dim);
     }
     return {"(hidden_size / num_attention_heads)",
@@ -374,42 +447,17 @@ Factor head_dim_factor(const ModelSpec& spec, std::int64_t head_dim) {
 }
 
 std::vector<Factor> dimensions(const ModelSpec& spec, const TensorSpec& tensor, bool active) {
-    const MixtureOfExperts* moe = moe_of(spec, tensor.layer_kind);
-    const bool routed = active && tensor.usage == Usage::Routed;
-    const Dimensions dims(spec, tensor.layer_kind,
-                          moe == nullptr ? 0
-                          : routed       ? moe->num_experts_per_tok
-                                         : moe->num_experts,
-                          routed ? "num_experts_per_tok" : "num_experts");
-    for (const Entry& entry : weight_table) {
-        if (tensor.name.ends_with(entry.name) && (!entry.latent || dims.is_latent())) {
-            return factors(entry, dims);
-        }
-    }
-    if (tensor.rank == 1) {
-        return norm_dimensions(spec, tensor);
-    }
-    std::vector<Factor> list = {number(tensor.copies)};
-    for (std::int32_t i = 0; i < tensor.rank; ++i) {
-        list.push_back(number(tensor.shape[static_cast<std::size_t>(i)]));
-    }
-    return list;
+    const Dimensions dims(spec, tensor.layer_kind, tensor.sub_layer,
+                          active && tensor.usage == Usage::Routed);
+    const bool square = has_square_heads(spec);
+    return dims.factors(tensor.is_bias ? bias_dims(tensor.slot, square, dims.qk_norm())
+                                       : weight_dims(tensor.slot, square, dims.qk_norm()));
 }
 
 std::vector<Factor> dimensions(const ModelSpec& spec, const Operator& op, bool all_experts) {
-    const MixtureOfExperts* moe = moe_of(spec, op.layer_kind);
-    const bool chosen = op.kind == OperatorKind::Expert && !all_experts;
-    const Dimensions dims(spec, op.layer_kind,
-                          moe == nullptr ? 0
-                          : chosen       ? moe->num_experts_per_tok
-                                         : moe->num_experts,
-                          chosen ? "num_experts_per_tok" : "num_experts");
-    for (const Entry& entry : products) {
-        if (op.name == entry.name && (!entry.latent || dims.is_latent())) {
-            return factors(entry, dims);
-        }
-    }
-    return {};
+    const Dimensions dims(spec, op.layer_kind, op.sub_layer,
+                          op.kind == OperatorKind::Expert && !all_experts);
+    return dims.factors(product_dims(op.what));
 }
 
 std::string short_name(std::string_view tensor_name) {

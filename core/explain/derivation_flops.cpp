@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // FLOPs of a prompt and of a decoded token, operator by operator.
 #include "core/base/overloaded.h"
+#include "core/config/layer_queries.h"
 #include "core/explain/derivation_dims.h"
 
 #include <algorithm>
@@ -59,15 +60,15 @@ Factor pairs_factor(const ModelSpec& spec, const Step& step, const AttentionSpan
 }
 
 std::vector<Factor> attention_factors(const ModelSpec& spec, const Step& step, const Operator& op,
-                                      const LayerSpec& layer) {
-    const Factor pairs = pairs_factor(spec, step, span_of(layer.attention));
+                                      const SubLayerKind& kind) {
     return std::visit(
         Overloaded{
             [&](const GroupedQueryAttention& a) -> std::vector<Factor> {
                 return {number(4), field("num_attention_heads", a.num_attention_heads),
-                        head_dim_factor(spec, a.head_dim), pairs};
+                        head_dim_factor(spec, a.head_dim), pairs_factor(spec, step, a.span)};
             },
             [&](const LatentAttention& a) -> std::vector<Factor> {
+                const Factor pairs = pairs_factor(spec, step, a.span);
                 const Factor heads = field("num_attention_heads", a.num_attention_heads);
                 if (step.phase == Phase::Prefill) {
                     return {number(2), heads,
@@ -76,28 +77,28 @@ std::vector<Factor> attention_factors(const ModelSpec& spec, const Step& step, c
                                     {"v_head_dim", a.v_head_dim}}),
                             pairs};
                 }
-                const Factor rank = field("kv_lora_rank", a.kv_lora_rank);
-                const Factor width = op.name == "attention.values"
-                                         ? rank
+                const Factor width = op.what == Operation::AttentionValues
+                                         ? field("kv_lora_rank", a.kv_lora_rank)
                                          : sum_of({{"kv_lora_rank", a.kv_lora_rank},
                                                    {"qk_rope_head_dim", a.qk_rope_head_dim}});
                 return {number(2), heads, width, pairs};
             },
+            [](const DenseFeedForward&) -> std::vector<Factor> { return {}; },
+            [](const MixtureOfExperts&) -> std::vector<Factor> { return {}; },
         },
-        layer.attention);
+        kind);
 }
 
 Derivation attention_node(const ModelSpec& spec, const Step& step, const Operator& op) {
-    const LayerSpec& layer = spec.kinds[static_cast<std::size_t>(op.layer_kind)].spec;
+    const SubLayerKind& kind = sub_layer_of(spec, op).kind;
     Derivation node =
-        product_of(std::string(op.name), attention_factors(spec, step, op, layer), flop_unit);
-    const bool latent = std::holds_alternative<LatentAttention>(layer.attention);
-    if (latent && step.phase == Phase::Decode) {
-        node.note = "Absorbed: queries and results move through the latent space.";
-        node.source = "DeepSeek-V2, arXiv:2405.04434, sec. 2.1.2";
-    } else {
+        product_of(std::string(op.name()), attention_factors(spec, step, op, kind), flop_unit);
+    if (op.what == Operation::Attention) {
         node.note = "Scores and weighted values: two products for each head and pair.";
         node.source = "Transformer, arXiv:1706.03762, sec. 3.2";
+    } else {
+        node.note = "Absorbed: queries and results move through the latent space.";
+        node.source = "DeepSeek-V2, arXiv:2405.04434, sec. 2.1.2";
     }
     return node;
 }
@@ -108,12 +109,12 @@ Derivation operator_node(const ModelSpec& spec, const Step& step, const Operator
         node = attention_node(spec, step, op);
     } else {
         std::vector<Factor> factors = {number(2)};
-        const bool last_only = op.name == "lm_head" && step.head_for_last_only;
+        const bool last_only = op.what == Operation::LmHead && step.head_for_last_only;
         factors.push_back(rows_factor(step, last_only));
         for (Factor& factor : dimensions(spec, op, step.all_experts)) {
             factors.push_back(std::move(factor));
         }
-        node = product_of(std::string(op.name), factors, flop_unit);
+        node = product_of(std::string(op.name()), factors, flop_unit);
     }
     set_value(node, narrow(op.flops));
     return node;
@@ -148,13 +149,6 @@ Derivation step_tree(const ModelSpec& spec, std::string symbol, const Step& step
     return root;
 }
 
-bool multiplies_all_experts(const ModelSpec& spec) {
-    return std::any_of(spec.kinds.begin(), spec.kinds.end(), [](const LayerKind& kind) {
-        const auto* moe = std::get_if<MixtureOfExperts>(&kind.spec.feed_forward);
-        return moe != nullptr && moe->routing.scales_input;
-    });
-}
-
 } // namespace
 
 Derivation flops(const ModelSpec& spec, const Analysis& analysis) {
@@ -167,7 +161,7 @@ Derivation flops(const ModelSpec& spec, const Analysis& analysis) {
 
     prefill.pairs = PairCounting::Dense;
     prefill.head_for_last_only = false;
-    prefill.all_experts = multiplies_all_experts(spec);
+    prefill.all_experts = reference_multiplies_all_experts(spec);
     root.children.push_back(
         beside(step_tree(spec, "prefill_dense", prefill, analysis.flops.prefill_dense),
                std::string("What an eager framework executes: the whole square of pairs, lm_head "

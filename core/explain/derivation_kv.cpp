@@ -4,13 +4,15 @@
 #include "core/explain/derivation_dims.h"
 
 #include "core/accounting/kv_cache.h"
+#include "core/config/layer_queries.h"
 
 #include <algorithm>
 
 namespace headroom::derive {
 namespace {
 
-std::vector<Factor> numbers_per_token(const ModelSpec& spec, const AttentionSpec& attention) {
+/// Numbers of one entry of what a kind keeps, in the fields of the configuration.
+std::vector<Factor> numbers_per_entry(const ModelSpec& spec, const SubLayerKind& kind) {
     return std::visit(Overloaded{
                           [&](const GroupedQueryAttention& a) -> std::vector<Factor> {
                               return {number(2),
@@ -21,12 +23,14 @@ std::vector<Factor> numbers_per_token(const ModelSpec& spec, const AttentionSpec
                               return {sum_of({{"kv_lora_rank", a.kv_lora_rank},
                                               {"qk_rope_head_dim", a.qk_rope_head_dim}})};
                           },
+                          [](const DenseFeedForward&) -> std::vector<Factor> { return {}; },
+                          [](const MixtureOfExperts&) -> std::vector<Factor> { return {}; },
                       },
-                      attention);
+                      kind);
 }
 
 /// What full multi-head attention of the same heads would keep.
-std::vector<Factor> full_heads_per_token(const ModelSpec& spec, const AttentionSpec& attention) {
+std::vector<Factor> full_heads_per_token(const ModelSpec& spec, const SubLayerKind& kind) {
     return std::visit(Overloaded{
                           [&](const GroupedQueryAttention& a) -> std::vector<Factor> {
                               return {number(2),
@@ -39,58 +43,114 @@ std::vector<Factor> full_heads_per_token(const ModelSpec& spec, const AttentionS
                                               {"qk_rope_head_dim", a.qk_rope_head_dim},
                                               {"v_head_dim", a.v_head_dim}})};
                           },
+                          [](const DenseFeedForward&) -> std::vector<Factor> { return {}; },
+                          [](const MixtureOfExperts&) -> std::vector<Factor> { return {}; },
                       },
-                      attention);
+                      kind);
 }
 
-Factor tokens_factor(const LayerSpec& layer, std::int64_t context) {
-    const AttentionSpan& span = span_of(layer.attention);
-    const char* limit = nullptr;
-    switch (span.kind) {
-    case SpanKind::Full:
-        return {"context", text(wide(context)), context, {}};
-    case SpanKind::Sliding:
-        limit = "sliding_window";
-        break;
-    case SpanKind::Chunked:
-        limit = "attention_chunk_size";
-        break;
+std::string min_with(std::int64_t context, std::int64_t size) {
+    return "min(" + text(wide(context)) + ", " + text(wide(size)) + ")";
+}
+
+/// Entries in memory after `context` tokens.
+Factor stored_factor(const KeptEntry& entry, std::int64_t context) {
+    const std::int64_t value = stored_entries(entry, context);
+    switch (entry.bound) {
+    case KeptBound::Grows:
+        return {"context", text(wide(context)), value, {}};
+    case KeptBound::Window:
+        return {"min(context, sliding_window)",
+                min_with(context, entry.size),
+                value,
+                {"sliding_window"}};
+    case KeptBound::Chunk:
+        return {"min(context, attention_chunk_size)",
+                min_with(context, entry.size),
+                value,
+                {"attention_chunk_size"}};
+    case KeptBound::Rate:
+        return {"floor(context / rate)",
+                "floor(" + text(wide(context)) + " / " + text(wide(entry.size)) + ")",
+                value,
+                {}};
+    case KeptBound::Fixed:
+        return number(1);
     }
-    return {std::string("min(context, ") + limit + ")",
-            "min(" + text(wide(context)) + ", " + text(wide(span.size)) + ")",
-            stored_tokens(layer, context),
-            {limit}};
+    return number(value);
 }
 
-std::string_view source_of(const LayerSpec& layer) {
-    if (std::holds_alternative<LatentAttention>(layer.attention)) {
+/// Entries that a decode step meets whose token is the last of `context`.
+Factor read_factor(const KeptEntry& entry, std::int64_t context) {
+    const std::int64_t value = read_entries(entry, context - 1);
+    if (entry.bound == KeptBound::Chunk) { // the position inside its own chunk
+        return {"((context - 1) mod attention_chunk_size + 1)",
+                "((" + text(wide(context)) + " - 1) mod " + text(wide(entry.size)) + " + 1)",
+                value,
+                {"attention_chunk_size"}};
+    }
+    KeptEntry own = entry;
+    own.is_shared = false; // read all the same
+    Factor factor = stored_factor(own, context);
+    factor.value = value;
+    return factor;
+}
+
+std::string_view source_of(const KeptEntry& entry) {
+    switch (entry.content) {
+    case KeptContent::Latent:
         return "DeepSeek-V2, arXiv:2405.04434, sec. 2.1.3";
-    }
-    switch (span_of(layer.attention).kind) {
-    case SpanKind::Full:
+    case KeptContent::KeysAndValues:
         break;
-    case SpanKind::Sliding:
+    }
+    switch (entry.bound) {
+    case KeptBound::Window:
         return "Mistral 7B, arXiv:2310.06825, sec. 2; Gemma 3, arXiv:2503.19786, sec. 2";
-    case SpanKind::Chunked:
+    case KeptBound::Chunk:
         return "Llama 4, transformers modeling_llama4";
+    case KeptBound::Grows:
+    case KeptBound::Rate:
+    case KeptBound::Fixed:
+        break;
     }
     return "GQA, arXiv:2305.13245, sec. 2.2";
 }
 
-Derivation layer_node(const ModelSpec& spec, const LayerSpec& layer, std::int64_t context,
-                      NumberFormat format) {
-    if (shares_kv(layer.attention)) {
+/// Bytes of one layer: a leaf for each make of entries, or the one leaf itself.
+template <class Entries>
+Derivation layer_node(const ModelSpec& spec, const LayerSpec& layer, NumberFormat format,
+                      Entries&& entries) {
+    std::vector<Derivation> leaves;
+    for (const SubLayer& sub : layer.sub_layers) {
+        for (const KeptEntry& entry : kept_by(spec, sub.kind)) {
+            std::vector<Factor> factors = numbers_per_entry(spec, sub.kind);
+            factors.push_back(entries(entry));
+            const NumberFormat own = entry.format.value_or(format);
+            leaves.push_back(in_bytes("one layer", std::move(factors), own));
+            leaves.back().source = source_of(entry);
+            leaves.back().note = scale_note(own);
+        }
+    }
+    return leaves.size() == 1 ? std::move(leaves.front())
+                              : sum("one layer", std::move(leaves), "bytes");
+}
+
+Derivation stored_node(const ModelSpec& spec, const LayerSpec& layer, std::int64_t context,
+                       NumberFormat format) {
+    if (shares_kv(layer)) {
         Derivation node = integer("one layer", 0, "bytes");
         node.note = "Reads the cache of an earlier layer and keeps none.";
         node.fields = {"num_kv_shared_layers"};
         return node;
     }
-    std::vector<Factor> factors = numbers_per_token(spec, layer.attention);
-    factors.push_back(tokens_factor(layer, context));
-    Derivation node = in_bytes("one layer", std::move(factors), format);
-    node.source = source_of(layer);
-    node.note = scale_note(format);
-    return node;
+    return layer_node(spec, layer, format,
+                      [&](const KeptEntry& entry) { return stored_factor(entry, context); });
+}
+
+Derivation read_node(const ModelSpec& spec, const LayerSpec& layer, std::int64_t context,
+                     NumberFormat format) {
+    return layer_node(spec, layer, format,
+                      [&](const KeptEntry& entry) { return read_factor(entry, context); });
 }
 
 /// Sum over the kinds of layers of count * per_layer(kind).
@@ -106,22 +166,59 @@ Derivation by_kind(const ModelSpec& spec, std::string symbol, PerLayer per_layer
 }
 
 bool has_window(const ModelSpec& spec) {
-    for (const LayerKind& kind : spec.kinds) {
-        if (span_of(kind.spec.attention).kind != SpanKind::Full) {
-            return true;
-        }
-    }
-    return false;
+    return std::any_of(spec.kinds.begin(), spec.kinds.end(),
+                       [](const LayerKind& kind) { return has_limited_span(kind.spec); });
 }
 
-bool has_fewer_kv_heads(const ModelSpec& spec) {
-    const auto* a = std::get_if<GroupedQueryAttention>(&spec.kinds.front().spec.attention);
-    return a == nullptr || a->num_key_value_heads < a->num_attention_heads;
+/// Whether multi-head attention of as many heads would keep more.
+bool keeps_less_than_all_heads(const ModelSpec& spec) {
+    return std::any_of(spec.parts.begin(), spec.parts.end(), [&](const LayerPart& part) {
+        const SubLayerKind& kind = spec.sub_layer_of(part).kind;
+        return !kept_by(spec, kind).empty() && kv_heads_of(kind) < heads_of(kind);
+    });
 }
 
 std::string times(const Derivation& other, std::int64_t value) {
     return text(other.value / static_cast<double>(std::max<std::int64_t>(1, value)), 3) +
            " times as much.";
+}
+
+/// What multi-head attention of as many heads would keep within the same bounds.
+Derivation all_heads_node(const ModelSpec& spec, const LayerSpec& layer, std::int64_t context,
+                          NumberFormat format) {
+    std::vector<Derivation> leaves;
+    for (const SubLayer& sub : layer.sub_layers) {
+        if (const KeptList kept = kept_by(spec, sub.kind); !kept.empty()) {
+            KeptEntry entry = kept.front();
+            entry.is_shared = false;
+            std::vector<Factor> factors = full_heads_per_token(spec, sub.kind);
+            factors.push_back(stored_factor(entry, context));
+            leaves.push_back(in_bytes("one layer", std::move(factors), format));
+        }
+    }
+    return leaves.size() == 1 ? std::move(leaves.front())
+                              : sum("one layer", std::move(leaves), "bytes");
+}
+
+/// What the layer would keep if it saw the whole context.
+Derivation global_node(const ModelSpec& spec, const LayerSpec& layer, std::int64_t context,
+                       NumberFormat format) {
+    if (shares_kv(layer)) {
+        return stored_node(spec, layer, context, format);
+    }
+    std::vector<Derivation> leaves;
+    for (const SubLayer& sub : layer.sub_layers) {
+        for (KeptEntry entry : kept_by(spec, sub.kind)) {
+            if (entry.bound == KeptBound::Window || entry.bound == KeptBound::Chunk) {
+                entry.bound = KeptBound::Grows;
+            }
+            std::vector<Factor> factors = numbers_per_entry(spec, sub.kind);
+            factors.push_back(stored_factor(entry, context));
+            leaves.push_back(in_bytes("one layer", std::move(factors), format));
+        }
+    }
+    return leaves.size() == 1 ? std::move(leaves.front())
+                              : sum("one layer", std::move(leaves), "bytes");
 }
 
 } // namespace
@@ -131,7 +228,7 @@ Derivation kv_cache(const ModelSpec& spec, const Analysis& analysis) {
     const std::int64_t context = analysis.scenario.workload.context;
     const KvReport& report = analysis.kv;
     Derivation root = by_kind(spec, "kv_cache", [&](const LayerSpec& layer) {
-        return layer_node(spec, layer, context, format);
+        return stored_node(spec, layer, context, format);
     });
     set_value(root, report.bytes_at_context);
     if (spec.is_encoder) {
@@ -139,19 +236,19 @@ Derivation kv_cache(const ModelSpec& spec, const Analysis& analysis) {
         return root;
     }
     Derivation per_token = by_kind(spec, "bytes_per_token", [&](const LayerSpec& layer) {
-        return layer_node(spec, layer, 1, format);
+        return stored_node(spec, layer, 1, format);
     });
     set_value(per_token, report.bytes_per_token);
     root.children.push_back(
         beside(std::move(per_token), "One more token, while every layer still stores it."));
-    root.children.push_back(
-        beside(integer("bytes_read_per_decode_step", report.bytes_read_per_decode_step, "bytes"),
-               "Layers that share a cache read it again."));
-    if (has_fewer_kv_heads(spec)) {
+    Derivation read = by_kind(spec, "bytes_read_per_decode_step", [&](const LayerSpec& layer) {
+        return read_node(spec, layer, context, format);
+    });
+    set_value(read, report.bytes_read_per_decode_step);
+    root.children.push_back(beside(std::move(read), "Layers that share a cache read it again."));
+    if (keeps_less_than_all_heads(spec)) {
         Derivation full = by_kind(spec, "all heads in full", [&](const LayerSpec& layer) {
-            std::vector<Factor> factors = full_heads_per_token(spec, layer.attention);
-            factors.push_back(tokens_factor(layer, context));
-            return in_bytes("one layer", std::move(factors), format);
+            return all_heads_node(spec, layer, context, format);
         });
         const std::string ratio = times(full, report.bytes_at_context);
         root.children.push_back(
@@ -159,12 +256,7 @@ Derivation kv_cache(const ModelSpec& spec, const Analysis& analysis) {
     }
     if (has_window(spec)) {
         Derivation global = by_kind(spec, "all layers global", [&](const LayerSpec& layer) {
-            if (shares_kv(layer.attention)) {
-                return layer_node(spec, layer, context, format);
-            }
-            std::vector<Factor> factors = numbers_per_token(spec, layer.attention);
-            factors.push_back({"context", text(wide(context)), context, {}});
-            return in_bytes("one layer", std::move(factors), format);
+            return global_node(spec, layer, context, format);
         });
         const std::string ratio = times(global, report.bytes_at_context);
         root.children.push_back(

@@ -37,20 +37,16 @@ Derivation cache(const ModelSpec& spec, const Analysis& analysis) {
 /// Residual stream and widest intermediate of the tokens in flight, and logits.
 Derivation workspace(const ModelSpec& spec, const Analysis& analysis) {
     const Workload& w = analysis.scenario.workload;
-    constexpr std::int64_t chunk = 8192;
-    const Wide tokens = std::min<Wide>(wide(w.batch) * w.prompt, std::max(w.batch, chunk));
-    const Wide logits = wide(w.batch) * 4 * spec.vocab_size;
-    const Wide widest =
-        (analysis.memory.workspace_bytes - logits) / (2 * tokens) - 4 * wide(spec.hidden_size);
+    const WorkspaceParts parts = workspace_parts(spec, w.batch, w.prompt);
     std::vector<Derivation> children;
-    children.push_back(
-        product_of("activations",
-                   {Factor{"tokens in flight", text(tokens), tokens, {}}, number(2),
-                    Factor{"(4 * hidden_size + widest)",
-                           "(4 * " + text(wide(spec.hidden_size)) + " + " + text(widest) + ")",
-                           4 * wide(spec.hidden_size) + widest,
-                           {"hidden_size"}}},
-                   memory_unit));
+    children.push_back(product_of(
+        "activations",
+        {Factor{"tokens in flight", text(parts.tokens), parts.tokens, {}}, number(2),
+         Factor{"(4 * hidden_size + widest)",
+                "(4 * " + text(wide(spec.hidden_size)) + " + " + text(parts.widest) + ")",
+                4 * wide(spec.hidden_size) + parts.widest,
+                {"hidden_size"}}},
+        memory_unit));
     children.back().note = "bf16. widest: numbers of the widest intermediate result of one token. "
                            "Longer prompts are cut into chunks of 8192 tokens, as serving engines "
                            "do.";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Parameters and active parameters, tensor by tensor, and the schoolbook estimate beside them.
-#include "core/base/overloaded.h"
+#include "core/config/layer_queries.h"
 #include "core/explain/derivation_dims.h"
 
 #include <array>
@@ -14,12 +14,9 @@ constexpr const char* parameter_unit = "parameters";
 /// Which weights a tree counts.
 enum class Reading { Total, Active };
 
-/// The token table that a tied head reads in full; count_parameters treats the first lookup so.
+/// The token table that a tied head reads in full.
 bool is_tied_head(const ModelSpec& spec, const TensorSpec& t) {
-    return spec.tie_word_embeddings && t.role == ParameterGroup::Embedding &&
-           t.usage == Usage::Lookup && short_name(t.name) != "wpe" &&
-           short_name(t.name) != "position_embeddings" &&
-           short_name(t.name) != "token_type_embeddings";
+    return spec.tie_word_embeddings && t.slot == TensorSlot::TokenEmbedding;
 }
 
 bool counts(const ModelSpec& spec, const TensorSpec& t, Reading reading) {
@@ -46,14 +43,11 @@ Derivation tree(const ModelSpec& spec, std::string symbol, Reading reading) {
 // --- the schoolbook estimate ---------------------------------------------------------------------
 
 Wide ffn_width(const LayerSpec& layer) {
-    return std::visit(Overloaded{
-                          [](const DenseFeedForward& f) { return wide(f.intermediate_size); },
-                          [](const MixtureOfExperts& f) {
-                              return wide(f.num_experts) * f.moe_intermediate_size +
-                                     f.shared_intermediate_size;
-                          },
-                      },
-                      layer.feed_forward);
+    Wide width = 0;
+    for (const SubLayer& sub : layer.sub_layers) {
+        width += schoolbook_width(sub.kind);
+    }
+    return width;
 }
 
 Derivation schoolbook(const ModelSpec& spec, std::int64_t value) {
@@ -82,14 +76,14 @@ Derivation schoolbook(const ModelSpec& spec, std::int64_t value) {
                                    "three of the feed-forward, two vocabulary matrices.");
 }
 
-std::string attention_note(const ModelSpec& spec) {
-    const AttentionSpec& attention = spec.kinds.front().spec.attention;
-    if (const auto* mla = std::get_if<LatentAttention>(&attention)) {
-        return "The estimate takes four H x H matrices; latent attention goes through ranks " +
-               (mla->q_lora_rank ? text(wide(*mla->q_lora_rank)) + " and " : std::string{}) +
-               text(wide(mla->kv_lora_rank)) + ".";
-    }
-    const auto& a = std::get<GroupedQueryAttention>(attention);
+std::string attention_note(const ModelSpec& spec, const LatentAttention& mla) {
+    static_cast<void>(spec);
+    return "The estimate takes four H x H matrices; latent attention goes through ranks " +
+           (mla.q_lora_rank ? text(wide(*mla.q_lora_rank)) + " and " : std::string{}) +
+           text(wide(mla.kv_lora_rank)) + ".";
+}
+
+std::string attention_note(const ModelSpec& spec, const GroupedQueryAttention& a) {
     std::string note;
     if (a.num_key_value_heads < a.num_attention_heads) {
         note += "Grouped-query attention: K and V have " + text(wide(a.num_key_value_heads)) +
@@ -106,9 +100,24 @@ std::string attention_note(const ModelSpec& spec) {
     return note.empty() ? "The same." : note.substr(0, note.size() - 1);
 }
 
+std::string attention_note(const ModelSpec& /*spec*/, const DenseFeedForward& /*f*/) {
+    return {};
+}
+
+std::string attention_note(const ModelSpec& /*spec*/, const MixtureOfExperts& /*f*/) {
+    return {};
+}
+
+std::string attention_note(const ModelSpec& spec) {
+    const SubLayer* sub = sub_layer_of(spec.kinds.front().spec, SubLayerRole::Attention);
+    return sub == nullptr ? "There is none."
+                          : std::visit([&](const auto& kind) { return attention_note(spec, kind); },
+                                       sub->kind);
+}
+
 std::string feed_forward_note(const ModelSpec& spec) {
     for (const LayerKind& kind : spec.kinds) {
-        const auto* dense = std::get_if<DenseFeedForward>(&kind.spec.feed_forward);
+        const DenseFeedForward* dense = dense_of(kind.spec);
         if (dense != nullptr && !dense->gated) {
             return dense->bias
                        ? "The estimate takes three matrices; a plain feed-forward has two, and "

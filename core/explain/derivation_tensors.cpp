@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The tree that every sum over weights has: tensors, their groups, a layer, the layers of a kind.
+#include "core/base/overloaded.h"
+#include "core/config/layer_queries.h"
 #include "core/explain/derivation_dims.h"
 
 #include <array>
@@ -7,24 +9,46 @@
 namespace headroom::derive {
 namespace {
 
+std::string_view source_of(const SubLayerKind& kind) {
+    return std::visit(Overloaded{
+                          [](const GroupedQueryAttention&) -> std::string_view {
+                              return "GQA, arXiv:2305.13245, sec. 2";
+                          },
+                          [](const LatentAttention&) -> std::string_view {
+                              return "DeepSeek-V2, arXiv:2405.04434, sec. 2.1";
+                          },
+                          [](const DenseFeedForward& f) -> std::string_view {
+                              return f.gated ? "GLU variants, arXiv:2002.05202, sec. 2"
+                                             : "Transformer, arXiv:1706.03762, sec. 3.3";
+                          },
+                          [](const MixtureOfExperts&) -> std::string_view {
+                              return "DeepSeekMoE, arXiv:2401.06066, sec. 2 and 3";
+                          },
+                      },
+                      kind);
+}
+
+std::string_view source_of_role(const LayerSpec& layer, SubLayerRole role) {
+    const SubLayer* sub = sub_layer_of(layer, role);
+    return sub == nullptr ? std::string_view{} : source_of(sub->kind);
+}
+
 std::string_view source_of(ParameterGroup group, const LayerSpec& layer) {
     switch (group) {
     case ParameterGroup::Attention:
-        return std::holds_alternative<LatentAttention>(layer.attention)
-                   ? "DeepSeek-V2, arXiv:2405.04434, sec. 2.1"
-                   : "GQA, arXiv:2305.13245, sec. 2";
-    case ParameterGroup::FeedForward: {
-        const auto* dense = std::get_if<DenseFeedForward>(&layer.feed_forward);
-        return dense != nullptr && dense->gated ? "GLU variants, arXiv:2002.05202, sec. 2"
-                                                : "Transformer, arXiv:1706.03762, sec. 3.3";
-    }
+    case ParameterGroup::FeedForward:
+        return source_of_role(layer, group == ParameterGroup::Attention
+                                         ? SubLayerRole::Attention
+                                         : SubLayerRole::FeedForward);
     case ParameterGroup::Experts:
     case ParameterGroup::SharedExperts:
     case ParameterGroup::Router:
         return "DeepSeekMoE, arXiv:2401.06066, sec. 2 and 3";
     case ParameterGroup::PerLayerEmbedding:
     case ParameterGroup::Other:
-        return layer.altup ? "AltUp, arXiv:2301.13310, sec. 3; LAuReL, arXiv:2411.07501" : "";
+        return altup_of(layer.residual) != nullptr
+                   ? "AltUp, arXiv:2301.13310, sec. 3; LAuReL, arXiv:2411.07501"
+                   : "";
     case ParameterGroup::Embedding:
     case ParameterGroup::Norm:
     case ParameterGroup::LmHead:

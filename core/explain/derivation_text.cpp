@@ -92,10 +92,15 @@ std::string formula(std::string_view text) {
         while (!word.empty() && word.back() == ' ') {
             word.pop_back();
         }
+        constexpr std::string_view modulo = "mod ";
+        if (word.starts_with(modulo)) {
+            out += " \\bmod ";
+            word.erase(0, modulo.size());
+        }
         if (word == "min" || word == "max") {
             out += "\\" + word;
-        } else if (word == "ceil") {
-            out += "\\operatorname{ceil}";
+        } else if (word == "ceil" || word == "floor") {
+            out += "\\operatorname{" + word + "}";
         } else if (word.find_first_not_of("0123456789.e") == std::string::npos) {
             out += word;
         } else {

@@ -2,6 +2,7 @@
 // Time of a decode step or a prefill: every operator waits for its arithmetic or its bytes.
 #include "core/accounting/operators.h"
 #include "core/base/overloaded.h"
+#include "core/config/layer_queries.h"
 #include "core/estimate/throughput.h"
 #include "core/explain/derivation_dims.h"
 
@@ -108,8 +109,7 @@ Derivation root_of_powers(std::vector<Derivation> limits, int power) {
 
 std::string expert_note(const ModelSpec& spec, const Operator& op, const Step& step,
                         const Deployment& deployment) {
-    const auto& kind = spec.kinds[static_cast<std::size_t>(op.layer_kind)];
-    const auto& moe = std::get<MixtureOfExperts>(kind.spec.feed_forward);
+    const MixtureOfExperts& moe = *experts_of(sub_layer_of(spec, op).kind);
     const std::int64_t tp = deployment.tensor_parallel;
     const std::int64_t served = std::max(tp, deployment.expert_parallel) / tp;
     const auto tokens = static_cast<double>(step.batch * served) * static_cast<double>(step.tokens);
@@ -122,9 +122,9 @@ std::string expert_note(const ModelSpec& spec, const Operator& op, const Step& s
 }
 
 Derivation communication(const Operator& op, double seconds, const DeviceProfile& device) {
-    Derivation node = real(std::string(op.name), 1e3 * seconds, time_unit);
+    Derivation node = real(std::string(op.name()), 1e3 * seconds, time_unit);
     const bool in_node = op.span <= device.max_per_node;
-    const bool table = op.name == "all_reduce" && in_node && !device.all_reduce.empty();
+    const bool table = op.what == Operation::AllReduce && in_node && !device.all_reduce.empty();
     node.note = "Message of " + text(op.message_bytes) + " bytes between " +
                 text(wide(op.participants)) + " devices over " +
                 (in_node ? device.link.kind : device.network.kind) +
@@ -142,7 +142,6 @@ std::vector<std::string> fields_of(const ModelSpec& spec, const Operator& op, co
     if (op.kind != OperatorKind::Attention) {
         return fields;
     }
-    const auto& layer = spec.kinds[static_cast<std::size_t>(op.layer_kind)].spec;
     const auto add_span = [&](const AttentionSpan& span) {
         if (span.kind != SpanKind::Full) {
             fields.emplace_back(span.kind == SpanKind::Sliding ? "sliding_window"
@@ -158,8 +157,10 @@ std::vector<std::string> fields_of(const ModelSpec& spec, const Operator& op, co
                        fields = {"num_attention_heads", "kv_lora_rank", "qk_rope_head_dim"};
                        add_span(a.span);
                    },
+                   [](const DenseFeedForward&) {},
+                   [](const MixtureOfExperts&) {},
                },
-               layer.attention);
+               sub_layer_of(spec, op).kind);
     return fields;
 }
 
@@ -181,7 +182,7 @@ Derivation operator_node(const ModelSpec& spec, const Step& step, const Deployme
     if (op.kind == OperatorKind::ElementWise) {
         // A kernel too small to fill the device takes its launch.
         limits.push_back(std::move(launching));
-        node = largest(std::string(op.name), std::move(limits));
+        node = largest(std::string(op.name()), std::move(limits));
     } else {
         std::vector<Derivation> parts;
         parts.push_back(
@@ -189,7 +190,7 @@ Derivation operator_node(const ModelSpec& spec, const Step& step, const Deployme
                 ? largest("work", std::move(limits))
                 : root_of_powers(std::move(limits), op.kind == OperatorKind::Expert ? 2 : 4));
         parts.push_back(std::move(launching));
-        node = sum(std::string(op.name), std::move(parts), time_unit);
+        node = sum(std::string(op.name()), std::move(parts), time_unit);
     }
     node.value = 1e3 * seconds;
     node.fields = fields_of(spec, op, step);
@@ -221,7 +222,7 @@ Derivation step_time(const ModelSpec& spec, const Analysis& analysis, const Devi
                         ? std::string{}
                         : ", " + layers_text(spec, static_cast<std::size_t>(op.layer_kind));
                 kinds[static_cast<std::size_t>(op.kind)].push_back(
-                    product(std::string(op.name) + where, std::move(factors), time_unit));
+                    product(std::string(op.name()) + where, std::move(factors), time_unit));
             });
     }
     std::vector<Derivation> children;

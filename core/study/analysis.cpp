@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/analysis.h"
 
+#include "core/config/layer_queries.h"
+
 #include <algorithm>
 #include <array>
 
@@ -22,13 +24,6 @@ Status check_workload(const Workload& w) {
     return std::monostate{};
 }
 
-bool has_all_experts_reference(const ModelSpec& spec) {
-    return std::any_of(spec.kinds.begin(), spec.kinds.end(), [](const LayerKind& kind) {
-        const auto* moe = std::get_if<MixtureOfExperts>(&kind.spec.feed_forward);
-        return moe != nullptr && moe->routing.scales_input;
-    });
-}
-
 FlopReport flops(const ModelSpec& spec, const Workload& w) {
     FlopReport report;
     Step step;
@@ -37,7 +32,7 @@ FlopReport flops(const ModelSpec& spec, const Workload& w) {
     report.prefill_causal = step_flops(spec, step);
     step.pairs = PairCounting::Dense;
     step.head_for_last_only = false;
-    step.all_experts = has_all_experts_reference(spec);
+    step.all_experts = reference_multiplies_all_experts(spec);
     report.prefill_dense = step_flops(spec, step);
     report.rotary_product = rotary_product_flops(spec, w.prompt);
     if (!spec.is_encoder) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A design's structure in words.
 #include "core/base/overloaded.h"
+#include "core/config/layer_queries.h"
 #include "core/study/compare.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <optional>
 
 namespace headroom {
 namespace {
@@ -29,10 +31,6 @@ std::string number(double value) {
                                    std::chars_format::general, 6)
                          .ptr;
     return {buffer.data(), end};
-}
-
-const GroupedQueryAttention* gqa_of(const LayerSpec& layer) {
-    return std::get_if<GroupedQueryAttention>(&layer.attention);
 }
 
 /// "all layers", "5 of 6 layers" where the pattern repeats, else "52 of 62 layers"; empty: none.
@@ -94,78 +92,90 @@ std::string_view qk_norm(QkNorm norm) {
     return {};
 }
 
+bool has_span(const LayerSpec& layer, SpanKind kind) {
+    const AttentionSpan* span = span_of(layer);
+    return span != nullptr && span->kind == kind;
+}
+
 std::string spans(const ModelSpec& spec) {
     std::string text;
     for (const auto& [kind, word] :
          {std::pair{SpanKind::Sliding, "sliding "}, std::pair{SpanKind::Chunked, "chunks of "}}) {
         const auto first =
-            std::find_if(spec.kinds.begin(), spec.kinds.end(), [k = kind](const LayerKind& layer) {
-                return span_of(layer.spec.attention).kind == k;
-            });
+            std::find_if(spec.kinds.begin(), spec.kinds.end(),
+                         [k = kind](const LayerKind& layer) { return has_span(layer.spec, k); });
         if (first != spec.kinds.end()) {
-            text += std::string(", ") + word + grouped(span_of(first->spec.attention).size) +
-                    " in " + share(spec, [k = kind](const LayerSpec& l) {
-                        return span_of(l.attention).kind == k;
-                    });
+            text += std::string(", ") + word + grouped(span_of(first->spec)->size) + " in " +
+                    share(spec, [k = kind](const LayerSpec& l) { return has_span(l, k); });
         }
     }
     return text;
 }
 
-std::string attention(const ModelSpec& spec) {
-    const AttentionSpec& first = spec.kinds.front().spec.attention;
-    if (const auto* mla = std::get_if<LatentAttention>(&first)) {
-        std::string text = "latent (MLA), rank " + std::to_string(mla->kv_lora_rank) + " + " +
-                           std::to_string(mla->qk_rope_head_dim) + ", " +
-                           std::to_string(mla->num_attention_heads) + " heads";
-        if (mla->q_lora_rank) {
-            text += ", query rank " + grouped(*mla->q_lora_rank);
-        }
-        return text + spans(spec);
-    }
-    const auto& a = std::get<GroupedQueryAttention>(first);
-    // L2 norms stand only in the layers that turn; any layer that has one tells the kind.
-    QkNorm norm = a.qk_norm;
-    for (const LayerKind& kind : spec.kinds) {
-        if (const auto* other = gqa_of(kind.spec); other != nullptr && norm == QkNorm::None) {
-            norm = other->qk_norm;
+/// The norm of queries and keys of any layer: L2 norms stand only in the layers that turn.
+QkNorm qk_norm_of(const ModelSpec& spec) {
+    for (const LayerPart& part : spec.parts) {
+        const QkNorm norm = std::visit(Overloaded{
+                                           [](const GroupedQueryAttention& a) { return a.qk_norm; },
+                                           [](const LatentAttention&) { return QkNorm::None; },
+                                           [](const DenseFeedForward&) { return QkNorm::None; },
+                                           [](const MixtureOfExperts&) { return QkNorm::None; },
+                                       },
+                                       spec.sub_layer_of(part).kind);
+        if (norm != QkNorm::None) {
+            return norm;
         }
     }
-    std::string text = heads(a) + std::string(qk_norm(norm));
+    return QkNorm::None;
+}
+
+std::string attention(const ModelSpec& spec, const LatentAttention& mla) {
+    std::string text = "latent (MLA), rank " + std::to_string(mla.kv_lora_rank) + " + " +
+                       std::to_string(mla.qk_rope_head_dim) + ", " +
+                       std::to_string(mla.num_attention_heads) + " heads";
+    if (mla.q_lora_rank) {
+        text += ", query rank " + grouped(*mla.q_lora_rank);
+    }
+    return text + spans(spec);
+}
+
+std::string attention(const ModelSpec& spec, const GroupedQueryAttention& a) {
+    std::string text = heads(a) + std::string(qk_norm(qk_norm_of(spec)));
     text += a.qkv_bias ? (a.o_bias ? ", biases" : ", QKV bias") : a.o_bias ? ", output bias" : "";
     text += a.sinks ? ", sinks" : "";
     text += a.scaling == 1.0 && a.head_dim > 1 ? ", scores not scaled" : "";
     text += a.scales_by_inverse_layer ? ", scores of layer i divided by i + 1" : "";
     text += a.logit_softcapping ? ", scores capped at " + number(*a.logit_softcapping) : "";
     text += spans(spec);
-    const auto shared = share(
-        spec, [](const LayerSpec& l) { return gqa_of(l) != nullptr && gqa_of(l)->shares_kv; });
+    const auto shared = share(spec, [](const LayerSpec& l) { return shares_kv(l); });
     text += shared.empty() ? "" : ", " + shared + " reuse an earlier cache";
     text += spec.is_encoder ? ", bidirectional" : "";
     return text;
 }
 
+std::string attention(const ModelSpec& /*spec*/, const DenseFeedForward& /*f*/) {
+    return {};
+}
+
+std::string attention(const ModelSpec& /*spec*/, const MixtureOfExperts& /*f*/) {
+    return {};
+}
+
+std::string attention(const ModelSpec& spec) {
+    const SubLayer* first = sub_layer_of(spec.kinds.front().spec, SubLayerRole::Attention);
+    return first == nullptr
+               ? "none"
+               : std::visit([&](const auto& kind) { return attention(spec, kind); }, first->kind);
+}
+
 // --- feed-forward --------------------------------------------------------------------------------
-
-const MixtureOfExperts* moe_of(const LayerSpec& layer) {
-    return std::get_if<MixtureOfExperts>(&layer.feed_forward);
-}
-
-const MixtureOfExperts* first_moe(const ModelSpec& spec) {
-    for (const LayerKind& kind : spec.kinds) {
-        if (const auto* moe = moe_of(kind.spec)) {
-            return moe;
-        }
-    }
-    return nullptr;
-}
 
 /// "12,288", or the range of the widths where layers differ.
 std::string widths(const ModelSpec& spec) {
     std::int64_t low = 0;
     std::int64_t high = 0;
     for (const LayerKind& kind : spec.kinds) {
-        if (const auto* dense = std::get_if<DenseFeedForward>(&kind.spec.feed_forward)) {
+        if (const DenseFeedForward* dense = dense_of(kind.spec)) {
             low = low == 0 ? dense->intermediate_size : std::min(low, dense->intermediate_size);
             high = std::max(high, dense->intermediate_size);
         }
@@ -173,13 +183,26 @@ std::string widths(const ModelSpec& spec) {
     return low == high ? grouped(low) : grouped(low) + " to " + grouped(high);
 }
 
+const DenseFeedForward* first_dense(const ModelSpec& spec) {
+    for (const LayerKind& kind : spec.kinds) {
+        if (const DenseFeedForward* dense = dense_of(kind.spec)) {
+            return dense;
+        }
+    }
+    return nullptr;
+}
+
 std::string dense_text(const ModelSpec& spec) {
-    const auto& f = std::get<DenseFeedForward>(spec.kinds.front().spec.feed_forward);
+    const DenseFeedForward* first = first_dense(spec);
+    if (first == nullptr) {
+        return "none";
+    }
+    const DenseFeedForward& f = *first;
     std::string text =
         std::string(activation_name(f.activation, f.gated, f.squared)) + ", width " + widths(spec);
     text += f.bias ? ", biases" : "";
     const auto sparse = share(spec, [](const LayerSpec& l) {
-        const auto* dense = std::get_if<DenseFeedForward>(&l.feed_forward);
+        const DenseFeedForward* dense = dense_of(l);
         return dense != nullptr && dense->activation_sparsity > 0;
     });
     return text + (sparse.empty() ? "" : ", sparse activations in " + sparse);
@@ -187,10 +210,7 @@ std::string dense_text(const ModelSpec& spec) {
 
 /// "3 dense, 58 x 256 experts, top-8 + 1 shared".
 std::string experts_text(const ModelSpec& spec, const MixtureOfExperts& f) {
-    std::int64_t with = 0;
-    for (const LayerKind& kind : spec.kinds) {
-        with += moe_of(kind.spec) != nullptr ? kind.count : 0;
-    }
+    const std::int64_t with = layers_with_experts(spec);
     const std::int64_t dense = spec.num_layers() - with;
     std::string text = dense > 0 ? std::to_string(dense) + " dense, " : "";
     text += std::to_string(with) + " \u00d7 " + grouped(f.num_experts) + " experts, top-" +
@@ -208,12 +228,12 @@ std::string experts_text(const ModelSpec& spec, const MixtureOfExperts& f) {
 }
 
 std::string feed_forward(const ModelSpec& spec) {
-    const MixtureOfExperts* moe = first_moe(spec);
+    const MixtureOfExperts* moe = experts_of(spec);
     return moe == nullptr ? dense_text(spec) : experts_text(spec, *moe);
 }
 
 std::string routing(const ModelSpec& spec) {
-    const MixtureOfExperts* moe = first_moe(spec);
+    const MixtureOfExperts* moe = experts_of(spec);
     if (moe == nullptr) {
         return "none";
     }
@@ -231,16 +251,6 @@ std::string routing(const ModelSpec& spec) {
 }
 
 // --- position, norm, embedding -------------------------------------------------------------------
-
-const RotarySpec* rotary_of(const LayerSpec& layer) {
-    return std::visit(Overloaded{
-                          [](const GroupedQueryAttention& a) -> const RotarySpec* {
-                              return a.rotary ? &*a.rotary : nullptr;
-                          },
-                          [](const LatentAttention& a) -> const RotarySpec* { return &a.rotary; },
-                      },
-                      layer.attention);
-}
 
 std::string scaling(const RotarySpec& r) {
     switch (r.type) {
@@ -284,10 +294,21 @@ std::string position(const ModelSpec& spec) {
                     });
         }
     }
-    const auto* gqa = gqa_of(spec.kinds.front().spec);
-    if (gqa != nullptr && gqa->rotary && gqa->rotary->rotary_dim < gqa->head_dim) {
-        text += ", " + std::to_string(gqa->rotary->rotary_dim) + " of " +
-                std::to_string(gqa->head_dim) + " dimensions";
+    if (const SubLayer* first = sub_layer_of(spec.kinds.front().spec, SubLayerRole::Attention)) {
+        text += std::visit(Overloaded{
+                               [](const GroupedQueryAttention& a) {
+                                   return a.rotary && a.rotary->rotary_dim < a.head_dim
+                                              ? ", " + std::to_string(a.rotary->rotary_dim) +
+                                                    " of " + std::to_string(a.head_dim) +
+                                                    " dimensions"
+                                              : std::string{};
+                               },
+                               // The rotary part is a width of its own.
+                               [](const LatentAttention&) { return std::string{}; },
+                               [](const DenseFeedForward&) { return std::string{}; },
+                               [](const MixtureOfExperts&) { return std::string{}; },
+                           },
+                           first->kind);
     }
     const std::string none =
         share(spec, [](const LayerSpec& l) { return rotary_of(l) == nullptr; });
@@ -295,9 +316,9 @@ std::string position(const ModelSpec& spec) {
 }
 
 std::string norm(const ModelSpec& spec) {
-    const NormSpec& n = spec.kinds.front().spec.norm;
+    const SubLayerNorms& norms = spec.kinds.front().spec.sub_layers.front().norms;
     std::string kind;
-    switch (n.kind) {
+    switch (norms.norm.kind) {
     case NormKind::Rms:
         kind = "RMSNorm";
         break;
@@ -308,7 +329,11 @@ std::string norm(const ModelSpec& spec) {
         kind = "LayerNorm";
         break;
     }
-    switch (n.placement) {
+    const std::optional<NormPlacement> placement = placement_of(norms);
+    if (!placement) {
+        return "none";
+    }
+    switch (*placement) {
     case NormPlacement::Pre:
         return "pre-" + kind;
     case NormPlacement::Post:

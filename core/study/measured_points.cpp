@@ -23,7 +23,7 @@ std::vector<Work> work_of(const ModelSpec& spec) {
     step.tokens = 8192; // longer than usual windows, so that they count
     std::vector<Work> all;
     for_each_operator(spec, step, {}, {}, [&](const Operator& op) {
-        all.push_back({op.name, op.count, op.flops, op.weight_bytes});
+        all.push_back({op.name(), op.count, op.flops, op.weight_bytes});
     });
     return all;
 }

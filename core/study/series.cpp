@@ -171,7 +171,7 @@ std::vector<RooflinePoint> roofline(const ModelSpec& spec, const Scenario& scena
             return;
         }
         RooflinePoint point;
-        point.name = std::string(op.name);
+        point.name = std::string(op.name());
         point.kind = op.kind;
         point.layer_kind = op.layer_kind;
         point.intensity = static_cast<double>(op.flops) / bytes;

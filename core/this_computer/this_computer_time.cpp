@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/this_computer/this_computer_time.h"
 
+#include "core/base/overloaded.h"
+#include "core/config/layer_queries.h"
 #include "core/this_computer/engine_cuts.h"
 #include "core/this_computer/this_computer_attention.h"
 
@@ -42,12 +44,11 @@ public:
 
 private:
     [[nodiscard]] double experts_in(const Operator& op) const {
-        const LayerSpec& layer = m_spec.kinds[static_cast<std::size_t>(op.layer_kind)].spec;
-        return static_cast<double>(std::get<MixtureOfExperts>(layer.feed_forward).num_experts);
+        return static_cast<double>(experts_of(kind_of(op))->num_experts);
     }
 
-    [[nodiscard]] const LayerSpec& layer_of(const Operator& op) const {
-        return m_spec.kinds[static_cast<std::size_t>(op.layer_kind)].spec;
+    [[nodiscard]] const SubLayerKind& kind_of(const Operator& op) const {
+        return sub_layer_of(m_spec, op).kind;
     }
 
     void add(const Operator& op) {
@@ -84,9 +85,22 @@ private:
 
     /// Counted with the attention that they are woven into.
     [[nodiscard]] static bool is_part_of_latent_attention(const Operator& op) {
-        return op.name == "q_absorb" || op.name == "v_absorb" || op.name == "kv_b_proj" ||
-               op.name == "attention.values" || op.name == "attention.softmax" ||
-               op.name == "expand_latent";
+        return op.what == Operation::QAbsorb || op.what == Operation::VAbsorb ||
+               op.what == Operation::KvBProj || op.what == Operation::AttentionValues ||
+               op.what == Operation::AttentionSoftmax || op.what == Operation::ExpandLatent;
+    }
+
+    /// One thread reads the whole of what comes out, to make the next product's rows ready.
+    [[nodiscard]] static bool feeds_activation(const Operator& op) {
+        return op.what == Operation::GateUpProj || op.what == Operation::UpProj ||
+               op.what == Operation::SharedGateUpProj;
+    }
+
+    /// What a sub-layer returns is normed, so that it cannot be added to the stream on its way.
+    [[nodiscard]] bool adds_normed_branches(const Operator& op) const {
+        const LayerSpec& layer = m_spec.kinds[static_cast<std::size_t>(op.layer_kind)].spec;
+        return std::any_of(layer.sub_layers.begin(), layer.sub_layers.end(),
+                           [](const SubLayer& sub) { return sub.norms.input && sub.norms.output; });
     }
 
     /// Work items of a product: panels of outputs by tiles of rows.
@@ -115,7 +129,7 @@ private:
         // the result behind. A thread with rows of its own has written them itself. The parts go to
         // all threads, which share what follows, or after gate and up to the one thread that makes
         // the rows of the down projection ready.
-        const double readers = op.name.ends_with("up_proj") ? 1 : m_threads;
+        const double readers = feeds_activation(op) ? 1 : m_threads;
         const double numbers =
             !own_rows && sharing > 1 ? rows * (op.in + op.out * foreign_share() / readers) : 0.0;
         return {product_s(op, rows, 1, m_working_set, sharing, own_rows) + exchange_s(numbers),
@@ -180,11 +194,16 @@ private:
         if (is_part_of_latent_attention(op)) {
             return {};
         }
-        const LayerSpec& layer = layer_of(op);
         const AttentionTimer timer(m_computer, m_step.tokens, m_step.past, m_working_set,
                                    m_weights);
         const double seconds = std::visit(
-            [&](const auto& a) { return timer.seconds(a, op.cache_bytes); }, layer.attention);
+            Overloaded{
+                [&](const GroupedQueryAttention& a) { return timer.seconds(a, op.cache_bytes); },
+                [&](const LatentAttention& a) { return timer.seconds(a, op.cache_bytes); },
+                [](const DenseFeedForward&) { return 0.0; },
+                [](const MixtureOfExperts&) { return 0.0; },
+            },
+            kind_of(op));
         const double numbers =
             op.activation_bytes / operator_bytes_per_number * foreign_share() / m_threads;
         return {seconds + exchange_s(numbers), m_step.tokens > 1 ? 2.0 : 1.0};
@@ -196,31 +215,30 @@ private:
         const auto hidden = static_cast<double>(m_spec.hidden_size);
         const double workers = workers_for(tokens, static_cast<double>(tokens_together), m_threads);
         const double regions = workers > 1 ? 1 : 0;
-        if (op.name == "activation") { // fused into the product, hence spread over all threads
+        if (op.what ==
+            Operation::Activation) { // fused into the product, hence spread over all threads
             constexpr double numbers_per_activation = 3; // gate, up and what comes out
             return {numbers / numbers_per_activation * m_computer.activation_s / m_threads, 0};
         }
         if (is_part_of_latent_attention(op)) {
             return {};
         }
-        if (op.name == "norms" || op.name == "final_norm") {
+        if (op.what == Operation::Norms || op.what == Operation::FinalNorm) {
             // Read and written; sandwiched branches are added to the stream besides.
             const double rows = numbers / (2 * hidden);
-            const bool adds =
-                op.name == "norms" && layer_of(op).norm.placement == NormPlacement::Sandwich;
+            const bool adds = op.what == Operation::Norms && adds_normed_branches(op);
             const double sums = adds ? rows / 2 * hidden * m_computer.element_s : 0;
             return {(rows * m_computer.norm_s(hidden) + sums) / workers,
                     regions * rows / tokens * (adds ? 1.5 : 1.0)};
         }
-        if (op.name == "rotary_and_norm") {
-            return {
-                tokens *
-                    std::visit([&](const auto& a) { return head_s(a); }, layer_of(op).attention) /
-                    workers,
-                regions};
+        if (op.what == Operation::RotaryAndNorm) {
+            return {tokens *
+                        std::visit([&](const auto& kind) { return head_s(kind); }, kind_of(op)) /
+                        workers,
+                    regions};
         }
-        if (op.name == "routing") {
-            const auto& mixture = std::get<MixtureOfExperts>(layer_of(op).feed_forward);
+        if (op.what == Operation::Routing) {
+            const MixtureOfExperts& mixture = *experts_of(kind_of(op));
             const double choice = static_cast<double>(mixture.num_experts) * m_computer.routing_s;
             const double sum =
                 static_cast<double>(mixture.num_experts_per_tok) * m_computer.norm_s(hidden);
@@ -255,6 +273,8 @@ private:
         return low_rank + m_computer.norm_s(static_cast<double>(a.kv_lora_rank)) +
                static_cast<double>(a.num_attention_heads + 1) * rotation_s(a.rotary);
     }
+    [[nodiscard]] static double head_s(const DenseFeedForward& /*f*/) { return 0; }
+    [[nodiscard]] static double head_s(const MixtureOfExperts& /*f*/) { return 0; }
     [[nodiscard]] double rotation_s(const RotarySpec& rotary) const {
         const double vectors = std::ceil(static_cast<double>(rotary.rotary_dim) / 2 /
                                          static_cast<double>(m_computer.vector_numbers));

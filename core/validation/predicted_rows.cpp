@@ -4,6 +4,7 @@
 #include "core/accounting/kv_cache.h"
 #include "core/accounting/operators.h"
 #include "core/accounting/parameters.h"
+#include "core/config/layer_queries.h"
 #include "core/this_computer/this_computer_time.h"
 
 #include <algorithm>
@@ -31,22 +32,10 @@ ValidationRow exact(ValidationRow row, std::int64_t predicted) {
     return row;
 }
 
-/// Bytes of keys and values that one token attends to after `past` cached ones, its own included,
-/// each layer for itself: one that shares a cache reads it again.
-std::int64_t cache_read(const ModelSpec& spec, std::int64_t past) {
-    Wide bytes = 0;
-    for (std::int64_t i = 0; i < spec.num_layers(); ++i) {
-        const AttentionSpan span = span_of(spec.layer(i).attention);
-        bytes += attended_pairs(span, 1, past) *
-                 kv_numbers_per_token(spec.layer(spec.kv_layer(i))) * fp32_bytes;
-    }
-    return narrow(bytes);
-}
-
 bool has_longrope(const ModelSpec& spec) {
     return std::any_of(spec.kinds.begin(), spec.kinds.end(), [](const LayerKind& kind) {
-        const auto* a = std::get_if<GroupedQueryAttention>(&kind.spec.attention);
-        return a != nullptr && a->rotary && a->rotary->type == RopeType::LongRope;
+        const RotarySpec* rotary = rotary_of(kind.spec);
+        return rotary != nullptr && rotary->type == RopeType::LongRope;
     });
 }
 
@@ -92,8 +81,8 @@ void predict_cache(const ModelSpec& spec, const ValidationPlan& plan,
     }
     for (const std::int64_t context : plan.contexts) {
         const std::int64_t past = counted_step_past(spec, plan, context);
-        rows.push_back(
-            exact(row_of(RowKind::CacheRead, RowUnit::Bytes, 1, past), cache_read(spec, past)));
+        rows.push_back(exact(row_of(RowKind::CacheRead, RowUnit::Bytes, 1, past),
+                             kv_bytes_read_at(spec, past + 1, NumberFormat::Fp32)));
     }
 }
 
@@ -111,25 +100,13 @@ void predict_work(const ModelSpec& spec, const ValidationPlan& plan,
     }
 }
 
-/// Experts of the layers that have some, and how many layers those are.
-std::pair<const MixtureOfExperts*, std::int64_t> experts_of(const ModelSpec& spec) {
-    const MixtureOfExperts* moe = nullptr;
-    std::int64_t layers = 0;
-    for (const LayerKind& kind : spec.kinds) {
-        if (const auto* f = std::get_if<MixtureOfExperts>(&kind.spec.feed_forward)) {
-            moe = f;
-            layers += kind.count;
-        }
-    }
-    return {moe, layers};
-}
-
 void predict_experts(const ModelSpec& spec, const ValidationPlan& plan,
                      std::vector<ValidationRow>& rows) {
-    const auto [moe, layers] = experts_of(spec);
+    const MixtureOfExperts* moe = experts_of(spec);
     if (moe == nullptr) {
         return;
     }
+    const std::int64_t layers = layers_with_experts(spec);
     std::vector<std::int64_t> batches = plan.batches;
     batches.insert(batches.begin(), 1);
     for (const std::int64_t batch : batches) {
@@ -278,9 +255,9 @@ std::vector<PredictedCurve> predicted_curves(const ModelSpec& spec, const Valida
                                    kv_bytes_at(spec, tokens, NumberFormat::Fp32));
                                return {bytes, bytes, bytes};
                            }));
-    if (const auto [moe, layers] = experts_of(spec); moe != nullptr) {
+    if (const MixtureOfExperts* moe = experts_of(spec)) {
         const std::int64_t most = plan.batches.empty() ? 1 : plan.batches.back();
-        const std::int64_t count = layers;
+        const std::int64_t count = layers_with_experts(spec);
         const MixtureOfExperts& experts = *moe;
         curves.push_back(curve(
             CurveKind::DistinctExperts, 1, most, [&](std::int64_t tokens) -> std::array<double, 3> {

@@ -3,6 +3,8 @@
 
 #include "core/accounting/operators.h"
 #include "core/accounting/parameters.h"
+#include "core/base/overloaded.h"
+#include "core/config/layer_queries.h"
 #include "core/this_computer/this_computer_time.h"
 
 #include <algorithm>
@@ -21,11 +23,7 @@ std::int64_t most_positions(const ModelSpec& spec) {
         return spec.learned_positions;
     }
     for (const LayerKind& kind : spec.kinds) {
-        const auto* grouped = std::get_if<GroupedQueryAttention>(&kind.spec.attention);
-        const auto* latent = std::get_if<LatentAttention>(&kind.spec.attention);
-        const RotarySpec* rotary = latent != nullptr ? &latent->rotary
-                                   : grouped->rotary ? &*grouped->rotary
-                                                     : nullptr;
+        const RotarySpec* rotary = rotary_of(kind.spec);
         if (rotary != nullptr && rotary->type == RopeType::Dynamic) {
             return spec.max_position_embeddings;
         }
@@ -45,6 +43,21 @@ std::int64_t chunk_for(const ModelSpec& spec) {
               : multiplies_per_chunk;
     return std::clamp(static_cast<std::int64_t>(multiplies_per_chunk / std::max(1.0, per_layer)),
                       least, most);
+}
+
+/// What the engine executes again for each token of earlier chunks: keys and values that are made
+/// from the latent anew.
+std::int64_t flops_again(const SubLayerKind& kind) {
+    return std::visit(Overloaded{
+                          [](const GroupedQueryAttention&) { return std::int64_t{0}; },
+                          [](const LatentAttention& a) {
+                              return 2 * a.kv_lora_rank * a.num_attention_heads *
+                                     (a.qk_nope_head_dim + a.v_head_dim);
+                          },
+                          [](const DenseFeedForward&) { return std::int64_t{0}; },
+                          [](const MixtureOfExperts&) { return std::int64_t{0}; },
+                      },
+                      kind);
 }
 
 } // namespace
@@ -160,11 +173,9 @@ std::int64_t planned_prefill_flops(const ModelSpec& spec, std::int64_t tokens, s
         step.tokens = std::min(chunk, tokens - past);
         step.past = past;
         flops += step_flops(spec, step);
-        for (const LayerKind& kind : spec.kinds) {
-            const auto* mla = std::get_if<LatentAttention>(&kind.spec.attention);
-            if (mla != nullptr && step.phase == Phase::Prefill) {
-                flops += kind.count * 2 * past * mla->kv_lora_rank * mla->num_attention_heads *
-                         (mla->qk_nope_head_dim + mla->v_head_dim);
+        if (step.phase == Phase::Prefill) {
+            for (const LayerPart& part : spec.parts) {
+                flops += part.count * past * flops_again(spec.sub_layer_of(part).kind);
             }
         }
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Experts: how many distinct ones a pass of several tokens reaches, and how the load is spread.
+#include "core/config/layer_queries.h"
 #include "core/validation/validation_run.h"
 
 #include <algorithm>
@@ -28,7 +29,7 @@ std::span<const std::int32_t> ValidationRun::distinct_tokens(std::int64_t count)
 Status ValidationRun::draw_experts() {
     m_report.loads.clear();
     for (std::int64_t i = 0; i < m_spec.num_layers(); ++i) {
-        if (const auto* f = std::get_if<MixtureOfExperts>(&m_spec.layer(i).feed_forward)) {
+        if (const MixtureOfExperts* f = experts_of(m_spec.layer(i))) {
             m_report.experts_per_token = f->num_experts_per_tok;
             m_report.loads.push_back(
                 {i, std::vector<std::int64_t>(static_cast<std::size_t>(f->num_experts))});

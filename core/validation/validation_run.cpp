@@ -4,6 +4,7 @@
 #include "core/accounting/parameters.h"
 #include "core/config/config_io.h"
 #include "core/config/expand.h"
+#include "core/config/layer_queries.h"
 #include "core/engine/memory.h"
 #include "core/engine/thread_pool.h"
 #include "core/validation/checkpoint_tensors.h"
@@ -42,9 +43,7 @@ const ComputerProfile* ValidationRun::computer() const {
 }
 
 bool ValidationRun::has_experts() const {
-    return std::any_of(m_spec.kinds.begin(), m_spec.kinds.end(), [](const LayerKind& kind) {
-        return std::holds_alternative<MixtureOfExperts>(kind.spec.feed_forward);
-    });
+    return experts_of(m_spec) != nullptr;
 }
 
 Status ValidationRun::shrink_design() {

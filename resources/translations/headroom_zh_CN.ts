@@ -536,6 +536,21 @@
         <source>KV cache of a layer</source>
         <translation>单层键值缓存</translation>
     </message>
+    <message>
+        <source>one entry for %1 tokens</source>
+        <comment>a layer&apos;s cache</comment>
+        <translation>每 %1 个词元一项</translation>
+    </message>
+    <message>
+        <source>state of fixed size</source>
+        <comment>a layer&apos;s cache</comment>
+        <translation>大小固定的状态</translation>
+    </message>
+    <message>
+        <source>keeps nothing</source>
+        <comment>a layer&apos;s cache</comment>
+        <translation>不保留任何内容</translation>
+    </message>
 </context>
 <context>
     <name>Core</name>
@@ -3193,6 +3208,14 @@
         <comment>width of the experts that every token uses</comment>
         <translation>共享 %1</translation>
     </message>
+    <message>
+        <source>dense</source>
+        <translation>稠密</translation>
+    </message>
+    <message>
+        <source>experts</source>
+        <translation>专家</translation>
+    </message>
 </context>
 <context>
     <name>Structure</name>
@@ -3283,6 +3306,16 @@
     <message>
         <source>none</source>
         <comment>a dense layer routes nothing</comment>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>a layer without such a sub-layer</comment>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>a layer without norms</comment>
         <translation>无</translation>
     </message>
 </context>

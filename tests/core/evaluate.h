@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Evaluates the numbers that a derivation writes out: + - * / ( ) min max ceil sqrt, left to right.
+// Evaluates the numbers that a derivation writes out: + - * / mod ( ) min max ceil floor sqrt, left
+// to right.
 #pragma once
 
 #include <algorithm>
@@ -59,6 +60,8 @@ private:
                 value *= atom();
             } else if (take("/")) {
                 value /= atom();
+            } else if (take("mod")) {
+                value = std::fmod(value, atom());
             } else {
                 return value;
             }
@@ -83,6 +86,9 @@ private:
         }
         if (take("ceil(")) {
             return std::ceil(arguments().front());
+        }
+        if (take("floor(")) {
+            return std::floor(arguments().front());
         }
         if (take("sqrt(")) {
             return std::sqrt(arguments().front());

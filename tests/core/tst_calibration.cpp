@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Calibration: deterministic, robust, and as accurate as docs/accuracy.md says.
+#include "core/config/layer_queries.h"
 #include "core/estimate/calibration.h"
 #include "core/estimate/least_squares.h"
 #include "core/presets/presets.h"
@@ -105,9 +106,8 @@ void TestCalibration::secondProgramIsAllowedFor() {
         return 0.0;
     };
     const auto is_dense = [](const ModelSpec& spec) {
-        return std::all_of(spec.kinds.begin(), spec.kinds.end(), [](const LayerKind& kind) {
-            return std::holds_alternative<DenseFeedForward>(kind.spec.feed_forward);
-        });
+        return std::all_of(spec.kinds.begin(), spec.kinds.end(),
+                           [](const LayerKind& kind) { return dense_of(kind.spec) != nullptr; });
     };
     std::erase_if(second.steps,
                   [](const MeasuredStep& step) { return step.phase != Phase::Decode; });

@@ -4,6 +4,7 @@
 #include "core/config/config_io.h"
 #include "core/config/expand.h"
 #include "core/presets/presets.h"
+#include "tests/core/layer_kinds.h"
 
 #include <QTest>
 
@@ -127,7 +128,7 @@ void TestConfig::scoreSwitches() {
     const auto spec = expand_layers(*config);
     QVERIFY(spec);
     QCOMPARE(spec->kinds.size(), std::size_t{1});
-    const auto& attention = std::get<GroupedQueryAttention>(spec->layer(0).attention);
+    const auto& attention = get_kind<GroupedQueryAttention>(spec->layer(0));
     QCOMPARE(attention.scaling, 1.0);
     QVERIFY(attention.scales_by_inverse_layer);
     for (const ConfigForm form : {ConfigForm::Classic, ConfigForm::Transformers5}) {

@@ -5,6 +5,7 @@
 #include "core/config/config_io.h"
 #include "core/config/expand.h"
 #include "core/presets/presets.h"
+#include "tests/core/layer_kinds.h"
 
 #include <QTest>
 
@@ -382,7 +383,7 @@ void TestConfigImport::structureOfTheirOwn() {
         return config ? *expand_layers(*config) : ModelSpec{};
     };
     const auto attention_of = [](const ModelSpec& spec, std::int64_t layer) {
-        return std::get<GroupedQueryAttention>(spec.layer(layer).attention);
+        return get_kind<GroupedQueryAttention>(spec.layer(layer));
     };
     const auto has_tensor = [](const ModelSpec& spec, const char* name) {
         const auto list = list_tensors(spec);
@@ -410,7 +411,7 @@ void TestConfigImport::structureOfTheirOwn() {
     const ModelSpec minimax = spec_of(R"({"model_type": "minimax_m2", "rotary_dim": 64})");
     QCOMPARE(attention_of(minimax, 0).rotary->rotary_dim, std::int64_t{64});
     QVERIFY(has_tensor(minimax, "model.layers.0.block_sparse_moe.e_score_correction_bias"));
-    const auto& experts = std::get<MixtureOfExperts>(minimax.layer(0).feed_forward);
+    const auto& experts = get_kind<MixtureOfExperts>(minimax.layer(0));
     QVERIFY(experts.routing.scoring == Scoring::Sigmoid && experts.routing.norm_topk_prob);
     // Arcee's feed-forward has no gate; biases of Seed-OSS and ERNIE follow switches of their own.
     const ModelSpec arcee = spec_of(R"({"model_type": "arcee", "mlp_bias": true})");

@@ -256,9 +256,10 @@ void TestDeployment::wideExpertGroups() {
     Scenario scenario = scenario_at(64, 4096);
     scenario.deployment = {"h200", 8, 1, 1, 8};
     double wide = 0;
-    for_each_operator(
-        spec, decode_step(scenario), scenario.formats, scenario.deployment,
-        [&](const Operator& op) { wide = op.name == "experts.gate_up_proj" ? op.experts : wide; });
+    for_each_operator(spec, decode_step(scenario), scenario.formats, scenario.deployment,
+                      [&](const Operator& op) {
+                          wide = op.what == Operation::ExpertsGateUpProj ? op.experts : wide;
+                      });
     QCOMPARE(wide, expected_distinct_experts(128, 8, 64) / 8);
 }
 
@@ -335,7 +336,8 @@ void TestDeployment::shapesOfExperts() {
         double found = 0;
         for_each_operator(spec_of(preset), prefill_step(scenario), scenario.formats,
                           scenario.deployment, [&](const Operator& op) {
-                              found = op.name == "experts.gate_up_proj" ? op.compute_share : found;
+                              found = op.what == Operation::ExpertsGateUpProj ? op.compute_share
+                                                                              : found;
                           });
         return found;
     };
@@ -365,7 +367,7 @@ void TestDeployment::workAroundExpertsIsSplit() {
         double found = 0;
         for_each_operator(spec, prefill_step(scenario), scenario.formats, scenario.deployment,
                           [&](const Operator& op) {
-                              found = op.name == "routing" ? op.activation_bytes : found;
+                              found = op.what == Operation::Routing ? op.activation_bytes : found;
                           });
         return found;
     };

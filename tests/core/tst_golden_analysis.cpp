@@ -116,7 +116,8 @@ void TestGoldenAnalysis::cacheShapes() {
         std::int64_t numbers = 0;
         for (const char* part : {"k", "v"}) {
             const auto shape = layer[part].get<std::vector<std::int64_t>>();
-            QCOMPARE(shape[2] + (row.span.kind == SpanKind::Full ? 0 : 1), row.stored_tokens);
+            QCOMPARE(shape[2] + (row.kept.front().bound == KeptBound::Grows ? 0 : 1),
+                     row.stored_tokens);
             numbers += shape[1] * shape[3];
         }
         QCOMPARE(row.bytes_per_token, numbers * 4);

@@ -2,9 +2,9 @@
 #include "widgets/charts/chart_support.h"
 
 #include "core/config/config_fields.h"
+#include "widgets/format/contexts.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/tokens.h"
-#include "widgets/format/contexts.h"
 #include "widgets/words/core_text.h"
 #include "widgets/words/field_text.h"
 

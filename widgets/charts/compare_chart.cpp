@@ -2,9 +2,9 @@
 // Figures of all designs as multiples of the first one's, and the sentence that sums them up.
 #include "core/study/compare.h"
 #include "widgets/charts/chart_support.h"
+#include "widgets/format/contexts.h"
 #include "widgets/format/format.h"
 #include "widgets/words/compare_text.h"
-#include "widgets/format/contexts.h"
 #include "widgets/words/figure_text.h"
 
 #include <array>

@@ -3,8 +3,8 @@
 // the rest.
 #include "core/accounting/kv_cache.h"
 #include "widgets/charts/chart_support.h"
-#include "widgets/format/format.h"
 #include "widgets/format/contexts.h"
+#include "widgets/format/format.h"
 #include "widgets/words/spec_text.h"
 
 #include <algorithm>
@@ -34,6 +34,30 @@ LayerCaches cachesOf(const Drawn& drawn, const Scenario& scenario) {
     return caches;
 }
 
+/// "sliding window 1,024", "latent", "full attention"
+QString entriesText(const KeptEntry& entry) {
+    switch (entry.bound) {
+    case KeptBound::Window:
+        return spanText({SpanKind::Sliding, entry.size});
+    case KeptBound::Chunk:
+        return spanText({SpanKind::Chunked, entry.size});
+    case KeptBound::Rate:
+        return ChartWords::tr("one entry for %1 tokens", "a layer's cache")
+            .arg(format::whole(entry.size));
+    case KeptBound::Fixed:
+        return ChartWords::tr("state of fixed size", "a layer's cache");
+    case KeptBound::Grows:
+        break;
+    }
+    switch (entry.content) {
+    case KeptContent::Latent:
+        return ChartWords::tr("latent", "a layer's cache");
+    case KeptContent::KeysAndValues:
+        break;
+    }
+    return ChartWords::tr("full attention");
+}
+
 /// What a layer keeps and reads, for read-out and table.
 QString layerNote(const KvLayer& layer, Quantity bytes) {
     if (layer.shares_kv) {
@@ -41,13 +65,11 @@ QString layerNote(const KvLayer& layer, Quantity bytes) {
             .arg(format::whole(layer.source_layer),
                  format::exact(static_cast<double>(layer.bytes_read), bytes));
     }
-    QString kind = spanText(layer.span);
-    if (kind.isEmpty()) {
-        kind = layer.is_latent ? ChartWords::tr("latent", "a layer's cache")
-                               : ChartWords::tr("full attention");
+    if (layer.kept.empty()) {
+        return ChartWords::tr("keeps nothing", "a layer's cache");
     }
     return ChartWords::tr("%1; keeps %2 tokens", "a layer's kind, a number of tokens")
-        .arg(kind, format::whole(layer.stored_tokens));
+        .arg(entriesText(layer.kept.front()), format::whole(layer.stored_tokens));
 }
 
 PlotSeries layerSeries(const LayerCaches& caches, Quantity bytes) {

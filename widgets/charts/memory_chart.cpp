@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Memory against context: one sequence's cache, a whole replica, or the fullest device.
 #include "widgets/charts/chart_support.h"
+#include "widgets/format/contexts.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/tokens.h"
-#include "widgets/format/contexts.h"
 #include "widgets/words/spec_text.h"
 
 #include <algorithm>

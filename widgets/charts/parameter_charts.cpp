@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Parameters: total and active side by side, and by group as stacked bars.
 #include "widgets/charts/chart_support.h"
+#include "widgets/format/contexts.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/tokens.h"
-#include "widgets/format/contexts.h"
 
 #include <algorithm>
 #include <array>

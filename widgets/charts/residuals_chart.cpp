@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Residuals of a device profile: predicted / measured - 1 of every row, by model and phase.
 #include "widgets/charts/chart_support.h"
-#include "widgets/format/format.h"
 #include "widgets/format/contexts.h"
+#include "widgets/format/format.h"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The operators of a step under the device's roof (Williams et al. 2009).
 #include "widgets/charts/chart_support.h"
-#include "widgets/format/format.h"
 #include "widgets/format/contexts.h"
+#include "widgets/format/format.h"
 
 #include <algorithm>
 #include <cmath>

@@ -2,9 +2,9 @@
 // Tokens per second and latency against batch or context, each with its error band.
 #include "core/study/measured_points.h"
 #include "widgets/charts/chart_support.h"
+#include "widgets/format/contexts.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/tokens.h"
-#include "widgets/format/contexts.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/architecture_view.h"
 
+#include "core/config/layer_queries.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/theme.h"
 #include "widgets/words/core_text.h"
@@ -30,18 +31,37 @@ struct Spacing {
     double fullBlock = title + detail + 10.0;
 };
 
-QString placementText(const NormSpec& norm) {
-    switch (norm.placement) {
+QString placementText(const SubLayerNorms& norms) {
+    const QString norm = normText(norms.norm);
+    const std::optional<NormPlacement> placement = placement_of(norms);
+    if (!placement) {
+        return {};
+    }
+    switch (*placement) {
     case NormPlacement::Pre:
-        return ArchitectureView::tr("%1 before each").arg(normText(norm));
+        return ArchitectureView::tr("%1 before each").arg(norm);
     case NormPlacement::Post:
-        return ArchitectureView::tr("%1 after each sum").arg(normText(norm));
+        return ArchitectureView::tr("%1 after each sum").arg(norm);
     case NormPlacement::Output:
-        return ArchitectureView::tr("%1 on each output").arg(normText(norm));
+        return ArchitectureView::tr("%1 on each output").arg(norm);
     case NormPlacement::Sandwich:
-        return ArchitectureView::tr("%1 before and after each").arg(normText(norm));
+        return ArchitectureView::tr("%1 before and after each").arg(norm);
     }
     return {};
+}
+
+ArchitectureBlock::Kind blockKind(SubLayerRole role) {
+    switch (role) {
+    case SubLayerRole::Attention:
+        return ArchitectureBlock::Kind::Attention;
+    case SubLayerRole::FeedForward:
+        return ArchitectureBlock::Kind::FeedForward;
+    }
+    return ArchitectureBlock::Kind::FeedForward;
+}
+
+const SubLayerNorms& firstNorms(const LayerKind& kind) {
+    return kind.spec.sub_layers.front().norms;
 }
 
 } // namespace
@@ -71,17 +91,16 @@ QVector<ArchitectureGroup> architectureOf(const ModelSpec& spec) {
         ArchitectureGroup group;
         group.count = QStringLiteral("%1 ×").arg(format::whole(kind.count));
         // Where the norms stand is said once for layers that agree in it.
-        if (i == 0 || !(kind.spec.norm == spec.kinds[i - 1].spec.norm)) {
-            group.note = placementText(kind.spec.norm);
+        if (i == 0 || !(firstNorms(kind) == firstNorms(spec.kinds[i - 1]))) {
+            group.note = placementText(firstNorms(kind));
         }
-        const BlockText attention = attentionBlock(kind.spec.attention);
-        const BlockText feedForward = feedForwardBlock(kind.spec.feed_forward);
-        group.blocks = {
-            {ArchitectureBlock::Kind::Attention, attention.title,
-             attention.position.isEmpty()
-                 ? attention.detail
-                 : QStringLiteral("%1 · %2").arg(attention.detail, attention.position)},
-            {ArchitectureBlock::Kind::FeedForward, feedForward.title, feedForward.detail}};
+        for (const SubLayer& sub : kind.spec.sub_layers) {
+            const BlockText block = subLayerBlock(sub.kind);
+            group.blocks.append({blockKind(role_of(sub.kind)), block.title,
+                                 block.position.isEmpty() ? block.detail
+                                                          : QStringLiteral("%1 · %2").arg(
+                                                                block.detail, block.position)});
+        }
         groups.append(group);
     }
     if (left > 0) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/plot/plot_export.h"
 
+#include "widgets/format/contexts.h"
 #include "widgets/plot/plot_canvas.h"
 #include "widgets/plot/plot_table.h"
 #include "widgets/theme/theme.h"
-#include "widgets/format/contexts.h"
 
 #include <QBuffer>
 #include <QCoreApplication>

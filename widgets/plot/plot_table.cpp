@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/plot/plot_table.h"
 
+#include "widgets/format/contexts.h"
 #include "widgets/format/format.h"
 #include "widgets/plot/plot_state.h"
-#include "widgets/format/contexts.h"
 
 #include <algorithm>
 #include <cmath>

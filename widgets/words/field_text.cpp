@@ -3,8 +3,8 @@
 
 #include "core/base/overloaded.h"
 #include "core/config/layer_spec.h"
-#include "widgets/format/format.h"
 #include "widgets/format/contexts.h"
+#include "widgets/format/format.h"
 
 #include <QLocale>
 

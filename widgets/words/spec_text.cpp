@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/words/spec_text.h"
 
+#include "core/accounting/kept.h"
 #include "core/base/overloaded.h"
+#include "core/config/layer_queries.h"
 
-#include "widgets/format/format.h"
 #include "widgets/format/contexts.h"
+#include "widgets/format/format.h"
 
 #include <QStringList>
 
@@ -55,7 +57,7 @@ QString spanText(const AttentionSpan& span) {
     return {};
 }
 
-QString attentionKindText(const AttentionSpec& attention) {
+QString subLayerKindText(const SubLayerKind& kind) {
     return std::visit(
         Overloaded{
             [](const GroupedQueryAttention& a) {
@@ -68,51 +70,56 @@ QString attentionKindText(const AttentionSpec& attention) {
                 return SpecificationWords::tr("grouped-query");
             },
             [](const LatentAttention&) { return SpecificationWords::tr("multi-head latent"); },
+            [](const DenseFeedForward&) { return SpecificationWords::tr("dense"); },
+            [](const MixtureOfExperts&) { return SpecificationWords::tr("experts"); },
         },
-        attention);
+        kind);
 }
 
 QString attentionKindText(const ModelSpec& spec) {
     if (spec.kinds.empty()) {
         return {};
     }
-    QString text = attentionKindText(spec.kinds.front().spec.attention);
+    const SubLayer* attention = sub_layer_of(spec.kinds.front().spec, SubLayerRole::Attention);
+    QString text = attention == nullptr ? QString{} : subLayerKindText(attention->kind);
     for (const LayerKind& kind : spec.kinds) {
-        const QString span = spanText(span_of(kind.spec.attention));
-        if (!span.isEmpty()) {
-            return QStringLiteral("%1, %2").arg(text, span);
+        if (has_limited_span(kind.spec)) {
+            return QStringLiteral("%1, %2").arg(text, spanText(*span_of(kind.spec)));
         }
     }
     return text;
+}
+
+QString keptText(const KeptEntry& entry) {
+    switch (entry.content) {
+    case KeptContent::KeysAndValues:
+        return entry.heads == 1
+                   ? SpecificationWords::tr("1 KV head")
+                   : SpecificationWords::tr("%1 KV heads").arg(format::whole(entry.heads));
+    case KeptContent::Latent:
+        return QStringLiteral("MLA");
+    }
+    return {};
 }
 
 QString cacheKindText(const ModelSpec& spec) {
     QString text;
-    for (const LayerKind& kind : spec.kinds) {
-        const QString own =
-            std::visit(Overloaded{
-                           [](const GroupedQueryAttention& a) {
-                               return a.num_key_value_heads == 1
-                                          ? SpecificationWords::tr("1 KV head")
-                                          : SpecificationWords::tr("%1 KV heads")
-                                                .arg(format::whole(a.num_key_value_heads));
-                           },
-                           [](const LatentAttention&) { return QStringLiteral("MLA"); },
-                       },
-                       kind.spec.attention);
-        const bool everywhere = span_of(kind.spec.attention).kind == SpanKind::Full;
-        if (!everywhere || (!text.isEmpty() && own != text)) {
-            return {};
+    for (const LayerPart& part : spec.parts) {
+        for (const KeptEntry& entry : kept_by(spec.sub_layer_of(part).kind)) {
+            const QString own = keptText(entry);
+            if (entry.bound != KeptBound::Grows || (!text.isEmpty() && own != text)) {
+                return {};
+            }
+            text = own;
         }
-        text = own;
     }
     return text;
 }
 
-BlockText attentionBlock(const AttentionSpec& attention) {
+BlockText subLayerBlock(const SubLayerKind& kind) {
     return std::visit(
         Overloaded{
-            [&](const GroupedQueryAttention& a) {
+            [](const GroupedQueryAttention& a) {
                 QStringList parts{
                     a.num_key_value_heads == a.num_attention_heads
                         ? SpecificationWords::tr("%1 heads × %2")
@@ -135,14 +142,14 @@ BlockText attentionBlock(const AttentionSpec& attention) {
                 if (a.sinks) {
                     parts.append(SpecificationWords::tr("sinks", "learned attention sinks"));
                 }
-                const QString kind = attentionKindText(attention);
+                const QString name = subLayerKindText(a);
                 return BlockText{
                     SpecificationWords::tr("%1 attention",
                                            "%1 is a kind of attention such as grouped-query")
-                        .arg(kind.left(1).toUpper() + kind.mid(1)),
+                        .arg(name.left(1).toUpper() + name.mid(1)),
                     parts.join(QStringLiteral(" · ")), rotaryText(a.rotary)};
             },
-            [&](const LatentAttention& a) {
+            [](const LatentAttention& a) {
                 QStringList parts{
                     SpecificationWords::tr("%1 heads").arg(format::whole(a.num_attention_heads)),
                     SpecificationWords::tr("latent %1 + %2",
@@ -152,20 +159,13 @@ BlockText attentionBlock(const AttentionSpec& attention) {
                     parts.append(
                         SpecificationWords::tr("query rank %1").arg(format::whole(*a.q_lora_rank)));
                 }
-                const QString kind = attentionKindText(attention);
+                const QString name = subLayerKindText(a);
                 return BlockText{
                     SpecificationWords::tr("%1 attention",
                                            "%1 is a kind of attention such as grouped-query")
-                        .arg(kind.left(1).toUpper() + kind.mid(1)),
+                        .arg(name.left(1).toUpper() + name.mid(1)),
                     parts.join(QStringLiteral(" · ")), rotaryText(a.rotary)};
             },
-        },
-        attention);
-}
-
-BlockText feedForwardBlock(const FeedForwardSpec& feedForward) {
-    return std::visit(
-        Overloaded{
             [](const DenseFeedForward& f) {
                 return BlockText{SpecificationWords::tr("Dense feed-forward"),
                                  QStringLiteral("%1 · %2").arg(
@@ -192,7 +192,7 @@ BlockText feedForwardBlock(const FeedForwardSpec& feedForward) {
                     {}};
             },
         },
-        feedForward);
+        kind);
 }
 
 QString normText(const NormSpec& norm) {

@@ -11,8 +11,8 @@ namespace headroom::ui {
 /// "sliding window 1,024"; empty where a layer sees everything.
 [[nodiscard]] QString spanText(const AttentionSpan& span);
 
-/// Of one layer: "grouped-query", "multi-head", "multi-query", "multi-head latent".
-[[nodiscard]] QString attentionKindText(const AttentionSpec& attention);
+/// "grouped-query", "multi-head", "multi-query", "multi-head latent", "dense", "experts"
+[[nodiscard]] QString subLayerKindText(const SubLayerKind& kind);
 
 /// Of a whole design, with its window: "grouped-query, sliding window 1,024".
 [[nodiscard]] QString attentionKindText(const ModelSpec& spec);
@@ -27,8 +27,7 @@ struct BlockText {
     QString detail;
     QString position; ///< of attention: its rotary embedding; empty without one
 };
-[[nodiscard]] BlockText attentionBlock(const AttentionSpec& attention);
-[[nodiscard]] BlockText feedForwardBlock(const FeedForwardSpec& feedForward);
+[[nodiscard]] BlockText subLayerBlock(const SubLayerKind& kind);
 [[nodiscard]] QString normText(const NormSpec& norm);
 
 } // namespace headroom::ui

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/words/structure_text.h"
 
-#include "core/base/overloaded.h"
+#include "core/config/layer_queries.h"
 
-#include "widgets/format/format.h"
 #include "widgets/format/contexts.h"
+#include "widgets/format/format.h"
 #include "widgets/words/spec_text.h"
 
 #include <QStringList>
@@ -44,8 +44,20 @@ QString blockLine(const BlockText& block) {
                                   : QStringLiteral("%1, %2").arg(block.title, block.detail);
 }
 
+/// The sub-layers of that role, one after the other.
+QString blockLines(const LayerSpec& layer, SubLayerRole role) {
+    QStringList lines;
+    for (const SubLayer& sub : layer.sub_layers) {
+        if (role_of(sub.kind) == role) {
+            lines.append(blockLine(subLayerBlock(sub.kind)));
+        }
+    }
+    return lines.isEmpty() ? StructureWords::tr("none", "a layer without such a sub-layer")
+                           : lines.join(QStringLiteral("; "));
+}
+
 QString routingText(const LayerSpec& layer) {
-    const auto* experts = std::get_if<MixtureOfExperts>(&layer.feed_forward);
+    const MixtureOfExperts* experts = experts_of(layer);
     if (experts == nullptr) {
         return StructureWords::tr("none", "a dense layer routes nothing");
     }
@@ -69,12 +81,7 @@ QString routingText(const LayerSpec& layer) {
 }
 
 QString positionText(const ModelSpec& spec, const LayerSpec& layer) {
-    const RotarySpec* rotary = std::visit(
-        Overloaded{
-            [](const GroupedQueryAttention& a) { return a.rotary ? &*a.rotary : nullptr; },
-            [](const LatentAttention& a) -> const RotarySpec* { return &a.rotary; },
-        },
-        layer.attention);
+    const RotarySpec* rotary = rotary_of(layer);
     if (rotary == nullptr) {
         return spec.learned_positions > 0 ? StructureWords::tr("%1 learned positions")
                                                 .arg(format::whole(spec.learned_positions))
@@ -128,12 +135,12 @@ QString structureLabel(std::string_view id) {
 QString structureText(const ModelSpec& spec, std::string_view id) {
     if (id == "attention") {
         return byKind(spec, [](const LayerSpec& layer) {
-            return blockLine(attentionBlock(layer.attention));
+            return blockLines(layer, SubLayerRole::Attention);
         });
     }
     if (id == "feed_forward") {
         return byKind(spec, [](const LayerSpec& layer) {
-            return blockLine(feedForwardBlock(layer.feed_forward));
+            return blockLines(layer, SubLayerRole::FeedForward);
         });
     }
     if (id == "routing") {
@@ -144,8 +151,10 @@ QString structureText(const ModelSpec& spec, std::string_view id) {
     }
     if (id == "norm") {
         return byKind(spec, [](const LayerSpec& layer) {
-            return QStringLiteral("%1, %2").arg(normText(layer.norm),
-                                                placement(layer.norm.placement));
+            const SubLayerNorms& norms = layer.sub_layers.front().norms;
+            const std::optional<NormPlacement> where = placement_of(norms);
+            return where ? QStringLiteral("%1, %2").arg(normText(norms.norm), placement(*where))
+                         : StructureWords::tr("none", "a layer without norms");
         });
     }
     if (id == "embedding") {

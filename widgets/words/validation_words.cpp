@@ -3,8 +3,8 @@
 
 #include "core/accounting/parameters.h"
 #include "core/config/expand.h"
-#include "widgets/format/format.h"
 #include "widgets/format/contexts.h"
+#include "widgets/format/format.h"
 #include "widgets/words/core_text.h"
 
 #include <QStringList>

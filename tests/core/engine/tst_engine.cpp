@@ -5,6 +5,7 @@
 #include "core/engine/engine_report.h"
 #include "core/engine/kv_cache.h"
 #include "core/engine/safetensors.h"
+#include "tests/core/layer_kinds.h"
 
 #include <QDir>
 #include <QFile>
@@ -502,7 +503,7 @@ void TestEngine::inverse_layers_scale_by_their_index() {
     const Result<Engine> engine = copy.load();
     QVERIFY2(engine.has_value(), text(engine).c_str());
     QCOMPARE(engine->spec().kinds.size(), std::size_t{1});
-    const auto& attention = std::get<GroupedQueryAttention>(engine->spec().layer(2).attention);
+    const auto& attention = get_kind<GroupedQueryAttention>(engine->spec().layer(2));
     QVERIFY(attention.scales_by_inverse_layer);
 }
 

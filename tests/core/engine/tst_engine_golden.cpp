@@ -5,9 +5,11 @@
 #include "core/accounting/operators.h"
 #include "core/config/config_io.h"
 #include "core/config/expand.h"
+#include "core/config/layer_queries.h"
 #include "core/engine/engine.h"
 #include "core/engine/kv_cache.h"
 #include "core/engine/safetensors.h"
+#include "tests/core/layer_kinds.h"
 
 #include <QDir>
 #include <QFile>
@@ -87,10 +89,10 @@ Result<Engine> load(const QDir& folder, bool transformers5, const EngineOptions&
 /// The rotary specification whose angles depend on the sequence's length; null: none does.
 const RotarySpec* turning_rotary(const ModelSpec& spec) {
     for (const LayerKind& kind : spec.kinds) {
-        const auto* gqa = std::get_if<GroupedQueryAttention>(&kind.spec.attention);
-        if (gqa != nullptr && gqa->rotary &&
-            (gqa->rotary->type == RopeType::LongRope || gqa->rotary->type == RopeType::Dynamic)) {
-            return &*gqa->rotary;
+        const RotarySpec* rotary = rotary_of(kind.spec);
+        if (rotary != nullptr &&
+            (rotary->type == RopeType::LongRope || rotary->type == RopeType::Dynamic)) {
+            return rotary;
         }
     }
     return nullptr;
@@ -148,10 +150,12 @@ StepCounters predicted(const ModelSpec& spec, const Step& step, const StepCounte
                                     static_cast<double>(counted.distinct_experts[layer]);
                 }
             }
-        } else if (op.name != "altup.predict") { // mixes streams with what the token itself made
+        } else if (op.what !=
+                   Operation::AltUpPredict) { // mixes streams with what the token itself made
             weight_bytes += op.weight_bytes * count;
         }
-        if (op.name != "attention.values") { // reads the latent rows of attention.scores again
+        if (op.what !=
+            Operation::AttentionValues) { // reads the latent rows of attention.scores again
             cache_bytes += op.cache_bytes * count;
         }
     });
@@ -322,7 +326,7 @@ void TestEngineGolden::counters() {
         QCOMPARE(counted.cache_bytes_read, expected.cache_bytes_read);
         const bool expands_again =
             std::any_of(spec.kinds.begin(), spec.kinds.end(), [&](const LayerKind& kind) {
-                return std::holds_alternative<LatentAttention>(kind.spec.attention) && past > 0 &&
+                return find_kind<LatentAttention>(kind.spec) != nullptr && past > 0 &&
                        step.tokens > 1;
             });
         if (!expands_again) { // MLA makes keys of the cached latents anew, which the list leaves
@@ -334,15 +338,19 @@ void TestEngineGolden::counters() {
         std::int64_t written = 0;
         for (std::int64_t i = 0; i < spec.num_layers(); ++i) {
             const LayerSpec& layer = spec.layer(i);
-            const auto* mixture = std::get_if<MixtureOfExperts>(&layer.feed_forward);
+            const MixtureOfExperts* mixture = experts_of(layer);
             const std::int64_t reached = counted.distinct_experts[static_cast<std::size_t>(i)];
             const std::int64_t chosen = mixture != nullptr ? mixture->num_experts_per_tok : 0;
             const std::int64_t most =
                 mixture != nullptr ? std::min(mixture->num_experts, chosen * step.tokens) : 0;
             QVERIFY(reached >= chosen && reached <= most);
             for (const std::int64_t run : runs) {
-                written += kv_numbers_per_token(layer) * 4 *
-                           std::min(run, stored_tokens(layer, engine->context()));
+                for (const SubLayer& sub : layer.sub_layers) {
+                    for (const KeptEntry& entry : kept_by(sub.kind)) {
+                        written += static_cast<std::int64_t>(entry.numbers()) * 4 *
+                                   std::min(run, stored_entries(entry, engine->context()));
+                    }
+                }
             }
         }
         QCOMPARE(counted.cache_bytes_written, written);

@@ -5,6 +5,7 @@
 #include "core/config/config_io.h"
 #include "core/config/expand.h"
 #include "core/config/families.h"
+#include "core/config/layer_queries.h"
 #include "core/engine/engine.h"
 #include "core/presets/presets.h"
 #include "core/validation/layer_selection.h"
@@ -68,60 +69,60 @@ std::string kind_text(const LayerSpec& layer) {
         out += "rope" + std::to_string(static_cast<int>(r.type)) + (r.interleaved ? "i" : "h") +
                std::to_string(r.factor) + "/" + std::to_string(r.theta) + " ";
     };
-    std::visit(Overloaded{
-                   [&](const GroupedQueryAttention& a) {
-                       span(a.span);
-                       if (a.rotary) {
-                           rotary(*a.rotary);
-                       }
-                       out += a.num_key_value_heads == a.num_attention_heads ? "mha"
-                              : a.num_key_value_heads == 1                   ? "mqa"
-                                                                             : "gqa";
-                       out += "qk" + std::to_string(static_cast<int>(a.qk_norm));
-                       flag("v", a.v_norm);
-                       flag("b", a.qkv_bias);
-                       flag("o", a.o_bias);
-                       flag("s", a.sinks);
-                       flag("k", a.shares_kv);
-                       flag("c", a.logit_softcapping.has_value());
-                       flag("t", a.temperature.has_value());
+    for (const SubLayer& sub : layer.sub_layers) {
+        std::visit(Overloaded{
+                       [&](const GroupedQueryAttention& a) {
+                           span(a.span);
+                           if (a.rotary) {
+                               rotary(*a.rotary);
+                           }
+                           out += a.num_key_value_heads == a.num_attention_heads ? "mha"
+                                  : a.num_key_value_heads == 1                   ? "mqa"
+                                                                                 : "gqa";
+                           out += "qk" + std::to_string(static_cast<int>(a.qk_norm));
+                           flag("v", a.v_norm);
+                           flag("b", a.qkv_bias);
+                           flag("o", a.o_bias);
+                           flag("s", a.sinks);
+                           flag("k", a.shares_kv);
+                           flag("c", a.logit_softcapping.has_value());
+                           flag("t", a.temperature.has_value());
+                       },
+                       [&](const LatentAttention& a) {
+                           span(a.span);
+                           rotary(a.rotary);
+                           flag("q", a.q_lora_rank.has_value());
+                           flag("b", a.attention_bias);
+                       },
+                       [&](const DenseFeedForward& f) {
+                           out += " dense" + std::to_string(static_cast<int>(f.activation)) +
+                                  std::to_string(f.activation_sparsity);
+                           flag("g", f.gated);
+                           flag("b", f.bias);
+                       },
+                       [&](const MixtureOfExperts& f) {
+                           const Routing& r = f.routing;
+                           out += " experts" + std::to_string(static_cast<int>(f.layout)) +
+                                  std::to_string(static_cast<int>(r.scoring)) +
+                                  std::to_string(static_cast<int>(r.selection)) + "g" +
+                                  std::to_string(r.n_group) + "/" + std::to_string(r.topk_group) +
+                                  std::to_string(r.routed_scaling_factor);
+                           flag("n", r.norm_topk_prob);
+                           flag("c", r.correction_bias);
+                           flag("i", r.scales_input);
+                           flag("a", r.softmax_after_topk);
+                           flag("s", f.shared_intermediate_size > 0);
+                           flag("l", f.swiglu_limit.has_value());
+                           flag("1", f.num_experts_per_tok == 1);
+                       },
                    },
-                   [&](const LatentAttention& a) {
-                       span(a.span);
-                       rotary(a.rotary);
-                       flag("q", a.q_lora_rank.has_value());
-                       flag("b", a.attention_bias);
-                   },
-               },
-               layer.attention);
-    std::visit(Overloaded{
-                   [&](const DenseFeedForward& f) {
-                       out += " dense" + std::to_string(static_cast<int>(f.activation)) +
-                              std::to_string(f.activation_sparsity);
-                       flag("g", f.gated);
-                       flag("b", f.bias);
-                   },
-                   [&](const MixtureOfExperts& f) {
-                       const Routing& r = f.routing;
-                       out += " experts" + std::to_string(static_cast<int>(f.layout)) +
-                              std::to_string(static_cast<int>(r.scoring)) +
-                              std::to_string(static_cast<int>(r.selection)) + "g" +
-                              std::to_string(r.n_group) + "/" + std::to_string(r.topk_group) +
-                              std::to_string(r.routed_scaling_factor);
-                       flag("n", r.norm_topk_prob);
-                       flag("c", r.correction_bias);
-                       flag("i", r.scales_input);
-                       flag("a", r.softmax_after_topk);
-                       flag("s", f.shared_intermediate_size > 0);
-                       flag("l", f.swiglu_limit.has_value());
-                       flag("1", f.num_experts_per_tok == 1);
-                   },
-               },
-               layer.feed_forward);
-    out += " norm" + std::to_string(static_cast<int>(layer.norm.kind)) +
-           std::to_string(static_cast<int>(layer.norm.placement));
-    if (layer.altup) {
-        out += " altup" + std::to_string(layer.altup->num_inputs);
+                   sub.kind);
+        out += " norm" + std::to_string(static_cast<int>(sub.norms.norm.kind));
+        flag("i", sub.norms.input);
+        flag("o", sub.norms.output);
+    }
+    if (const AltUpSpec* altup = altup_of(layer.residual)) {
+        out += " altup" + std::to_string(altup->num_inputs);
     }
     return out;
 }
