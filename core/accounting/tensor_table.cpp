@@ -43,9 +43,15 @@ public:
                 Usage usage = Usage::EveryToken) const {
         emit(slot, false, name, {size, 0, 0}, 1, role, usage, 1, Sharing::Whole);
     }
-    void cube(TensorSlot slot, std::string_view name, std::int64_t a, std::int64_t b,
-              std::int64_t c, ParameterGroup role, Usage usage) const {
-        emit(slot, false, name, {a, b, c}, 3, role, usage, 1, shared(role));
+    /// [in, out]
+    void matrix_in_out(TensorSlot slot, std::string_view name, std::int64_t in, std::int64_t out,
+                       ParameterGroup role) const {
+        emit(slot, false, name, {in, out, 0}, 2, role, Usage::EveryToken, 1, shared(role), true);
+    }
+    /// [experts, in, out]
+    void experts_in_out(TensorSlot slot, std::string_view name, std::int64_t experts,
+                        std::int64_t in, std::int64_t out, ParameterGroup role, Usage usage) const {
+        emit(slot, false, name, {experts, in, out}, 3, role, usage, 1, shared(role), true);
     }
 
 private:
@@ -56,9 +62,9 @@ private:
 
     void emit(TensorSlot slot, bool is_bias, std::string_view name,
               std::array<std::int64_t, 3> shape, std::int32_t rank, ParameterGroup role,
-              Usage usage, std::int64_t copies, Sharing sharing) const {
+              Usage usage, std::int64_t copies, Sharing sharing, bool is_in_out = false) const {
         m_visit({slot, is_bias, m_prefix, name, shape, rank, role, usage, m_kind, m_sub_layer,
-                 m_layers, copies, sharing});
+                 m_layers, copies, sharing, is_in_out});
     }
 
     FunctionRef<void(const TensorSpec&)> m_visit;
@@ -117,9 +123,9 @@ void own_tensors(const Emitter& emit, const ModelSpec& model, const GroupedQuery
         emit.matrix(OProj, ".self_attn.o_proj.weight", h, q, Attention);
         break;
     case TensorNaming::Gpt2: // Conv1D keeps [in, out]
-        emit.matrix(QkvProj, ".attn.c_attn.weight", h, q + 2 * kv, Attention);
+        emit.matrix_in_out(QkvProj, ".attn.c_attn.weight", h, q + 2 * kv, Attention);
         emit.bias(QkvProj, ".attn.c_attn.bias", q + 2 * kv, Attention);
-        emit.matrix(OProj, ".attn.c_proj.weight", q, h, Attention);
+        emit.matrix_in_out(OProj, ".attn.c_proj.weight", q, h, Attention);
         emit.bias(OProj, ".attn.c_proj.bias", h, Attention);
         break;
     case TensorNaming::Bert:
@@ -193,9 +199,9 @@ void own_tensors(const Emitter& emit, const ModelSpec& model, const DenseFeedFor
         emit.matrix(DownProj, ".mlp.down_proj.weight", h, i, FeedForward);
         break;
     case TensorNaming::Gpt2:
-        emit.matrix(UpProj, ".mlp.c_fc.weight", h, i, FeedForward);
+        emit.matrix_in_out(UpProj, ".mlp.c_fc.weight", h, i, FeedForward);
         emit.bias(UpProj, ".mlp.c_fc.bias", i, FeedForward);
-        emit.matrix(DownProj, ".mlp.c_proj.weight", i, h, FeedForward);
+        emit.matrix_in_out(DownProj, ".mlp.c_proj.weight", i, h, FeedForward);
         emit.bias(DownProj, ".mlp.c_proj.bias", h, FeedForward);
         break;
     case TensorNaming::Bert:
@@ -248,10 +254,10 @@ void own_tensors(const Emitter& emit, const ModelSpec& model, const MixtureOfExp
     case ExpertLayout::FusedInOut:
         if (model.naming == TensorNaming::Llama4) {
             emit.matrix(RouterProj, ".feed_forward.router.weight", e, h, Router);
-            emit.cube(ExpertGateUpProj, ".feed_forward.experts.gate_up_proj", e, h, 2 * i, Experts,
-                      Usage::Routed);
-            emit.cube(ExpertDownProj, ".feed_forward.experts.down_proj", e, i, h, Experts,
-                      Usage::Routed);
+            emit.experts_in_out(ExpertGateUpProj, ".feed_forward.experts.gate_up_proj", e, h, 2 * i,
+                                Experts, Usage::Routed);
+            emit.experts_in_out(ExpertDownProj, ".feed_forward.experts.down_proj", e, i, h, Experts,
+                                Usage::Routed);
             emit.matrix(SharedGateProj, ".feed_forward.shared_expert.gate_proj.weight", s, h,
                         SharedExperts);
             emit.matrix(SharedUpProj, ".feed_forward.shared_expert.up_proj.weight", s, h,
@@ -261,9 +267,10 @@ void own_tensors(const Emitter& emit, const ModelSpec& model, const MixtureOfExp
             break;
         }
         emit.matrix(RouterProj, ".mlp.router.weight", e, h, Router);
-        emit.cube(ExpertGateUpProj, ".mlp.experts.gate_up_proj", e, h, 2 * i, Experts,
-                  Usage::Routed);
-        emit.cube(ExpertDownProj, ".mlp.experts.down_proj", e, i, h, Experts, Usage::Routed);
+        emit.experts_in_out(ExpertGateUpProj, ".mlp.experts.gate_up_proj", e, h, 2 * i, Experts,
+                            Usage::Routed);
+        emit.experts_in_out(ExpertDownProj, ".mlp.experts.down_proj", e, i, h, Experts,
+                            Usage::Routed);
         if (f.bias) {
             emit.bias(RouterProj, ".mlp.router.bias", e, Router);
             emit.biases(ExpertGateUpProj, ".mlp.experts.gate_up_proj_bias", e, 2 * i, Experts,
@@ -302,6 +309,9 @@ NormName norm_name(TensorNaming naming, const SubLayer& sub, TensorSlot slot) {
                    ? NormName{".pre_feedforward_layernorm.weight",
                               ".pre_feedforward_layernorm.bias"}
                    : NormName{".post_attention_layernorm.weight", ".post_attention_layernorm.bias"};
+    }
+    if (slot == OutputNorm && sub.norms.joined) { // the sum's has the plain name
+        return {".post_feedforward_layernorm_2.weight", ".post_feedforward_layernorm_2.bias"};
     }
     return is_attention
                ? NormName{".post_attention_layernorm.weight", ".post_attention_layernorm.bias"}
@@ -501,14 +511,18 @@ const SubLayer& sub_layer_of(const ModelSpec& spec, const TensorSpec& tensor) {
     return spec.sub_layer_of({tensor.layer_kind, tensor.sub_layer, 1});
 }
 
+std::string tensor_name(const TensorSpec& tensor, std::int64_t layer, std::int64_t copy) {
+    std::string name =
+        tensor.layer_kind < 0 ? std::string{} : std::string(tensor.prefix) + std::to_string(layer);
+    return name + replaced(tensor.name, copy);
+}
+
 std::vector<NamedTensor> list_tensors(const ModelSpec& spec) {
     std::vector<NamedTensor> list;
     const auto add = [&](const TensorSpec& t, std::int64_t layer_index) {
         for (std::int64_t copy = 0; copy < t.copies; ++copy) {
             NamedTensor named;
-            named.name = layer_index < 0 ? std::string{}
-                                         : std::string(t.prefix) + std::to_string(layer_index);
-            named.name += replaced(t.name, copy);
+            named.name = tensor_name(t, layer_index, copy);
             named.shape.assign(t.shape.begin(), t.shape.begin() + t.rank);
             named.role = t.role;
             named.usage = t.usage;

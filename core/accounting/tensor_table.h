@@ -102,7 +102,8 @@ struct TensorSpec {
     bool is_bias = false;
     std::string_view prefix; ///< before the layer number: "model.layers."
     std::string_view name;   ///< after it: ".self_attn.q_proj.weight"; '#' stands for the expert
-    std::array<std::int64_t, 3> shape{}; ///< [out, in], [size], or [experts, .., ..]
+    /// [out, in], [size], or [experts, out, in]; with is_in_out the last two the other way round.
+    std::array<std::int64_t, 3> shape{};
     std::int32_t rank = 0;
     ParameterGroup role = ParameterGroup::Other;
     Usage usage = Usage::EveryToken;
@@ -111,6 +112,7 @@ struct TensorSpec {
     std::int64_t layers = 1;      ///< layers that have one
     std::int64_t copies = 1; ///< equal tensors that differ in '#': num_experts per-expert weights
     Sharing sharing = Sharing::Even;
+    bool is_in_out = false; ///< GPT-2's Conv1D, the fused experts of Llama 4 and gpt-oss
     [[nodiscard]] Wide elements() const {
         Wide n = 1;
         for (std::int32_t i = 0; i < rank; ++i) {
@@ -139,6 +141,9 @@ void for_each_residual_tensor(const ModelSpec& spec, std::size_t residual,
 /// The weights of one kind of layer.
 void for_each_tensor_of(const ModelSpec& spec, std::int32_t kind,
                         FunctionRef<void(const TensorSpec&)> visit);
+
+/// Name of the tensor in layer `layer` (outside the layers: any), its copy `copy`.
+std::string tensor_name(const TensorSpec& tensor, std::int64_t layer, std::int64_t copy = 0);
 
 /// One weight of the checkpoint.
 struct NamedTensor {

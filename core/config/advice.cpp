@@ -42,14 +42,14 @@ private:
     }
 
     void heads() {
-        if (!family.is_latent && (c.head_dim < 64 || c.head_dim > 128) &&
+        if (family.may_have(AttentionKind::Grouped) && (c.head_dim < 64 || c.head_dim > 128) &&
             !family.scales_embedding) {
             add(Severity::Advice, "head-dim-range", "head_dim",
                 "A head of " + std::to_string(c.head_dim) +
                     " dimensions; common practice is 64 to 128.",
                 {std::to_string(c.head_dim)}, c.head_dim < 64 ? "64" : "128");
         }
-        if (family.is_latent || c.num_key_value_heads == 0) {
+        if (family.may_have(AttentionKind::Latent) || c.num_key_value_heads == 0) {
             return;
         }
         const std::int64_t group = c.num_attention_heads / c.num_key_value_heads;

@@ -121,7 +121,7 @@ Status complete_config(const json& object, const Family& family, ModelConfig& co
         config.num_key_value_heads = config.num_attention_heads;
     }
     // A rope object may hold what the family does not read.
-    if (family.is_latent && config.partial_rotary_factor != 1.0) {
+    if (family.may_have(AttentionKind::Latent) && config.partial_rotary_factor != 1.0) {
         return Error{{},
                      "partial_rotary_factor",
                      "found a share, expected none: qk_rope_head_dim says what turns"};
@@ -132,7 +132,7 @@ Status complete_config(const json& object, const Family& family, ModelConfig& co
     if (!family.local_rope) {
         config.rope_local_base_freq = ModelConfig{}.rope_local_base_freq;
     }
-    if (!family.is_latent && config.head_dim == 0) {
+    if (family.may_have(AttentionKind::Grouped) && config.head_dim == 0) {
         if (config.num_attention_heads <= 0 ||
             config.hidden_size % config.num_attention_heads != 0) {
             return Error{{},
@@ -147,7 +147,7 @@ Status complete_config(const json& object, const Family& family, ModelConfig& co
     if (Status status = read_rotary_dim(object, family, config); !status) {
         return status;
     }
-    if (family.is_latent) {
+    if (family.may_have(AttentionKind::Latent)) {
         config.head_dim = 0; // the Hub puts qk_rope_head_dim there
         config.num_key_value_heads = config.num_attention_heads;
     }

@@ -167,13 +167,13 @@ bool field_applies(const ModelConfig& config, const FieldInfo& field) {
     const bool llama4 = family->moe == MoeRule::Interleaved;
     const bool moe = family->moe != MoeRule::None;
     if (is({"num_key_value_heads"})) {
-        return !family->is_latent && family->has_rotary;
+        return family->may_have(AttentionKind::Grouped) && family->has_rotary;
     }
     if (is({"head_dim"})) {
-        return !family->is_latent && family->has_rotary;
+        return family->may_have(AttentionKind::Grouped) && family->has_rotary;
     }
     if (is({"q_lora_rank", "kv_lora_rank", "qk_nope_head_dim", "qk_rope_head_dim", "v_head_dim"})) {
-        return family->is_latent;
+        return family->may_have(AttentionKind::Latent);
     }
     if (is({"sliding_window"})) {
         return family->span != SpanRule::Full && family->span != SpanRule::ChunkedRope;
@@ -248,7 +248,7 @@ bool field_applies(const ModelConfig& config, const FieldInfo& field) {
         return family->moe == MoeRule::FirstDense;
     }
     if (is({"topk_method", "scoring_func", "moe_layer_freq"})) {
-        return family->is_latent;
+        return family->has_topk_method;
     }
     if (is({"decoder_sparse_step", "mlp_only_layers"})) {
         return family->moe == MoeRule::SparseStep;
@@ -264,7 +264,7 @@ bool field_applies(const ModelConfig& config, const FieldInfo& field) {
         return family->is_encoder;
     }
     if (is({"rope_interleave"})) {
-        return family->is_latent && family->has_mtp;
+        return family->may_have(AttentionKind::Latent) && family->has_mtp;
     }
     return true;
 }

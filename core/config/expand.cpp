@@ -75,8 +75,8 @@ RotarySpec rotary(const ModelConfig& config, const Family& family, std::int64_t 
     RotarySpec spec;
     spec.rotary_dim = family.partial_rotary ? partial_rotary_dim(config, dim) : dim;
     spec.theta = is_local ? config.rope_local_base_freq : config.rope_theta;
-    spec.interleaved =
-        family.interleaved_rope && (!family.is_latent || !family.has_mtp || config.rope_interleave);
+    spec.interleaved = family.interleaved_rope && (family.may_have(AttentionKind::Grouped) ||
+                                                   !family.has_mtp || config.rope_interleave);
     if (is_local) {
         return spec;
     }
@@ -117,6 +117,7 @@ AttentionSpan span_from(const ModelConfig& config, SpanKind kind) {
 
 /// What makes a layer differ from another of the same design.
 struct LayerKey {
+    AttentionKind attention = AttentionKind::Grouped;
     SpanKind span = SpanKind::Full;
     bool uses_rope = false;
     bool has_experts = false;
@@ -129,6 +130,7 @@ struct LayerKey {
 LayerKey layer_key(const ModelConfig& config, const Family& family, std::int64_t index) {
     const auto i = static_cast<std::size_t>(index);
     LayerKey key;
+    key.attention = layer_attention(config, family, index);
     key.span = layer_span(config, family, index);
     key.uses_rope = layer_uses_rope(config, family, index);
     key.has_experts = layer_has_experts(config, family, index);
@@ -140,28 +142,30 @@ LayerKey layer_key(const ModelConfig& config, const Family& family, std::int64_t
     return key;
 }
 
-SubLayerKind attention(const ModelConfig& config, const Family& family, const LayerKey& key) {
-    if (family.is_latent) {
-        LatentAttention mla;
-        mla.num_attention_heads = config.num_attention_heads;
-        mla.q_lora_rank = config.q_lora_rank;
-        mla.kv_lora_rank = config.kv_lora_rank;
-        mla.qk_nope_head_dim = config.qk_nope_head_dim;
-        mla.qk_rope_head_dim = config.qk_rope_head_dim;
-        mla.v_head_dim = config.v_head_dim;
-        mla.rotary = rotary(config, family, config.qk_rope_head_dim, false);
-        mla.attention_bias = config.attention_bias;
-        mla.scaling =
-            1.0 / std::sqrt(static_cast<double>(config.qk_nope_head_dim + config.qk_rope_head_dim));
-        const RopeScaling& scaling = config.rope_scaling;
-        if (scaling.rope_type != "default" && scaling.mscale_all_dim.value_or(0) != 0) {
-            // Beside cos and sin, where mscale and mscale_all_dim cancel, the scores are tempered
-            // too.
-            const double mscale = yarn_mscale(scaling.factor, *scaling.mscale_all_dim);
-            mla.scaling *= mscale * mscale;
-        }
-        return mla;
+LatentAttention latent_attention(const ModelConfig& config, const Family& family) {
+    LatentAttention mla;
+    mla.num_attention_heads = config.num_attention_heads;
+    mla.q_lora_rank = config.q_lora_rank;
+    mla.kv_lora_rank = config.kv_lora_rank;
+    mla.qk_nope_head_dim = config.qk_nope_head_dim;
+    mla.qk_rope_head_dim = config.qk_rope_head_dim;
+    mla.v_head_dim = config.v_head_dim;
+    mla.rotary = rotary(config, family, config.qk_rope_head_dim, false);
+    mla.attention_bias = config.attention_bias;
+    mla.scaling =
+        1.0 / std::sqrt(static_cast<double>(config.qk_nope_head_dim + config.qk_rope_head_dim));
+    const RopeScaling& scaling = config.rope_scaling;
+    if (scaling.rope_type != "default" && scaling.mscale_all_dim.value_or(0) != 0) {
+        // Beside cos and sin, where mscale and mscale_all_dim cancel, the scores are tempered
+        // too.
+        const double mscale = yarn_mscale(scaling.factor, *scaling.mscale_all_dim);
+        mla.scaling *= mscale * mscale;
     }
+    return mla;
+}
+
+GroupedQueryAttention grouped_attention(const ModelConfig& config, const Family& family,
+                                        const LayerKey& key) {
     GroupedQueryAttention gqa;
     gqa.num_attention_heads = config.num_attention_heads;
     gqa.num_key_value_heads = config.num_key_value_heads;
@@ -206,6 +210,16 @@ SubLayerKind attention(const ModelConfig& config, const Family& family, const La
         gqa.temperature = TemperatureTuning{config.floor_scale, config.attn_scale};
     }
     return gqa;
+}
+
+SubLayerKind attention(const ModelConfig& config, const Family& family, const LayerKey& key) {
+    switch (key.attention) {
+    case AttentionKind::Grouped:
+        return grouped_attention(config, family, key);
+    case AttentionKind::Latent:
+        return latent_attention(config, family);
+    }
+    return grouped_attention(config, family, key);
 }
 
 Routing routing(const ModelConfig& config, const Family& family) {
@@ -334,28 +348,19 @@ std::uint16_t find_part(std::vector<LayerPart>& parts, std::size_t kind, std::si
     return index;
 }
 
-/// Which parts of earlier kinds the last kind has again.
-void find_parts(ModelSpec& spec) {
-    LayerKind& added = spec.kinds.back();
-    const std::size_t kind = spec.kinds.size() - 1;
+/// Which parts of earlier kinds this one has again.
+void find_parts_of(ModelSpec& spec, std::size_t kind) {
+    LayerKind& added = spec.kinds[kind];
     for (std::size_t i = 0; i < added.spec.sub_layers.size(); ++i) {
         added.parts[i] = find_part(spec.parts, kind, i, [&](const LayerPart& part) {
             return cost_the_same(spec.sub_layer_of(part), added.spec.sub_layers[i]);
         });
+        spec.parts[added.parts[i]].count += added.count;
     }
     added.residual = find_part(spec.residuals, kind, 0, [&](const LayerPart& part) {
         return spec.layer_of(part).residual == added.spec.residual;
     });
-}
-
-/// How often each part stands in the model.
-void count_parts(ModelSpec& spec) {
-    for (const LayerKind& kind : spec.kinds) {
-        for (std::size_t i = 0; i < kind.spec.sub_layers.size(); ++i) {
-            spec.parts[kind.parts[i]].count += kind.count;
-        }
-        spec.residuals[kind.residual].count += kind.count;
-    }
+    spec.residuals[added.residual].count += added.count;
 }
 
 /// Gemma 3n: each of the last layers reads the cache of the last earlier layer of its own span.
@@ -409,16 +414,23 @@ Result<ModelSpec> expand_layers(const ModelConfig& config) {
         if (kind == keys.size()) {
             keys.push_back(key);
             spec.kinds.push_back({layer(config, family, key), 0, i});
-            find_parts(spec);
         }
         ++spec.kinds[kind].count;
         spec.kind_of_layer.push_back(static_cast<std::uint16_t>(kind));
     }
-    count_parts(spec);
+    find_parts(spec);
     if (config.num_kv_shared_layers > 0) {
         find_kv_sources(config, family, spec);
     }
     return spec;
+}
+
+void find_parts(ModelSpec& spec) {
+    spec.parts.clear();
+    spec.residuals.clear();
+    for (std::size_t kind = 0; kind < spec.kinds.size(); ++kind) {
+        find_parts_of(spec, kind);
+    }
 }
 
 std::vector<std::string> supported_model_types() {

@@ -38,4 +38,8 @@ std::vector<Finding> validate(const ModelConfig& config);
 /// Families that are supported, sorted.
 std::vector<std::string> supported_model_types();
 
+/// Finds the distinct parts of a specification and counts them; to be called after its layers were
+/// put together or changed by hand.
+void find_parts(ModelSpec& spec);
+
 } // namespace headroom

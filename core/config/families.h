@@ -29,6 +29,11 @@ enum class SpanRule {
     ChunkedRope,      ///< layers with RoPE are chunked (Llama 4)
 };
 
+enum class AttentionKind { Grouped, Latent };
+
+/// Which attention the layers of a family have.
+enum class AttentionRule { Grouped, Latent };
+
 enum class MoeRule {
     None,
     Every,       ///< all layers
@@ -54,7 +59,8 @@ struct Family {
     TensorNaming naming = TensorNaming::Llama;
     NormKind norm = NormKind::Rms;
     NormPlacement placement = NormPlacement::Pre;
-    bool is_latent = false;
+    AttentionRule attention = AttentionRule::Grouped;
+    bool has_topk_method = false; ///< topk_method, scoring_func and moe_layer_freq are read
     bool is_encoder = false;
     BiasRule qkv_bias = BiasRule::AttentionBias;
     BiasRule o_bias = BiasRule::AttentionBias;
@@ -96,6 +102,16 @@ struct Family {
     void (*defaults)(ModelConfig&) = nullptr; ///< of the family's configuration class
     std::span<const OwnKey> own_keys = {};    ///< where they differ from the fields' names
 
+    /// Whether some of its layers can have attention of that kind.
+    [[nodiscard]] bool may_have(AttentionKind kind) const {
+        switch (attention) {
+        case AttentionRule::Grouped:
+            return kind == AttentionKind::Grouped;
+        case AttentionRule::Latent:
+            return kind == AttentionKind::Latent;
+        }
+        return false;
+    }
     /// Whether a window counts only where use_sliding_window says so.
     [[nodiscard]] bool has_use_sliding_window() const {
         return span == SpanRule::FromMaxWindow || span == SpanRule::EveryLayerIfUsed ||

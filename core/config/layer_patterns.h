@@ -24,6 +24,9 @@ SpanKind derived_layer_span(const ModelConfig& config, const Family& family, std
 /// Span of layer `index`: layer_types where given, else the family's rule.
 SpanKind layer_span(const ModelConfig& config, const Family& family, std::int64_t index);
 
+/// Which attention layer `index` has.
+AttentionKind layer_attention(const ModelConfig& config, const Family& family, std::int64_t index);
+
 bool layer_has_experts(const ModelConfig& config, const Family& family, std::int64_t index);
 
 /// What mlp_layer_types says of layer `index`: "sparse" with experts, "dense" without.

@@ -54,7 +54,7 @@ bool check_ranges(const ModelConfig& config, const Family& family,
     constexpr std::int64_t big = std::int64_t{1} << 31;
     const bool moe = family.moe != MoeRule::None;
     const bool narrow = family.moe == MoeRule::FirstDense || family.moe == MoeRule::SparseStep;
-    const bool mla = family.is_latent;
+    const bool mla = family.may_have(AttentionKind::Latent);
     const bool altup = family.has_altup;
     const std::array<std::pair<bool, Required>, 28> list = {{
         {true, {"hidden_size", config.hidden_size, 1, big}},
@@ -105,7 +105,7 @@ bool check_ranges(const ModelConfig& config, const Family& family,
 
 bool check_attention(const ModelConfig& config, const Family& family,
                      FunctionRef<bool(Finding)> report) {
-    if (!family.is_latent && config.num_key_value_heads > 0 &&
+    if (family.may_have(AttentionKind::Grouped) && config.num_key_value_heads > 0 &&
         config.num_attention_heads % config.num_key_value_heads != 0) {
         Finding f = error("kv-heads-divide", "num_key_value_heads",
                           "found " + std::to_string(config.num_key_value_heads) +
@@ -120,12 +120,13 @@ bool check_attention(const ModelConfig& config, const Family& family,
             return false;
         }
     }
-    const std::int64_t rotary_dim = family.is_latent ? config.qk_rope_head_dim
+    const std::int64_t rotary_dim = family.may_have(AttentionKind::Latent) ? config.qk_rope_head_dim
                                     : family.partial_rotary
                                         ? partial_rotary_dim(config, config.head_dim)
                                         : config.head_dim;
     if (family.has_rotary && rotary_dim % 2 != 0) {
-        Finding f = error("rotary-even", family.is_latent ? "qk_rope_head_dim" : "head_dim",
+        Finding f = error("rotary-even",
+                          family.may_have(AttentionKind::Latent) ? "qk_rope_head_dim" : "head_dim",
                           "found " + std::to_string(rotary_dim) +
                               " rotary dimensions, expected an even number: RoPE turns pairs",
                           {std::to_string(rotary_dim)});
@@ -307,7 +308,7 @@ bool check_experts(const ModelConfig& config, const Family& family,
             return false;
         }
     }
-    if (family.is_latent) {
+    if (family.has_topk_method) {
         const bool v3 = family.sigmoid_router;
         const std::string& method = config.topk_method;
         const bool method_ok = v3 ? method == "noaux_tc" || method.empty()

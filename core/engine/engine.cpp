@@ -148,9 +148,14 @@ Result<Engine> Engine::random(const ModelConfig& config, std::uint64_t seed,
     if (!spec) {
         return spec.error();
     }
+    return random(*spec, seed, options);
+}
+
+Result<Engine> Engine::random(const ModelSpec& spec, std::uint64_t seed,
+                              const EngineOptions& options) {
     const std::unique_ptr<TensorSource> source = random_weights(seed);
     source->stop_when(options.stop);
-    return make(*spec, *source, options);
+    return make(spec, *source, options);
 }
 
 Result<Engine> Engine::make(const ModelSpec& spec, TensorSource& source,

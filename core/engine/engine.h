@@ -48,6 +48,8 @@ public:
     /// Weights of standard deviation 0.02, the same for the same seed.
     [[nodiscard]] static Result<Engine> random(const ModelConfig& config, std::uint64_t seed,
                                                const EngineOptions& options = {});
+    [[nodiscard]] static Result<Engine> random(const ModelSpec& spec, std::uint64_t seed,
+                                               const EngineOptions& options = {});
     Engine(Engine&&) noexcept;
     Engine& operator=(Engine&&) noexcept;
     ~Engine();

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/engine/tensor_names.h"
+
 namespace headroom {
 
 void LookupTable::row(std::int64_t index, float* values) const {
@@ -27,29 +29,27 @@ std::byte* WeightReader::take(std::int64_t bytes) {
     return result;
 }
 
-void WeightReader::rows(const std::string& name, const std::vector<std::int64_t>& shape,
-                        Initial initial, WeightType kept_as, const RowSink& sink) {
+void WeightReader::rows(const StoredTensor& tensor, WeightType kept_as, const RowSink& sink) {
     std::int64_t count = 1;
-    for (const std::int64_t size : shape) {
+    for (const std::int64_t size : tensor.shape) {
         count *= size;
     }
     m_parameters += count;
     m_element_bytes += count * bytes_of(kept_as);
     if (is_loading()) {
-        m_status = m_source.rows(name, shape, initial, sink);
+        m_status = m_source.rows(tensor.name, tensor.shape, tensor.initial, sink);
     }
 }
 
-void WeightReader::columns(const std::string& name, PackedMatrix& matrix, std::int64_t count,
-                           const Columns& place, Initial initial) {
-    rows(name, {count, matrix.in}, initial, [&](std::int64_t row, const float* values) {
+void WeightReader::columns(const StoredTensor& tensor, PackedMatrix& matrix, const Columns& place) {
+    rows(tensor, [&](std::int64_t row, const float* values) {
         matrix.set_column(place ? place(row) : row, values);
     });
 }
 
-void WeightReader::columns_from_rows(const std::string& name, PackedMatrix& matrix,
-                                     std::int64_t count) {
-    rows(name, {matrix.in, count}, Initial::Normal, [&](std::int64_t row, const float* values) {
+void WeightReader::columns_from_rows(const StoredTensor& tensor, PackedMatrix& matrix) {
+    const std::int64_t count = tensor.shape.back();
+    rows(tensor, [&](std::int64_t row, const float* values) {
         for (std::int64_t c = 0; c < count; ++c) {
             matrix.set(row, c, values[c]);
         }
@@ -63,22 +63,28 @@ void WeightReader::zero_bias(Linear& linear) {
     }
 }
 
-void WeightReader::bias(const std::string& name, Linear& linear, std::int64_t count,
-                        const Columns& place) {
+void WeightReader::bias(const StoredTensor& tensor, Linear& linear, const Columns& place) {
     zero_bias(linear);
-    rows(name, {count}, Initial::Zeros, WeightType::F32, [&](std::int64_t, const float* values) {
+    const std::int64_t count = tensor.shape.front();
+    rows(tensor, WeightType::F32, [&](std::int64_t, const float* values) {
         for (std::int64_t i = 0; i < count; ++i) {
             linear.bias[static_cast<std::size_t>(place ? place(i) : i)] = values[i];
         }
     });
 }
 
-void WeightReader::linear(const std::string& name, std::int64_t in, std::int64_t out, bool has_bias,
-                          Linear& linear, Initial initial) {
-    linear.weight = matrix(in, out);
-    columns(name + ".weight", linear.weight, out, {}, initial);
-    if (has_bias) {
-        bias(name + ".bias", linear, out);
+void WeightReader::linear(const TensorLookup& tensors, TensorSlot slot, Linear& linear,
+                          std::int64_t copy) {
+    const StoredTensor weight = tensors.weight(slot, copy);
+    if (tensors.is_in_out(slot)) {
+        linear.weight = matrix(weight.shape[0], weight.shape[1]);
+        columns_from_rows(weight, linear.weight);
+    } else {
+        linear.weight = matrix(weight.shape[1], weight.shape[0]);
+        columns(weight, linear.weight);
+    }
+    if (tensors.has(slot, true)) {
+        bias(tensors.bias(slot), linear);
     }
 }
 
@@ -90,44 +96,48 @@ void WeightReader::clamp(PackedMatrix& matrix, float limit) const {
     }
 }
 
-std::vector<float> WeightReader::vector(const std::string& name, std::int64_t count,
-                                        Initial initial) {
+std::vector<float> WeightReader::vector(const StoredTensor& tensor) {
+    const std::int64_t count = tensor.shape.front();
     std::vector<float> result(static_cast<std::size_t>(count));
     m_vector_bytes += count * bytes_of(WeightType::F32);
-    rows(name, {count}, initial, WeightType::F32,
+    rows(tensor, WeightType::F32,
          [&](std::int64_t, const float* values) { std::copy_n(values, count, result.begin()); });
     return result;
 }
 
-std::vector<float> WeightReader::buffer(const std::string& name, std::int64_t count) {
-    std::vector<float> result = vector(name, count, Initial::Zeros);
-    m_parameters -= count;
+std::vector<float> WeightReader::buffer(const StoredTensor& tensor) {
+    std::vector<float> result = vector(tensor);
+    m_parameters -= tensor.shape.front();
     return result;
 }
 
-void WeightReader::table(const std::string& name, std::int64_t row_count, std::int64_t width,
-                         LookupTable& out) {
-    out.rows = row_count;
-    out.width = width;
+void WeightReader::table(const StoredTensor& tensor, LookupTable& out) {
+    out.rows = tensor.shape[0];
+    out.width = tensor.shape[1];
     out.type = m_type;
-    out.data = take(row_count * width * bytes_of(m_type));
-    rows(name, {row_count, width}, Initial::Embedding, [&](std::int64_t row, const float* values) {
+    out.data = take(out.rows * out.width * bytes_of(m_type));
+    StoredTensor drawn = tensor;
+    drawn.initial = Initial::Embedding;
+    rows(drawn, [&](std::int64_t row, const float* values) {
         if (m_type == WeightType::F32) {
-            std::copy_n(values, width, reinterpret_cast<float*>(out.data) + row * width);
+            std::copy_n(values, out.width, reinterpret_cast<float*>(out.data) + row * out.width);
         } else {
-            std::transform(values, values + width,
-                           reinterpret_cast<std::uint16_t*>(out.data) + row * width, float_to_bf16);
+            std::transform(values, values + out.width,
+                           reinterpret_cast<std::uint16_t*>(out.data) + row * out.width,
+                           float_to_bf16);
         }
     });
 }
 
-void WeightReader::norm(const std::string& name, std::int64_t width, Norm& out) {
-    out.kind = m_norm.kind;
-    out.eps = static_cast<float>(m_norm.eps);
-    const bool is_offset = m_norm.kind == NormKind::RmsPlusOne;
-    out.weight = vector(name + ".weight", width, is_offset ? Initial::Zeros : Initial::Ones);
-    if (m_norm.kind == NormKind::Layer) {
-        out.bias = vector(name + ".bias", width, Initial::Zeros);
+void WeightReader::norm(const TensorLookup& tensors, TensorSlot slot, const NormSpec& spec,
+                        Norm& out) {
+    out.kind = spec.kind;
+    out.eps = static_cast<float>(spec.eps);
+    StoredTensor weight = tensors.weight(slot);
+    weight.initial = spec.kind == NormKind::RmsPlusOne ? Initial::Zeros : Initial::Ones;
+    out.weight = vector(weight);
+    if (tensors.has(slot, true)) {
+        out.bias = vector(tensors.bias(slot));
     }
 }
 
@@ -135,24 +145,41 @@ bool WeightReader::stores(const std::string& name) const {
     return !m_source.shape(name).empty();
 }
 
-std::string WeightReader::first_of(const std::vector<std::string>& names,
-                                   const std::string& suffix) const {
-    const auto found = std::find_if(names.begin(), names.end(), [&](const std::string& name) {
-        return m_source.has(name + suffix);
-    });
-    return found == names.end() ? names.front() : *found;
+namespace {
+
+/// What a weight holds before training; norms say it themselves.
+Initial initial_of(const TensorSpec& tensor) {
+    if (tensor.is_bias) {
+        return Initial::Zeros;
+    }
+    if (tensor.slot == TensorSlot::RouterProj) {
+        return Initial::Router;
+    }
+    if (tensor.slot == TensorSlot::TokenEmbedding) {
+        return Initial::Embedding;
+    }
+    if (tensor.slot == TensorSlot::CorrectOutputScale) {
+        return Initial::Ones;
+    }
+    return tensor.slot == TensorSlot::Sinks || tensor.slot == TensorSlot::RouterCorrection
+               ? Initial::Zeros
+               : Initial::Normal;
 }
 
-std::string WeightReader::first_existing_prefix(const std::vector<std::string>& prefixes,
-                                                const std::vector<std::string>& names) const {
-    for (const std::string& prefix : prefixes) {
-        for (const std::string& name : names) {
-            if (m_source.has(prefix + name)) {
-                return prefix;
-            }
-        }
-    }
-    return prefixes.front();
+} // namespace
+
+const TensorSpec* TensorLookup::find(TensorSlot slot, bool is_bias) const {
+    const auto found =
+        std::find_if(m_tensors.begin(), m_tensors.end(), [&](const TensorSpec& tensor) {
+            return tensor.slot == slot && tensor.is_bias == is_bias;
+        });
+    return found == m_tensors.end() ? nullptr : &*found;
+}
+
+StoredTensor TensorLookup::stored(const TensorSpec& tensor, std::int64_t copy) const {
+    return {stored_name(m_source, tensor_name(tensor, m_layer, copy)),
+            {tensor.shape.begin(), tensor.shape.begin() + tensor.rank},
+            initial_of(tensor)};
 }
 
 } // namespace headroom

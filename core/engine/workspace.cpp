@@ -101,11 +101,15 @@ Needs needs_of(const ModelSpec& spec, const WorkspaceLimits& limits) {
             needs.normed_beside =
                 needs.normed_beside || (sub.input != SubLayerInput::Stream && sub.norms.output);
         }
-        if (const AltUpSpec* altup = altup_of(kind.spec.residual)) {
-            needs.product(limits.tokens, altup->per_layer_input);
-            needs.product(limits.tokens, altup->laurel_rank);
-            needs.product(limits.tokens, altup->num_inputs * altup->num_inputs);
-        }
+        std::visit(Overloaded{
+                       [](const PlainSum&) {},
+                       [&](const AltUpSpec& a) {
+                           needs.product(limits.tokens, a.per_layer_input);
+                           needs.product(limits.tokens, a.laurel_rank);
+                           needs.product(limits.tokens, a.num_inputs * a.num_inputs);
+                       },
+                   },
+                   kind.spec.residual);
     }
     return needs;
 }

@@ -28,6 +28,16 @@ std::string_view source_of(const SubLayerKind& kind) {
                       kind);
 }
 
+std::string_view source_of(const ResidualSpec& residual) {
+    return std::visit(Overloaded{
+                          [](const PlainSum&) -> std::string_view { return {}; },
+                          [](const AltUpSpec&) -> std::string_view {
+                              return "AltUp, arXiv:2301.13310, sec. 3; LAuReL, arXiv:2411.07501";
+                          },
+                      },
+                      residual);
+}
+
 std::string_view source_of_role(const LayerSpec& layer, SubLayerRole role) {
     const SubLayer* sub = sub_layer_of(layer, role);
     return sub == nullptr ? std::string_view{} : source_of(sub->kind);
@@ -46,9 +56,7 @@ std::string_view source_of(ParameterGroup group, const LayerSpec& layer) {
         return "DeepSeekMoE, arXiv:2401.06066, sec. 2 and 3";
     case ParameterGroup::PerLayerEmbedding:
     case ParameterGroup::Other:
-        return altup_of(layer.residual) != nullptr
-                   ? "AltUp, arXiv:2301.13310, sec. 3; LAuReL, arXiv:2411.07501"
-                   : "";
+        return source_of(layer.residual);
     case ParameterGroup::Embedding:
     case ParameterGroup::Norm:
     case ParameterGroup::LmHead:

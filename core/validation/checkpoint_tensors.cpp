@@ -3,33 +3,13 @@
 
 #include "core/accounting/tensor_table.h"
 #include "core/config/expand.h"
+#include "core/engine/tensor_names.h"
 #include "core/engine/tensor_source.h"
-
-#include <string_view>
 
 namespace headroom {
 namespace {
 
 constexpr std::size_t most_issues = 8;
-
-/// The name under which the files have a tensor: the table's, or inside a multimodal model. Empty:
-/// they do not have it.
-std::string stored_name(const TensorSource& source, const std::string& name) {
-    if (source.has(name)) {
-        return name;
-    }
-    for (const std::string_view root : {"model.", "transformer."}) {
-        if (!name.starts_with(root)) {
-            continue;
-        }
-        for (const char* prefix : {"", "model.language_model.", "language_model.model."}) {
-            if (std::string other = prefix + name.substr(root.size()); source.has(other)) {
-                return other;
-            }
-        }
-    }
-    return {};
-}
 
 } // namespace
 
@@ -47,7 +27,7 @@ Status compare_tensors(const std::filesystem::path& folder, ValidationReport& re
     for (const NamedTensor& tensor : table) {
         const std::string name = stored_name(**source, tensor.name);
         std::string issue;
-        if (name.empty()) {
+        if (!(*source)->has(name)) {
             issue = tensor.name + ": not found, expected " + shape_text(tensor.shape);
         } else if (const auto shape = (*source)->shape(name); shape != tensor.shape) {
             issue =

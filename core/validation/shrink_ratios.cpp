@@ -56,13 +56,14 @@ std::vector<Pair> pairs(const ModelConfig& c, const Family& family) {
     const auto add = [&](std::string_view id, double first, double second) {
         list.push_back({id, first, second});
     };
-    const std::int64_t head =
-        family.is_latent ? c.qk_nope_head_dim + c.qk_rope_head_dim : c.head_dim;
-    if (!family.is_latent) {
+    const std::int64_t head = family.may_have(AttentionKind::Latent)
+                                  ? c.qk_nope_head_dim + c.qk_rope_head_dim
+                                  : c.head_dim;
+    if (family.may_have(AttentionKind::Grouped)) {
         add("heads", as_double(c.num_attention_heads), as_double(c.num_key_value_heads));
     }
     add("query_width", as_double(c.num_attention_heads * head), as_double(c.hidden_size));
-    if (family.is_latent) {
+    if (family.may_have(AttentionKind::Latent)) {
         if (c.q_lora_rank) {
             add("q_rank", as_double(*c.q_lora_rank), as_double(c.hidden_size));
         }

@@ -214,11 +214,12 @@ double scale_sizes(const ModelConfig& original, const Family& family, double sca
     Sizes sizes(tiny, fields);
     const auto depth = static_cast<std::int64_t>(layers.size());
     sizes.set("num_hidden_layers", &ModelConfig::num_hidden_layers, depth, real(depth));
-    const double width = family.is_latent ? scale_latent(original, scale, sizes)
-                                          : scale_grouped(original, family, scale, sizes);
+    const double width = family.may_have(AttentionKind::Latent)
+                             ? scale_latent(original, scale, sizes)
+                             : scale_grouped(original, family, scale, sizes);
     // Heads that fill the hidden size still do.
     const bool heads_fill =
-        !family.is_latent &&
+        family.may_have(AttentionKind::Grouped) &&
         original.hidden_size == original.num_attention_heads * original.head_dim;
     if (heads_fill) {
         const std::int64_t filled = tiny.num_attention_heads * tiny.head_dim;
@@ -261,7 +262,7 @@ double scale_sizes(const ModelConfig& original, const Family& family, double sca
     }
     scale_lengths(original, context, sizes, tiny);
     const std::int64_t rotary =
-        family.is_latent
+        family.may_have(AttentionKind::Latent)
             ? tiny.qk_rope_head_dim
             : static_cast<std::int64_t>(real(tiny.head_dim) *
                                         (family.partial_rotary ? tiny.partial_rotary_factor : 1.0));

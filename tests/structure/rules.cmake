@@ -94,6 +94,13 @@ elseif(RULE STREQUAL "rooms_point_down")
             endif()
         endforeach()
     endforeach()
+elseif(RULE STREQUAL "kinds_are_visited")
+    # Only layer_queries.cpp may pick one kind out; everything else visits, so that a new kind is an error there.
+    project_files(files core widgets app)
+    list(FILTER files INCLUDE REGEX "\\.(h|cpp)$")
+    list(REMOVE_ITEM files core/config/layer_queries.cpp)
+    forbid("(get|get_if|holds_alternative)<(const )?(GroupedQueryAttention|LatentAttention|DenseFeedForward|MixtureOfExperts|PlainSum|AltUpSpec)>"
+        "a kind is picked out of its variant instead of visited or asked in layer_queries.h" ${files})
 elseif(RULE STREQUAL "presets_name_their_source")
     project_files(files presets)
     set(models ${files})
