@@ -7,41 +7,48 @@
 namespace headroom {
 namespace {
 
-/// Sum over all layers of `bytes` of each make of entries.
-template <class Bytes>
-Wide over_layers(const ModelSpec& spec, Bytes&& bytes) {
-    Wide sum = 0;
+/// Calls `visit` for each make of entries, with the number of layers that keep it.
+template <class Visit>
+void for_each_kept(const ModelSpec& spec, Visit&& visit) {
     for (const LayerPart& part : spec.parts) {
         for (const KeptEntry& entry : kept_by(spec, spec.sub_layer_of(part).kind)) {
-            sum += bytes(entry) * part.count;
+            visit(entry, part.count);
         }
     }
-    return sum;
-}
-
-Wide stored(const ModelSpec& spec, std::int64_t context, NumberFormat format) {
-    return over_layers(
-        spec, [&](const KeptEntry& entry) { return stored_bytes(entry, context, format); });
 }
 
 } // namespace
 
 std::int64_t kv_bytes_at(const ModelSpec& spec, std::int64_t context, NumberFormat format) {
-    return narrow(stored(spec, context, format));
+    Wide sum = 0;
+    for_each_kept(spec, [&](const KeptEntry& entry, std::int64_t layers) {
+        sum += stored_bytes(entry, context, format) * layers;
+    });
+    return narrow(sum);
 }
 
 std::int64_t kv_bytes_read_at(const ModelSpec& spec, std::int64_t context, NumberFormat format) {
-    return narrow(over_layers(
-        spec, [&](const KeptEntry& entry) { return read_bytes(entry, context - 1, 1, format); }));
+    Wide sum = 0;
+    for_each_kept(spec, [&](const KeptEntry& entry, std::int64_t layers) {
+        sum += read_bytes(entry, context - 1, 1, format) * layers;
+    });
+    return narrow(sum);
 }
 
 KvReport kv_cache(const ModelSpec& spec, const Workload& workload, NumberFormat format) {
+    Wide one_token = 0;
+    Wide per_sequence = 0;
+    Wide read = 0;
+    for_each_kept(spec, [&](const KeptEntry& entry, std::int64_t layers) {
+        one_token += stored_bytes(entry, 1, format) * layers;
+        per_sequence += stored_bytes(entry, workload.context, format) * layers;
+        read += read_bytes(entry, workload.context - 1, 1, format) * layers;
+    });
     KvReport report;
-    const Wide per_sequence = stored(spec, workload.context, format);
-    report.bytes_per_token = kv_bytes_at(spec, 1, format);
+    report.bytes_per_token = narrow(one_token);
     report.bytes_at_context = narrow(per_sequence);
     report.bytes_batch = narrow(per_sequence * workload.batch);
-    report.bytes_read_per_decode_step = kv_bytes_read_at(spec, workload.context, format);
+    report.bytes_read_per_decode_step = narrow(read);
     return report;
 }
 

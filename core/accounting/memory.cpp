@@ -71,19 +71,30 @@ Wide widest_result(const ModelSpec& spec) {
     return widest;
 }
 
-WorkspaceParts workspace_parts(const ModelSpec& spec, Wide widest, std::int64_t batch,
-                               std::int64_t prompt, std::int64_t tensor_parallel) {
-    constexpr std::int64_t bf16 = 2;
-    constexpr std::int64_t fp32 = 4;
-    WorkspaceParts parts;
-    parts.tokens = std::min<Wide>(wide(batch) * prompt, std::max(batch, prefill_chunk));
-    parts.widest = widest;
-    parts.activations =
-        parts.tokens * bf16 *
-        (stream_copies * wide(spec.hidden_size) + divide_up(widest, tensor_parallel));
-    parts.logits = wide(batch) * fp32 * divide_up(spec.vocab_size, tensor_parallel);
-    return parts;
-}
+/// The workspace by batch and prompt; what depends on neither is found once.
+class WorkspaceModel {
+public:
+    WorkspaceModel(const ModelSpec& spec, std::int64_t tensor_parallel)
+        : m_widest(widest_result(spec))
+        , m_numbers(stream_copies * wide(spec.hidden_size) + divide_up(m_widest, tensor_parallel))
+        , m_logits(divide_up(spec.vocab_size, tensor_parallel)) {}
+
+    [[nodiscard]] WorkspaceParts at(std::int64_t batch, std::int64_t prompt) const {
+        constexpr std::int64_t bf16 = 2;
+        constexpr std::int64_t fp32 = 4;
+        WorkspaceParts parts;
+        parts.tokens = std::min<Wide>(wide(batch) * prompt, std::max(batch, prefill_chunk));
+        parts.widest = m_widest;
+        parts.activations = parts.tokens * bf16 * m_numbers;
+        parts.logits = wide(batch) * fp32 * m_logits;
+        return parts;
+    }
+
+private:
+    Wide m_widest;
+    Wide m_numbers; ///< of one token
+    Wide m_logits;  ///< of one sequence
+};
 
 /// Everything about memory that does not depend on batch and context, so that the search for the
 /// largest of them is cheap. One instance per design, formats and deployment.
@@ -93,10 +104,14 @@ public:
         : m_spec(spec)
         , m_formats(formats)
         , m_tp(std::max<std::int64_t>(1, deployment.tensor_parallel))
-        , m_pp(std::max<std::int64_t>(1, deployment.pipeline_parallel)) {
+        , m_pp(std::max<std::int64_t>(1, deployment.pipeline_parallel))
+        , m_workspace(spec, 1)
+        , m_device_workspace(spec, m_tp) {
         m_replicas = std::max<std::int64_t>(1, deployment.devices / (m_tp * m_pp));
         m_expert_split = std::max(m_tp, deployment.expert_parallel);
         for_each_outside_tensor(spec, [&](const TensorSpec& t) { add_outside(t); });
+        m_parts.reserve(spec.parts.size());
+        m_kept.reserve(spec.parts.size());
         for (std::size_t i = 0; i < spec.parts.size(); ++i) {
             PartBytes& part = m_parts.emplace_back();
             for_each_part_tensor(spec, i, [&](const TensorSpec& t) { add(t, part); });
@@ -106,7 +121,6 @@ public:
             PartBytes& part = m_residuals.emplace_back();
             for_each_residual_tensor(spec, i, [&](const TensorSpec& t) { add(t, part); });
         }
-        m_widest = widest_result(spec);
         stages();
     }
 
@@ -122,7 +136,7 @@ public:
         }
         report.weights_bytes = narrow(m_weights);
         report.kv_bytes = narrow(kv * batch);
-        report.workspace_bytes = narrow(workspace(batch, prompt, 1).sum());
+        report.workspace_bytes = narrow(m_workspace.at(batch, prompt).sum());
         report.total_bytes =
             narrow(wide(report.weights_bytes) + report.kv_bytes + report.workspace_bytes);
 
@@ -186,7 +200,8 @@ private:
 
     [[nodiscard]] DeviceBytes device_bytes(const Stage& stage, std::int64_t local_batch,
                                            std::int64_t prompt, std::int64_t context) const {
-        DeviceBytes bytes{stage.weights.device, 0, workspace(local_batch, prompt, m_tp).sum(), 0};
+        DeviceBytes bytes{stage.weights.device, 0, m_device_workspace.at(local_batch, prompt).sum(),
+                          0};
         for (const KvGroup& group : stage.kv) {
             bytes.kv += stored_bytes(group.entry, context, m_formats.kv) * group.layers;
         }
@@ -263,11 +278,6 @@ private:
         return 1;
     }
 
-    [[nodiscard]] WorkspaceParts workspace(std::int64_t batch, std::int64_t prompt,
-                                           std::int64_t tp) const {
-        return workspace_parts(m_spec, m_widest, batch, prompt, tp);
-    }
-
     void stages() {
         const std::int64_t layers = m_spec.num_layers();
         std::int64_t first = 0;
@@ -309,12 +319,13 @@ private:
     const Formats& m_formats;
     std::int64_t m_tp;
     std::int64_t m_pp;
+    WorkspaceModel m_workspace;
+    WorkspaceModel m_device_workspace;
     std::int64_t m_replicas = 1;
     std::int64_t m_expert_split = 1;
     Wide m_weights = 0; ///< of the whole model, once
     PartBytes m_first;  ///< outside the layers, on the first stage of a pipeline
     PartBytes m_last;
-    Wide m_widest = 0;
     std::vector<PartBytes> m_parts; ///< of one layer, as spec.parts
     std::vector<PartBytes> m_residuals;
     std::vector<KeptList> m_kept; ///< as spec.parts
@@ -438,7 +449,7 @@ Status check_deployment(const ModelSpec& spec, const Deployment& d) {
 }
 
 WorkspaceParts workspace_parts(const ModelSpec& spec, std::int64_t batch, std::int64_t prompt) {
-    return workspace_parts(spec, widest_result(spec), batch, prompt, 1);
+    return WorkspaceModel(spec, 1).at(batch, prompt);
 }
 
 std::int64_t weights_bytes(const ModelSpec& spec, const Formats& formats) {

@@ -6,6 +6,7 @@
 #include "core/config/layer_queries.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -17,6 +18,7 @@ using enum ParameterGroup;
 // Fused element-wise kernels of a layer: 3 around the residual stream, 2 between the attention's
 // products, 1 in a dense feed-forward, 5 around experts (scores, top-k, sort, gather, combine).
 constexpr double norm_kernels = 1.5;    // around each of a layer's two sub-layers
+constexpr std::size_t most_norms = 4;   // of a sub-layer
 constexpr double attention_kernels = 2; // 1 where q and k are not normalised
 constexpr double rotary_kernels = 1;
 constexpr double dense_kernels = 1;
@@ -81,7 +83,7 @@ public:
         for (std::size_t i = 0; i < m_spec.kinds.size(); ++i) {
             const LayerKind& kind = m_spec.kinds[i];
             enter({static_cast<std::int32_t>(i), -1, kind.count});
-            norms(norms_of(kind.spec), static_cast<int>(kind.spec.sub_layers.size()));
+            norms(kind.spec);
             for (std::size_t s = 0; s < kind.spec.sub_layers.size(); ++s) {
                 m_sub_layer = static_cast<std::int32_t>(s);
                 sub_layer(kind.spec.sub_layers[s]);
@@ -95,11 +97,19 @@ public:
 
     void each_distinct_part() {
         embedding();
+        // Sub-layers with as many norms have equal ones, whatever else they are.
+        std::array<std::int64_t, most_norms + 1> with_norms{};
         for (const LayerPart& part : m_spec.parts) {
             enter(part);
             const SubLayer& sub = m_spec.sub_layer_of(part);
-            norms(sub.norms.count(), 1);
             sub_layer(sub);
+            with_norms[static_cast<std::size_t>(sub.norms.count())] += part.count;
+        }
+        for (std::size_t count = 1; count < with_norms.size(); ++count) {
+            if (with_norms[count] > 0) {
+                enter({0, -1, with_norms[count]});
+                norms(static_cast<int>(count), 1);
+            }
         }
         for (const LayerPart& part : m_spec.residuals) {
             enter({part.kind, -1, part.count});
@@ -191,6 +201,13 @@ private:
         element_wise(Operation::Norms, count * 2 * rows() * hidden(), norm_kernels * sub_layers);
     }
 
+    void norms(const LayerSpec& layer) {
+        const auto with_norms =
+            std::count_if(layer.sub_layers.begin(), layer.sub_layers.end(),
+                          [](const SubLayer& sub) { return sub.norms.count() > 0; });
+        norms(norms_of(layer), static_cast<int>(with_norms));
+    }
+
     /// Sub-layers that read the same stream join it together: one sum over the tensor group.
     void sub_layer(const SubLayer& sub) {
         std::visit([&](const auto& kind) { work(kind); }, sub.kind);
@@ -217,6 +234,11 @@ private:
                static_cast<double>(read_entries(entry, m_step.past, m_step.tokens));
     }
 
+    [[nodiscard]] double met_bytes(const KeptEntry& entry) const {
+        return met_entries(entry) * static_cast<double>(entry.numbers()) *
+               bytes_per_number(entry.format.value_or(m_formats.kv));
+    }
+
     void work(const GroupedQueryAttention& a) {
         const std::int64_t q = ceil_div(a.num_attention_heads, m_tp) * a.head_dim;
         const std::int64_t kv_heads =
@@ -231,11 +253,7 @@ private:
         op.what = Operation::Attention;
         op.flops = 4 * wide(q) * pairs(a.span) * m_step.batch;
         op.activation_bytes = rows() * static_cast<double>(2 * q) * activation_bytes_per_number;
-        for (const KeptEntry& kept : kept_by(a)) {
-            const KeptEntry entry = on_device(kept, m_tp);
-            op.cache_bytes += met_entries(entry) * static_cast<double>(entry.numbers()) *
-                              bytes_per_number(entry.format.value_or(m_formats.kv));
-        }
+        op.cache_bytes = met_bytes(on_device(kept_by(a).front(), m_tp));
         const auto head = static_cast<double>(a.head_dim);
         op.memory_share = head > wide_head ? std::pow(wide_head / head, wide_head_exponent) : 1.0;
         emit(op);

@@ -326,8 +326,8 @@ LayerSpec layer(const ModelConfig& config, const Family& family, const LayerKey&
     LayerSpec spec;
     const SubLayerNorms around = norms(config, family);
     spec.sub_layers.reserve(2);
-    spec.sub_layers.push_back({attention(config, family, key), SubLayerInput::Stream, around});
-    spec.sub_layers.push_back({feed_forward(config, family, key), SubLayerInput::Stream, around});
+    spec.sub_layers.emplace_back(attention(config, family, key), SubLayerInput::Stream, around);
+    spec.sub_layers.emplace_back(feed_forward(config, family, key), SubLayerInput::Stream, around);
     if (family.has_altup) {
         spec.residual = AltUpSpec{config.altup_num_inputs, config.altup_active_idx,
                                   config.altup_coef_clip,  config.altup_correct_scale,
@@ -413,7 +413,7 @@ Result<ModelSpec> expand_layers(const ModelConfig& config) {
         }
         if (kind == keys.size()) {
             keys.push_back(key);
-            spec.kinds.push_back({layer(config, family, key), 0, i});
+            spec.kinds.emplace_back(layer(config, family, key), 0, i);
         }
         ++spec.kinds[kind].count;
         spec.kind_of_layer.push_back(static_cast<std::uint16_t>(kind));

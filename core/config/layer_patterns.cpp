@@ -61,17 +61,6 @@ SpanKind layer_span(const ModelConfig& config, const Family& family, std::int64_
     return derived_layer_span(config, family, index);
 }
 
-AttentionKind layer_attention(const ModelConfig& /*config*/, const Family& family,
-                              std::int64_t /*index*/) {
-    switch (family.attention) {
-    case AttentionRule::Grouped:
-        return AttentionKind::Grouped;
-    case AttentionRule::Latent:
-        return AttentionKind::Latent;
-    }
-    return AttentionKind::Grouped;
-}
-
 bool layer_has_experts(const ModelConfig& config, const Family& family, std::int64_t index) {
     switch (family.moe) {
     case MoeRule::None:

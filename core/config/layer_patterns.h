@@ -25,7 +25,16 @@ SpanKind derived_layer_span(const ModelConfig& config, const Family& family, std
 SpanKind layer_span(const ModelConfig& config, const Family& family, std::int64_t index);
 
 /// Which attention layer `index` has.
-AttentionKind layer_attention(const ModelConfig& config, const Family& family, std::int64_t index);
+inline AttentionKind layer_attention(const ModelConfig& /*config*/, const Family& family,
+                                     std::int64_t /*index*/) {
+    switch (family.attention) {
+    case AttentionRule::Grouped:
+        return AttentionKind::Grouped;
+    case AttentionRule::Latent:
+        return AttentionKind::Latent;
+    }
+    return AttentionKind::Grouped;
+}
 
 bool layer_has_experts(const ModelConfig& config, const Family& family, std::int64_t index);
 

@@ -120,7 +120,7 @@ OperatorTime time_of(const Operator& op, const DeviceProfile& device, double pea
 
 struct Timer {
     const DeviceProfile& device;
-    Peaks peaks = peaks_of(device);
+    const Peaks& peaks;
     StepTime time{};
 
     void add(const Operator& op) {
@@ -163,8 +163,8 @@ void visit_sends(const ModelSpec& spec, const Step& step, const Deployment& depl
 }
 
 StepTime time_of(const ModelSpec& spec, const Step& step, const Scenario& scenario,
-                 const DeviceProfile& device) {
-    Timer timer{device};
+                 const DeviceProfile& device, const Peaks& peaks) {
+    Timer timer{device, peaks};
     for_each_distinct_operator(spec, step, scenario.formats, scenario.deployment,
                                [&](const Operator& op) { timer.add(op); });
     visit_sends(spec, step, scenario.deployment, [&](const Operator& op) { timer.add(op); });
@@ -214,12 +214,12 @@ Step prefill_step(const Scenario& scenario) {
 }
 
 StepTime decode_time(const ModelSpec& spec, const Scenario& scenario, const DeviceProfile& device) {
-    return time_of(spec, decode_step(scenario), scenario, device);
+    return time_of(spec, decode_step(scenario), scenario, device, peaks_of(device));
 }
 
 StepTime prefill_time(const ModelSpec& spec, const Scenario& scenario,
                       const DeviceProfile& device) {
-    return time_of(spec, prefill_step(scenario), scenario, device);
+    return time_of(spec, prefill_step(scenario), scenario, device, peaks_of(device));
 }
 
 OperatorTime operator_time(const Operator& op, const DeviceProfile& device) {
@@ -253,7 +253,8 @@ void for_each_timed_operator(const ModelSpec& spec, const Scenario& scenario,
 ThroughputReport throughput(const ModelSpec& spec, const Scenario& scenario,
                             const DeviceProfile& device) {
     ThroughputReport report;
-    report.prefill = prefill_time(spec, scenario, device);
+    const Peaks peaks = peaks_of(device);
+    report.prefill = time_of(spec, prefill_step(scenario), scenario, device, peaks);
     report.time_to_first_token_s = report.prefill.seconds;
     report.measured = device.constants.measured;
     report.prefill_error = device.constants.prefill_error;
@@ -261,7 +262,7 @@ ThroughputReport throughput(const ModelSpec& spec, const Scenario& scenario,
     if (spec.is_encoder) {
         return report; // nothing is generated
     }
-    report.decode = decode_time(spec, scenario, device);
+    report.decode = time_of(spec, decode_step(scenario), scenario, device, peaks);
     report.time_per_output_token_s = report.decode.seconds;
     if (report.decode.seconds > 0) {
         report.tokens_per_second_per_user = 1.0 / report.decode.seconds;
