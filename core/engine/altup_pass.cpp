@@ -112,12 +112,15 @@ void ForwardPass::altup_layer(std::int64_t index, const AltUpSpec& spec) {
 
     // The layer itself, on the active prediction: x = (active + attention + LAuReL) / sqrt(2)
     float* x = w.residual;
-    apply(attention.input_norm, active, w.normed);
-    linear(altup.laurel_left, w.normed, m_count, w.gated_input); // [T, rank]
+    enter({index, 0}, active);
+    float* normed = m_a.normed;
+    apply(attention.input_norm, active, normed);
+    linear(altup.laurel_left, normed, m_count, w.gated_input); // [T, rank]
     linear(altup.laurel_right, w.gated_input, m_count, w.laurel);
     apply(altup.laurel_norm, w.laurel, w.laurel);
-    add(w.normed, w.laurel);
-    run_sub_layer({index, 0}, w.normed, w.branch, Store::Overwrite);
+    add(normed, w.laurel);
+    run_sub_layer({index, 0}, normed, w.branch, Store::Overwrite);
+    keep_branch(w.branch);
     apply(attention.output_norm, w.branch, w.branch);
     std::copy_n(active, rows, x);
     add(w.branch, x);
@@ -127,8 +130,10 @@ void ForwardPass::altup_layer(std::int64_t index, const AltUpSpec& spec) {
                        x + begin * hidden);
     });
     // x += norm(feed_forward(norm(x)))
-    apply(feed_forward.input_norm, x, w.normed);
-    run_sub_layer({index, 1}, w.normed, w.branch, Store::Overwrite);
+    enter({index, 1}, x);
+    apply(feed_forward.input_norm, x, m_a.normed);
+    run_sub_layer({index, 1}, m_a.normed, w.branch, Store::Overwrite);
+    keep_branch(w.branch);
     apply(feed_forward.output_norm, w.branch, w.branch);
     add(w.branch, x);
 

@@ -30,12 +30,13 @@ void ForwardPass::grouped(Place at, const GroupedQueryAttention& spec,
     const AttentionMask& mask = state_of(at).mask;
     float* retained = w.retained[static_cast<std::size_t>(c.spec.kv_layer(at.layer))];
 
-    linear(weights.qkv, x, m_count, w.qkv); // [T, (n + 2m) d]
+    linear(weights.qkv, x, m_count, m_a.projected); // [T, (n + 2m) d]
+    copy_kept(m_a.projected, m_count * width, m_a.qkv);
     prepare_heads(
         spec, weights,
         static_cast<float>(c.spec.layer(at.layer).sub_layers[at.sub_layer].norms.norm.eps), width);
 
-    const float* fresh = w.qkv + q_width; // [T, 2 m d], rows `fresh_stride` apart
+    const float* fresh = m_a.qkv + q_width; // [T, 2 m d], rows `fresh_stride` apart
     std::int64_t fresh_stride = width;
     if (retained != nullptr) {
         if (!spec.shares_kv) {
@@ -59,7 +60,7 @@ void ForwardPass::grouped(Place at, const GroupedQueryAttention& spec,
             commit(cache_of(at), fresh, fresh_stride);
         }
     }
-    linear(weights.o, w.mixed, m_count, y, store); // [T, n d] -> [T, H]
+    linear(weights.o, m_a.mixed, m_count, y, store); // [T, n d] -> [T, H]
 }
 
 /// Norms, rotation and temperature of queries and keys, in place in qkv [T, width].
@@ -71,9 +72,9 @@ void ForwardPass::prepare_heads(const GroupedQueryAttention& spec, const Grouped
     const RopeTable* table = spec.rotary ? rope(*spec.rotary) : nullptr;
     for_tokens([&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t t = begin; t < end; ++t) {
-            float* q = w.qkv + t * width; // [n, d]
-            float* k = q + n * d;         // [m, d]
-            float* v = k + m * d;         // [m, d]
+            float* q = m_a.qkv + t * width; // [n, d]
+            float* k = q + n * d;           // [m, d]
+            float* v = k + m * d;           // [m, d]
             const std::int64_t position = m_start + t;
             if (spec.qk_norm == QkNorm::PerHead) {
                 apply_norm(weights.q_norm, q, d, n, d, q, d);
@@ -158,7 +159,7 @@ void ForwardPass::attend_rows(Place at, const GroupedQueryAttention& spec,
                          kernels::RowAttention row;
                          row.heads = heads;
                          row.key_dim = row.value_dim = d;
-                         row.q = w.qkv + t * q_stride + head * d;
+                         row.q = m_a.qkv + t * q_stride + head * d;
                          row.q_stride = d;
                          row.k = cache.keys.floats() + kv_head * cache.capacity * d;
                          row.v = cache.values.floats() + kv_head * cache.capacity * d;
@@ -166,7 +167,7 @@ void ForwardPass::attend_rows(Place at, const GroupedQueryAttention& spec,
                          row.attended = places;
                          row.sinks = spec.sinks ? weights.sinks.data() + head : nullptr;
                          row.rule = score_rule(spec, at.layer);
-                         row.out = w.mixed + (t * spec.num_attention_heads + head) * d;
+                         row.out = m_a.mixed + (t * spec.num_attention_heads + head) * d;
                          row.out_stride = d;
                          kernels::attend_row(row, w.scores + worker * w.scores_stride);
                      }
@@ -235,7 +236,7 @@ void ForwardPass::attend_bands(Place at, const GroupedQueryAttention& spec,
     band.heads = n;
     band.kv_heads = m;
     band.key_dim = band.value_dim = d;
-    band.q = w.qkv;
+    band.q = m_a.qkv;
     band.q_stride = q_stride;
     band.key_panels = w.keys;
     band.key_head_stride = panels_size;
@@ -244,7 +245,7 @@ void ForwardPass::attend_bands(Place at, const GroupedQueryAttention& spec,
     band.bands = m_bands;
     band.sinks = spec.sinks ? weights.sinks.data() : nullptr;
     band.rule = score_rule(spec, at.layer);
-    band.out = w.mixed;
+    band.out = m_a.mixed;
     band.out_stride = n * d;
 
     const std::int64_t tile = kernels::band_tile();

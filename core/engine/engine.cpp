@@ -9,34 +9,9 @@
 #include "core/config/config_io.h"
 #include "core/config/expand.h"
 #include "core/config/layer_queries.h"
+#include "core/engine/engine_state.h"
 
 namespace headroom {
-
-struct Engine::State {
-    ModelSpec spec;
-    ModelWeights weights;
-    std::vector<RopeTable> rope_tables;
-    std::vector<LayerState> layers; // [layers]
-    Workspace workspace;
-    AlignedBuffer logits;
-    std::unique_ptr<ThreadPool> pool;
-    StepCounters total;
-    StepCounters step;
-    ExpertTokens expert_tokens; // [layers][experts], empty unless counted
-    std::int64_t context = 0;
-    std::int64_t chunk = 0;
-    std::int64_t position = 0;
-    bool is_cancelled = false;
-    bool turns_by_length = false;     ///< some angles depend on how long the sequence is
-    std::vector<std::int32_t> tokens; ///< of the sequence; kept only where turns_by_length
-
-    /// Runs tokens through the layers in chunks; false: cancelled. `logits` has room for the rows.
-    bool run(std::span<const std::int32_t> next, LogitRows rows, const std::stop_token& stop);
-    /// LongRoPE and dynamic scaling turn every position of a sequence that outgrows the trained
-    /// length by other angles (dynamic: by others again with each token), so what is cached is run
-    /// once more; false: cancelled.
-    bool turn_for(std::int64_t length, const std::stop_token& stop);
-};
 
 namespace {
 
@@ -185,7 +160,8 @@ Result<Engine> Engine::make(const ModelSpec& spec, TensorSource& source,
     }
     state->chunk = std::clamp<std::int64_t>(options.prefill_chunk, 1, state->context);
     state->pool = std::make_unique<ThreadPool>(options.threads);
-    const WorkspaceLimits limits{state->chunk, state->context, state->pool->size()};
+    const WorkspaceLimits limits{state->chunk, state->context, state->pool->size(),
+                                 options.keep_activations};
     Result<ModelWeights> weights = load_weights(state->spec, source, options.weight_type,
                                                 further_bytes(spec, limits), options.memory_limit);
     if (!weights) {
@@ -337,6 +313,14 @@ std::vector<std::int64_t> Engine::kv_cache_bytes_filled_per_layer() const {
 std::int64_t Engine::workspace_bytes() const {
     return static_cast<std::int64_t>(m_state->workspace.memory.size());
 }
+const Activations& Engine::activations(std::int64_t layer, std::size_t sub_layer) const {
+    return m_state->workspace.layers[static_cast<std::size_t>(layer)][sub_layer];
+}
+
+const ModelWeights& Engine::weights() const {
+    return m_state->weights;
+}
+
 const StepCounters& Engine::counters() const {
     return m_state->total;
 }
@@ -346,49 +330,6 @@ const StepCounters& Engine::last_step() const {
 
 const ExpertTokens& Engine::expert_tokens() const {
     return m_state->expert_tokens;
-}
-
-bool Engine::State::run(std::span<const std::int32_t> next, LogitRows rows,
-                        const std::stop_token& stop) {
-    const auto vocab = static_cast<std::size_t>(spec.vocab_size);
-    const auto count = static_cast<std::int64_t>(next.size());
-    for (std::int64_t first = 0; first < count; first += chunk) {
-        const std::int64_t length = std::min(chunk, count - first);
-        StepCounters counters;
-        const ForwardContext forward{
-            spec,      weights, rope_tables, layers,
-            workspace, *pool,   counters,    expert_tokens.empty() ? nullptr : &expert_tokens};
-        ForwardPass pass(
-            forward,
-            next.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(length)),
-            position);
-        float* row_logits =
-            logits.floats() +
-            (rows == LogitRows::All ? static_cast<std::size_t>(first) * vocab : std::size_t{0});
-        if (!pass.run(rows, row_logits, stop)) {
-            return false;
-        }
-        position += length;
-        step += counters;
-    }
-    return true;
-}
-
-bool Engine::State::turn_for(std::int64_t length, const std::stop_token& stop) {
-    bool turned = false;
-    for (RopeTable& table : rope_tables) {
-        const std::int64_t wanted = length_turned_for(table.spec, length);
-        if (wanted != table.turned_for) {
-            const bool once = table.spec.type == RopeType::Dynamic && wanted > 0;
-            table = make_rope_table(table.spec, once ? length : context, length);
-            turned = true;
-        }
-    }
-    if (!turned) {
-        return true;
-    }
-    position = 0;
-    return run(tokens, LogitRows::Last, stop);
 }
 
 Result<std::int64_t> engine_memory_bytes(const ModelConfig& config, const EngineOptions& options) {
@@ -404,7 +345,7 @@ Result<std::int64_t> engine_memory_bytes(const ModelConfig& config, const Engine
     }
     const int threads = ThreadPool::resolve(options.threads);
     const WorkspaceLimits limits{std::clamp<std::int64_t>(options.prefill_chunk, 1, context),
-                                 context, threads};
+                                 context, threads, options.keep_activations};
     return *weights + further_bytes(*spec, limits);
 }
 

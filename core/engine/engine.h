@@ -34,6 +34,8 @@ struct EngineOptions {
     std::stop_token stop;
     /// Counts for each expert the tokens that reached it.
     bool count_expert_tokens = false;
+    /// Every sub-layer keeps what it computed in buffers of its own, as a backward pass needs it.
+    bool keep_activations = false;
     /// Replaces causal attention in layers that attend to everything.
     std::optional<AttentionMask> attention_mask;
 };
@@ -84,6 +86,10 @@ public:
     /// Of those, the bytes of slots that hold a token of the sequence.
     [[nodiscard]] std::vector<std::int64_t> kv_cache_bytes_filled_per_layer() const;
     [[nodiscard]] std::int64_t workspace_bytes() const;
+    /// What the last pass (a chunk of a prompt, or a token) computed in a sub-layer; until the
+    /// next. Only with keep_activations it is still what it was.
+    [[nodiscard]] const Activations& activations(std::int64_t layer, std::size_t sub_layer) const;
+    [[nodiscard]] const ModelWeights& weights() const;
     [[nodiscard]] const StepCounters& counters() const;  ///< since the last reset
     [[nodiscard]] const StepCounters& last_step() const; ///< of the last prefill or decode
     /// [layers][experts] tokens routed to each since the last reset; a layer without experts has

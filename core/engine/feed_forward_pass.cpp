@@ -60,36 +60,41 @@ kernels::Activation kernel_of(Activation activation, bool squared) {
 
 /// y [T, H] (+)= down(act(gate(x)) * up(x)), or down(act(up(x))) without a gate.
 void ForwardPass::dense(const DenseWeights& weights, kernels::Activation activation, bool gated,
-                        double sparsity, const float* x, float* y, Store store) {
+                        double sparsity, DenseBuffers buffers, const float* x, float* y,
+                        Store store) {
     const std::int64_t width = weights.width;
     const PackedMatrix& up = weights.up.weight;
+    float* hidden = buffers.hidden; // [T, width]
     if (gated) {
         kernels::GatedProduct product;
         product.weight = &up;
         product.bias = weights.up.bias_or_null();
         product.width = width;
         product.activation = activation;
-        product.h = w.hidden; // [T, width]
+        product.h = hidden;
         product.h_stride = width;
-        product.pre_activation = sparsity > 0 ? w.pre_activation : nullptr;
+        product.pre_activation = w.keeps || sparsity > 0 ? buffers.pre_activation : nullptr;
         kernels::multiply(c.pool, w.product, x, up.in, m_count, product);
         count_product(m_count, up.in, 2 * width, up.type);
         if (sparsity > 0) {
             const auto deviations = static_cast<float>(normal_quantile(sparsity));
             for_tokens([&](std::int64_t begin, std::int64_t end) {
                 for (std::int64_t t = begin; t < end; ++t) {
-                    sparse_gate(product.activation, w.pre_activation + t * up.out, width,
-                                deviations, w.hidden + t * width);
+                    sparse_gate(product.activation, buffers.pre_activation + t * up.out, width,
+                                deviations, hidden + t * width);
                 }
             });
         }
     } else {
-        linear(weights.up, x, m_count, w.hidden); // [T, width]
+        linear(weights.up, x, m_count, hidden);
+        if (w.keeps) {
+            std::copy_n(hidden, m_count * width, buffers.pre_activation);
+        }
         for_tokens([&](std::int64_t begin, std::int64_t end) {
-            kernels::activate(activation, w.hidden + begin * width, (end - begin) * width);
+            kernels::activate(activation, hidden + begin * width, (end - begin) * width);
         });
     }
-    linear(weights.down, w.hidden, m_count, y, store); // [T, width] -> [T, H]
+    linear(weights.down, hidden, m_count, y, store); // [T, width] -> [T, H]
 }
 
 /// y [T, H] (+)= sum of the chosen experts' outputs, weighted, + shared expert. Tokens are grouped
@@ -102,11 +107,11 @@ void ForwardPass::mixture(std::int64_t index, const MixtureOfExperts& spec,
     const std::int64_t experts = spec.num_experts;
 
     // Routing: experts and weights of every token.
-    linear(weights.router, x, m_count, w.router); // [T, experts]
+    linear(weights.router, x, m_count, m_a.router); // [T, experts]
     m_routes.plan(m_count, k, experts);
     for_tokens([&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t t = begin; t < end; ++t) {
-            route_token(spec.routing, {w.router + t * experts, static_cast<std::size_t>(experts)},
+            route_token(spec.routing, {m_a.router + t * experts, static_cast<std::size_t>(experts)},
                         weights.correction_bias, m_routes.experts_of(t), m_routes.weights_of(t));
         }
     });
@@ -125,7 +130,7 @@ void ForwardPass::mixture(std::int64_t index, const MixtureOfExperts& spec,
     if (spec.routing.scales_input) { // Llama 4: the expert sees a scaled token
         for (std::int64_t row = 0; row < m_count * k; ++row) {
             const std::int64_t pair = m_routes.pair_of_row(row);
-            float* scaled = w.expert_rows + row * hidden;
+            float* scaled = m_a.expert_rows + row * hidden;
             std::copy_n(x + pair / k * hidden, hidden, scaled);
             kernels::scale(m_routes.weight(pair), hidden, scaled);
         }
@@ -166,23 +171,25 @@ void ForwardPass::mixture(std::int64_t index, const MixtureOfExperts& spec,
         product.activation = spec.swiglu_limit ? kernels::Activation::SwigluClamped
                                                : kernel_of(spec.activation, spec.squared);
         product.limit = static_cast<float>(spec.swiglu_limit.value_or(0.0));
-        product.h = w.hidden + group.first * width;
+        product.h = m_a.hidden + group.first * width;
         product.h_stride = width;
+        product.pre_activation =
+            w.keeps ? m_a.pre_activation + group.first * expert.up.weight.out : nullptr;
         return product;
     };
     const auto down = [&](const ExpertGroup& group) {
         const Linear& linear_down = expert_of(group).down;
         return kernels::Product{&linear_down.weight, linear_down.bias_or_null(),
-                                w.expert_rows + group.first * hidden, hidden, Store::Overwrite};
+                                m_a.expert_rows + group.first * hidden, hidden, Store::Overwrite};
     };
     const auto pack_input = [&](const ExpertGroup& group) {
         const bool scaled = spec.routing.scales_input;
-        kernels::pack_rows(scaled ? w.expert_rows + group.first * hidden : x, hidden,
+        kernels::pack_rows(scaled ? m_a.expert_rows + group.first * hidden : x, hidden,
                            scaled ? nullptr : m_routes.tokens() + group.first, group.rows, hidden,
                            0, group.rows, packed_of(group));
     };
     const auto pack_hidden = [&](const ExpertGroup& group) {
-        kernels::pack_rows(w.hidden + group.first * width, width, nullptr, group.rows, width, 0,
+        kernels::pack_rows(m_a.hidden + group.first * width, width, nullptr, group.rows, width, 0,
                            group.rows, packed_of(group));
     };
     const auto multiply_up = [&](int worker, const ExpertGroup& group, std::int64_t begin,
@@ -235,15 +242,15 @@ void ForwardPass::mixture(std::int64_t index, const MixtureOfExperts& spec,
                 std::fill_n(out, hidden, 0.0F);
             }
             for (std::int64_t pair = t * k; pair < (t + 1) * k; ++pair) {
-                kernels::add_scaled(w.expert_rows + m_routes.row_of_pair(pair) * hidden,
+                kernels::add_scaled(m_a.expert_rows + m_routes.row_of_pair(pair) * hidden,
                                     spec.routing.scales_input ? 1.0F : m_routes.weight(pair),
                                     hidden, out);
             }
         }
     });
     if (weights.shared.width > 0) {
-        dense(weights.shared, kernel_of(spec.activation, spec.squared), true, 0.0, x, y,
-              Store::Accumulate);
+        dense(weights.shared, kernel_of(spec.activation, spec.squared), true, 0.0,
+              {m_a.shared_hidden, m_a.shared_pre_activation}, x, y, Store::Accumulate);
     }
 }
 

@@ -91,19 +91,23 @@ std::size_t ForwardPass::add_together(std::int64_t index, std::size_t first) {
     float* sum = fuses ? x : w.branch; // [T, H]
     for (std::size_t i = first; i < end; ++i) {
         const SubLayerNorms& norms = subs[i].norms;
-        if (subs[i].input != SubLayerInput::SameNorm && norms.input) {
-            apply(weights[i].input_norm, x, w.normed);
-        }
         const std::size_t reads = subs[i].input == SubLayerInput::SameNorm ? first : i;
-        const float* input = subs[reads].norms.input ? w.normed : x;
+        enter({index, i}, x);
+        float* normed = w.layers[static_cast<std::size_t>(index)][reads].normed;
+        if (reads == i && norms.input) {
+            apply(weights[i].input_norm, x, normed);
+        }
+        const float* input = subs[reads].norms.input ? normed : x;
         if (i == first || !norms.output) {
             run_sub_layer({index, i}, input, sum,
                           fuses || i > first ? Store::Accumulate : Store::Overwrite);
             if (norms.output) {
+                keep_branch(sum);
                 apply(weights[i].output_norm, sum, sum);
             }
         } else {
             run_sub_layer({index, i}, input, w.beside, Store::Overwrite);
+            keep_branch(w.beside);
             apply(weights[i].output_norm, w.beside, w.beside);
             add(w.beside, sum);
         }
@@ -115,6 +119,13 @@ std::size_t ForwardPass::add_together(std::int64_t index, std::size_t first) {
         add(sum, x);
     }
     return end;
+}
+
+void ForwardPass::enter(Place at, const float* stream) {
+    m_a = w.layers[static_cast<std::size_t>(at.layer)][at.sub_layer];
+    if (w.keeps) {
+        std::copy_n(stream, m_count * c.spec.hidden_size, m_a.stream);
+    }
 }
 
 /// y [T, H] (+)= f(x [T, H]); x and y are apart.
@@ -129,7 +140,8 @@ void ForwardPass::run_sub_layer(Place at, const float* x, float* y, Store store)
                    },
                    [&](const DenseFeedForward& f) {
                        dense(std::get<DenseWeights>(weights), kernel_of(f.activation, f.squared),
-                             f.gated, f.activation_sparsity, x, y, store);
+                             f.gated, f.activation_sparsity, {m_a.hidden, m_a.pre_activation}, x, y,
+                             store);
                    },
                    [&](const MixtureOfExperts& f) {
                        mixture(at.layer, f, std::get<MixtureWeights>(weights), x, y, store);
@@ -189,6 +201,18 @@ void ForwardPass::add(const float* x, float* y) {
     for_tokens([&](std::int64_t begin, std::int64_t end) {
         kernels::add_scaled(x + begin * hidden, 1.0F, (end - begin) * hidden, y + begin * hidden);
     });
+}
+
+void ForwardPass::copy_kept(const float* from, std::int64_t count, float* to) {
+    if (from != to) {
+        std::copy_n(from, count, to);
+    }
+}
+
+void ForwardPass::keep_branch(const float* output) {
+    if (w.keeps) {
+        std::copy_n(output, m_count * c.spec.hidden_size, m_a.branch);
+    }
 }
 
 void ForwardPass::count_product(std::int64_t rows, std::int64_t in, std::int64_t out,

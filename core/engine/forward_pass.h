@@ -50,9 +50,9 @@ enum class LogitRows { Last, All };
 /// Runs tokens at positions [start, start + T) through the model. Notation in comments: T tokens,
 /// H hidden_size, n query heads, m KV heads, d head_dim.
 ///
-/// A layer writes what it computes to named buffers and overwrites none of its own inputs before
-/// its end, except the residual stream; with one Workspace per layer every intermediate that a
-/// backward pass needs stays in place, and the forward pass is the same code.
+/// A sub-layer writes what it computes to named buffers (Activations). With WorkspaceLimits::keeps
+/// each has buffers of its own and copies what is changed in place, so that every intermediate that
+/// a backward pass needs stays as it was; the forward pass is the same code.
 class ForwardPass {
 public:
     ForwardPass(const ForwardContext& context, std::span<const std::int32_t> tokens,
@@ -79,6 +79,7 @@ private:
     void layer(std::int64_t index);
     void add_sub_layers(std::int64_t index);
     std::size_t add_together(std::int64_t index, std::size_t first);
+    void enter(Place at, const float* stream); ///< its buffers are now at work
     void run_sub_layer(Place at, const float* x, float* y, kernels::Store store);
     void head(LogitRows rows, const float* x, float* logits);
     void commit_shared();
@@ -103,8 +104,13 @@ private:
     void attend_expanded(Place at, const LatentAttention& spec, const LatentWeights& weights);
 
     // feed_forward_pass.cpp
+    struct DenseBuffers {
+        float* hidden = nullptr;         // [T, width]
+        float* pre_activation = nullptr; // [T, gated_out(width)] or [T, width]
+    };
     void dense(const DenseWeights& weights, kernels::Activation activation, bool gated,
-               double sparsity, const float* x, float* y, kernels::Store store);
+               double sparsity, DenseBuffers buffers, const float* x, float* y,
+               kernels::Store store);
     void mixture(std::int64_t index, const MixtureOfExperts& spec, const MixtureWeights& weights,
                  const float* x, float* y, kernels::Store store);
 
@@ -119,6 +125,9 @@ private:
                 kernels::Store store = kernels::Store::Overwrite);
     void apply(const Norm& norm, const float* x, float* y);
     void add(const float* x, float* y);
+    /// What is about to be changed in place, where the pass keeps how it was; else they are one.
+    void keep_branch(const float* output); ///< of the sub-layer at work, before its norm
+    static void copy_kept(const float* from, std::int64_t count, float* to);
     void count_product(std::int64_t rows, std::int64_t in, std::int64_t out, WeightType type);
     [[nodiscard]] const RopeTable* rope(const RotarySpec& spec) const;
     [[nodiscard]] const LayerWeights& weights_of(std::int64_t layer) const {
@@ -145,6 +154,7 @@ private:
     std::span<const std::int32_t> m_tokens; // [T]
     std::int64_t m_start;
     std::int64_t m_count;          ///< T
+    Activations m_a;               ///< of the sub-layer at work
     std::vector<Interval> m_bands; // [T] of the layer at work, relative to the first key in view
     ExpertRoutes m_routes;         // of the layer at work
 };

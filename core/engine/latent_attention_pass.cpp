@@ -20,14 +20,18 @@ void ForwardPass::latent(Place at, const LatentAttention& spec, const LatentWeig
     const std::int64_t e = spec.qk_rope_head_dim;
     const std::int64_t rank = spec.q_lora_rank.value_or(0);
     if (spec.q_lora_rank) {
-        linear(weights.q_a, x, m_count, w.low_rank); // [T, q_lora_rank]
+        linear(weights.q_a, x, m_count, m_a.low_rank_projected); // [T, q_lora_rank]
+        copy_kept(m_a.low_rank_projected, m_count * rank, m_a.low_rank);
         for_tokens([&](std::int64_t begin, std::int64_t end) {
-            apply_norm(weights.q_a_norm, w.low_rank + begin * rank, rank, end - begin, rank,
-                       w.low_rank + begin * rank, rank);
+            apply_norm(weights.q_a_norm, m_a.low_rank + begin * rank, rank, end - begin, rank,
+                       m_a.low_rank + begin * rank, rank);
         });
     }
-    linear(weights.q_b, spec.q_lora_rank ? w.low_rank : x, m_count, w.qkv); // [T, n (p + e)]
-    linear(weights.kv_a, x, m_count, w.latent);                             // [T, r + e]
+    // [T, n (p + e)] and [T, r + e]
+    linear(weights.q_b, spec.q_lora_rank ? m_a.low_rank : x, m_count, m_a.projected);
+    linear(weights.kv_a, x, m_count, m_a.latent_projected);
+    copy_kept(m_a.projected, m_count * n * (p + e), m_a.qkv);
+    copy_kept(m_a.latent_projected, m_count * (r + e), m_a.latent);
 
     const RopeTable& table = *rope(spec.rotary);
     const auto rotate =
@@ -36,20 +40,20 @@ void ForwardPass::latent(Place at, const LatentAttention& spec, const LatentWeig
         for (std::int64_t t = begin; t < end; ++t) {
             const float* cos = table.cos_at(m_start + t);
             const float* sin = table.sin_at(m_start + t);
-            rotate(cos, sin, e, n, p + e, w.qkv + t * n * (p + e) + p);
-            float* row = w.latent + t * (r + e);
+            rotate(cos, sin, e, n, p + e, m_a.qkv + t * n * (p + e) + p);
+            float* row = m_a.latent + t * (r + e);
             apply_norm(weights.kv_a_norm, row, r, 1, r, row, r);
             rotate(cos, sin, e, 1, 0, row + r);
         }
     });
     if (m_count == 1) {
-        commit(state_of(at).cache, w.latent, r + e);
+        commit(state_of(at).cache, m_a.latent, r + e);
         attend_absorbed(at, spec, weights);
     } else {
         attend_expanded(at, spec, weights);
-        commit(state_of(at).cache, w.latent, r + e);
+        commit(state_of(at).cache, m_a.latent, r + e);
     }
-    linear(weights.o, w.mixed, m_count, y, store); // [T, n v] -> [T, H]
+    linear(weights.o, m_a.mixed, m_count, y, store); // [T, n v] -> [T, H]
 }
 
 /// One token: queries are carried into the latent space, the mixed latents out of it, so that no
@@ -62,7 +66,7 @@ void ForwardPass::attend_absorbed(Place at, const LatentAttention& spec,
     const std::int64_t p = spec.qk_nope_head_dim;
     const std::int64_t e = spec.qk_rope_head_dim;
     const std::int64_t v = spec.v_head_dim;
-    float* absorbed = w.qkv + n * (p + e);   // [n, r + e]
+    float* absorbed = m_a.qkv + n * (p + e); // [n, r + e]
     float* latents = absorbed + n * (r + e); // [n, r]
     const AttentionMask& mask = state_of(at).mask;
     std::vector<Interval> keys;
@@ -80,7 +84,7 @@ void ForwardPass::attend_absorbed(Place at, const LatentAttention& spec,
         float* panel = w.product.panel(worker);
         for (std::int64_t head = first; head < last; ++head) {
             const PackedMatrix& up = weights.k_up[static_cast<std::size_t>(head)];
-            const float* q = w.qkv + head * (p + e);
+            const float* q = m_a.qkv + head * (p + e);
             float* out = absorbed + head * (r + e);
             kernels::product_range({&up, nullptr, out, r, Store::Overwrite}, q, 1, 0, up.panels(),
                                    panel);
@@ -101,7 +105,7 @@ void ForwardPass::attend_absorbed(Place at, const LatentAttention& spec,
         kernels::attend_row(row, w.scores + worker * w.scores_stride);
         for (std::int64_t head = first; head < last; ++head) {
             const PackedMatrix& up = weights.v_up[static_cast<std::size_t>(head)];
-            kernels::product_range({&up, nullptr, w.mixed + head * v, v, Store::Overwrite},
+            kernels::product_range({&up, nullptr, m_a.mixed + head * v, v, Store::Overwrite},
                                    latents + head * r, 1, 0, up.panels(), panel);
         }
     });
@@ -128,7 +132,7 @@ void ForwardPass::attend_expanded(Place at, const LatentAttention& spec,
             for (std::int64_t key = begin * row_tile; key < last; ++key) { // latents [view, r + e]
                 const std::int64_t position = first + key;
                 const float* row = position < m_start ? cache.key(0, position)
-                                                      : w.latent + (position - m_start) * (r + e);
+                                                      : m_a.latent + (position - m_start) * (r + e);
                 std::copy_n(row, r + e, w.latents + key * (r + e));
             }
             kernels::pack_rows(w.latents, r + e, nullptr, view, r, begin * row_tile, last,
@@ -156,13 +160,13 @@ void ForwardPass::attend_expanded(Place at, const LatentAttention& spec,
             kernels::BandAttention band;
             band.key_dim = p + e;
             band.value_dim = v;
-            band.q = w.qkv + head * (p + e);
+            band.q = m_a.qkv + head * (p + e);
             band.q_stride = n * (p + e);
             band.key_panels = panels;
             band.values = values;
             band.bands = m_bands;
             band.rule = {static_cast<float>(spec.scaling), 0.0F};
-            band.out = w.mixed + head * v;
+            band.out = m_a.mixed + head * v;
             band.out_stride = n * v;
             for (std::int64_t t = 0; t < m_count; t += tile) {
                 kernels::attend_band(band, 0, t, std::min(tile, m_count - t),
