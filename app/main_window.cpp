@@ -4,13 +4,13 @@
 #include "app/designs_panel.h"
 #include "app/language.h"
 #include "app/notice_bar.h"
-#include "app/page_registry.h"
 #include "app/why_panel.h"
 #include "app/window_actions.h"
 #include "core/presets/presets.h"
 #include "widgets/bars/headline_bar.h"
 #include "widgets/bars/workload_bar.h"
 #include "widgets/editors/design_editor.h"
+#include "widgets/pages/pages.h"
 #include "widgets/theme/theme.h"
 
 #include <QAction>
@@ -56,24 +56,25 @@ MainWindow::MainWindow(const Options& options, QWidget* parent)
     const QString folder = !options.persistent                ? QString()
                            : options.autosaveFolder.isEmpty() ? Autosave::defaultFolder()
                                                               : options.autosaveFolder;
-    m_sessions = new SessionController(
-        m_document, m_settings, folder,
-        {[this](Session& session) {
-             session.page = currentPage() == nullptr ? QString() : currentPage()->id();
-             for (const Page* page : std::as_const(m_pages)) {
-                 const QJsonObject view = page->saveView();
-                 if (!view.isEmpty()) {
-                     session.views.insert(page->id(), view);
-                 }
-             }
-         },
-         [this](const Session& session) {
-             for (Page* page : std::as_const(m_pages)) {
-                 page->restoreView(session.views.value(page->id()).toObject());
-             }
-             showPage(session.page);
-         }},
-        this);
+    m_sessions =
+        new SessionController(m_document, m_settings, folder,
+                              {[this](Session& session) {
+                                   session.page =
+                                       currentPage() == nullptr ? QString() : currentPage()->id();
+                                   for (const Page* page : std::as_const(m_pages)) {
+                                       const QJsonObject view = page->saveView();
+                                       if (!view.isEmpty()) {
+                                           session.views.insert(page->id(), view);
+                                       }
+                                   }
+                               },
+                               [this](const Session& session) {
+                                   for (Page* page : std::as_const(m_pages)) {
+                                       page->restoreView(viewOf(page->id(), session.views));
+                                   }
+                                   showPage(session.page);
+                               }},
+                              this);
     buildMenus();
     connectDocument();
     applyTheme();
@@ -288,7 +289,8 @@ Page* MainWindow::currentPage() const {
     return index >= 0 && index < m_pages.size() ? m_pages[index] : nullptr;
 }
 
-bool MainWindow::showPage(const QString& id) {
+bool MainWindow::showPage(const QString& name) {
+    const QString id = pageId(name);
     for (int i = 0; i < m_pages.size(); ++i) {
         if (m_pages[i]->id() == id) {
             m_tabs->setCurrentIndex(i);

@@ -47,8 +47,8 @@ public:
     [[nodiscard]] const QVector<Page*>& pages() const { return m_pages; }
     [[nodiscard]] Page* currentPage() const;
 
-    /// False when there is no page of that id.
-    bool showPage(const QString& id);
+    /// False when no page has this name or alias.
+    bool showPage(const QString& name);
     void setPresenterMode(bool on);
     void setLanguage(const QString& id);
     void setThemeChoice(ThemeChoice choice);

@@ -4,10 +4,10 @@
 #include "app/application.h"
 #include "app/language.h"
 #include "app/main_window.h"
-#include "app/page_registry.h"
 #include "app/session.h"
 #include "core/config/config_io.h"
 #include "core/presets/presets.h"
+#include "widgets/pages/pages.h"
 
 #include <QApplication>
 #include <QDir>
@@ -110,7 +110,7 @@ Status drawWindow(const ScreenshotOptions& options) {
     window.setThemeChoice(options.theme);
     window.document().replaceAll(session->state, {});
     for (Page* page : window.pages()) {
-        page->restoreView(session->views.value(page->id()).toObject());
+        page->restoreView(viewOf(page->id(), session->views));
     }
     const Status edited = applyEdits(window.document(), options);
     if (!edited) {

@@ -5,9 +5,9 @@
 #include "app/cli/inputs.h"
 #include "app/cli/json_output.h"
 #include "app/cli/offscreen.h"
-#include "app/page_registry.h"
 #include "app/screenshot.h"
 #include "core/presets/presets.h"
+#include "widgets/pages/pages.h"
 
 #include <array>
 

@@ -4,12 +4,12 @@
 #include "app/language.h"
 #include "app/main_window.h"
 #include "app/notice_bar.h"
-#include "app/page_registry.h"
 #include "app/screenshot.h"
 #include "core/config/config_io.h"
 #include "core/presets/presets.h"
 #include "widgets/bars/headline_bar.h"
 #include "widgets/format/format.h"
+#include "widgets/pages/pages.h"
 #include "widgets/pages/validate_page.h"
 #include "widgets/theme/tokens.h"
 

@@ -82,7 +82,7 @@ int main(int argc, char** argv) {
                 auto* editor = new DesignEditor(&window);
                 editor->setFixedWidth(288);
                 row->addWidget(editor);
-                const QVector<Page*> pages = makeDesignPages(&window);
+                const QVector<Page*> pages = makePages(&window);
                 for (Page* page : pages) {
                     page->hide();
                     row->addWidget(page, 1);
@@ -114,7 +114,7 @@ int main(int argc, char** argv) {
     }
     Theme::instance().setMode(Theme::Mode::Light);
     QWidget parent;
-    for (Page* page : makeDesignPages(&parent)) {
+    for (Page* page : makePages(&parent)) {
         page->resize(1600, 820);
         timeRepaints(*page,
                      studyOf({"qwen3-235b-a22b", "deepseek-v3", "gemma-3-27b", "llama-4-scout"}));

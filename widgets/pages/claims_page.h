@@ -4,6 +4,7 @@
 
 #include "core/claims/check_table.h"
 #include "widgets/pages/page.h"
+#include "widgets/pages/page_names.h"
 
 #include <QThreadPool>
 
@@ -27,7 +28,7 @@ public:
     explicit ClaimsPage(QWidget* parent = nullptr);
     ~ClaimsPage() override;
 
-    [[nodiscard]] QString id() const override { return QStringLiteral("claims"); }
+    [[nodiscard]] QString id() const override { return page_names::claims; }
     [[nodiscard]] QString title() const override { return tr("Claims"); }
     void setResult(Snapshot now, Snapshot ghost, const ViewState& view) override;
     [[nodiscard]] bool canExport() const override;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "widgets/pages/page.h"
+#include "widgets/pages/page_names.h"
 
 class QCheckBox;
 class QToolButton;
@@ -19,7 +20,7 @@ class ComparePage : public Page {
 public:
     explicit ComparePage(QWidget* parent = nullptr);
 
-    [[nodiscard]] QString id() const override { return QStringLiteral("compare"); }
+    [[nodiscard]] QString id() const override { return page_names::compare; }
     [[nodiscard]] QString title() const override { return tr("Compare"); }
     void setResult(Snapshot now, Snapshot ghost, const ViewState& view) override;
     [[nodiscard]] bool canExport() const override;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "widgets/pages/chart_page.h"
+#include "widgets/pages/page_names.h"
 
 #include <optional>
 #include <string>
@@ -17,7 +18,7 @@ class MemoryPage : public ChartPage {
 public:
     explicit MemoryPage(QWidget* parent = nullptr);
 
-    [[nodiscard]] QString id() const override { return QStringLiteral("memory"); }
+    [[nodiscard]] QString id() const override { return page_names::memory; }
     [[nodiscard]] QString title() const override { return tr("Memory"); }
     void setResult(Snapshot now, Snapshot ghost, const ViewState& view) override;
 

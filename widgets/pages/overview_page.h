@@ -3,6 +3,7 @@
 #pragma once
 
 #include "widgets/pages/page.h"
+#include "widgets/pages/page_names.h"
 
 class QCheckBox;
 
@@ -17,7 +18,7 @@ class OverviewPage : public Page {
 public:
     explicit OverviewPage(QWidget* parent = nullptr);
 
-    [[nodiscard]] QString id() const override { return QStringLiteral("overview"); }
+    [[nodiscard]] QString id() const override { return page_names::overview; }
     [[nodiscard]] QString title() const override { return tr("Overview"); }
     void setResult(Snapshot now, Snapshot ghost, const ViewState& view) override;
     [[nodiscard]] bool canExport() const override;

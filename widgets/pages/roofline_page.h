@@ -3,6 +3,7 @@
 #pragma once
 
 #include "widgets/pages/chart_page.h"
+#include "widgets/pages/page_names.h"
 
 namespace headroom::ui {
 
@@ -12,7 +13,7 @@ class RooflinePage : public ChartPage {
 public:
     explicit RooflinePage(QWidget* parent = nullptr);
 
-    [[nodiscard]] QString id() const override { return QStringLiteral("roofline"); }
+    [[nodiscard]] QString id() const override { return page_names::roofline; }
     [[nodiscard]] QString title() const override { return tr("Roofline"); }
 
 protected:

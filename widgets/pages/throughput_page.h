@@ -3,6 +3,7 @@
 #pragma once
 
 #include "widgets/pages/chart_page.h"
+#include "widgets/pages/page_names.h"
 
 namespace headroom::ui {
 
@@ -14,7 +15,7 @@ class ThroughputPage : public ChartPage {
 public:
     explicit ThroughputPage(QWidget* parent = nullptr);
 
-    [[nodiscard]] QString id() const override { return QStringLiteral("throughput"); }
+    [[nodiscard]] QString id() const override { return page_names::throughput; }
     [[nodiscard]] QString title() const override { return tr("Throughput"); }
     void setResult(Snapshot now, Snapshot ghost, const ViewState& view) override;
     [[nodiscard]] DeploymentPanel& deployment() { return *m_deployment; }

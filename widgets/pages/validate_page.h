@@ -3,6 +3,7 @@
 #pragma once
 
 #include "widgets/pages/page.h"
+#include "widgets/pages/page_names.h"
 #include "widgets/validation/validation_charts.h"
 #include "widgets/validation/validation_runner.h"
 
@@ -31,7 +32,7 @@ public:
     explicit ValidatePage(QWidget* parent = nullptr);
     ~ValidatePage() override;
 
-    [[nodiscard]] QString id() const override { return QStringLiteral("validate"); }
+    [[nodiscard]] QString id() const override { return page_names::validate; }
     [[nodiscard]] QString title() const override { return tr("Validate"); }
     void setResult(Snapshot now, Snapshot ghost, const ViewState& view) override;
     [[nodiscard]] bool canExport() const override;
