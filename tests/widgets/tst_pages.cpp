@@ -117,18 +117,30 @@ void PagesTest::clicksAskWhy() {
 }
 
 void PagesTest::memoryLineEditsTheBatch() {
+    // Llama-3-8B in bf16 on one H200. A token stores keys and values of 8 heads of 128 in 32
+    // layers, 2 * 8 * 128 * 32 numbers of 2 bytes: 131,072 B, so that a room of 16 GiB is a context
+    // of 131,072 tokens. Of 141.0 GB the weights, 8,030,261,248 numbers of 2 bytes, leave 124.94
+    // GB. By 17.18 GB a sequence these are 7.27 sequences; by 8.59 GB 14.5, by 68.7 GB 1.8. The
+    // workspace takes less than what lies between them and the whole number: 4.6 GB at least.
+    Study study;
+    const ModelPreset* preset = find_model_preset("llama-3-8b");
+    study.designs.push_back({preset->name, preset->id, preset->config});
+    study.scenario.workload = {3, 8192, 1024, 16384};
     MemoryPage page;
-    const auto now = evaluate(default_study(), 1);
-    page.setResult(now, nullptr, {});
+    page.setResult(evaluate(study, 1), nullptr, {});
     QSignalSpy spy(&page, &Page::scenarioEdited);
     QSignalSpy finished(&page, &Page::editingFinished);
-    const double bytes = 4.0 * 1024 * 1024 * 1024;
-    emit page.plot().lineDragged(cacheRoomLine, bytes);
-    QCOMPARE(spy.count(), 1);
-    const auto scenario = spy[0][0].value<Scenario>();
-    QCOMPARE(scenario.workload.batch, batchForCacheRoom(*now, 0, bytes).value());
-    QCOMPARE(spy[0][1].toBool(), true);
-    emit page.plot().lineReleased(cacheRoomLine, bytes);
+    constexpr double gib = 1024.0 * 1024 * 1024;
+    for (const auto& [room, batch] : {std::pair{16.0, 7}, std::pair{8.0, 14}, std::pair{64.0, 1}}) {
+        emit page.plot().lineDragged(cacheRoomLine, room * gib);
+        const QList<QVariant> edit = spy.takeLast();
+        Scenario expected = study.scenario;
+        expected.workload.batch = batch;
+        QCOMPARE(edit[0].value<Scenario>(), expected);
+        QCOMPARE(edit[1].toBool(), true);
+    }
+    QVERIFY(spy.isEmpty());
+    emit page.plot().lineReleased(cacheRoomLine, 16 * gib);
     QCOMPARE(finished.count(), 1);
 }
 
