@@ -75,6 +75,13 @@ using FieldValue =
 
 FieldValue field_value(const ModelConfig& config, const FieldInfo& field);
 
+/// Whether the field, or an entry of its list, can be that number: a whole one from minimum to
+/// maximum, any other from 0.
+bool in_range(const FieldInfo& field, std::int64_t value);
+bool in_range(const FieldInfo& field, double value);
+/// What in_range asks of whole numbers, in words: "an integer from 1 to 4096".
+std::string range_text(const FieldInfo& field);
+
 /// Stores a value and nothing else; range is checked. For readers of files.
 Status assign_field(ModelConfig& config, const FieldInfo& field, const FieldValue& value);
 

@@ -2,6 +2,7 @@
 #include "core/config/config_fields.h"
 #include "core/config/config_io.h"
 #include "core/config/families.h"
+#include "core/config/field_table.h"
 #include "core/config/json_value.h"
 #include "core/config/layer_patterns.h"
 
@@ -143,8 +144,9 @@ Result<bool> read_pattern(const json& value, ModelConfig& config) {
         return false;
     }
     const auto& text = value.get_ref<const std::string&>();
-    if (text.empty() || text.size() > 64 || text.find('G') != text.size() - 1 ||
-        text.find_first_not_of('L') != text.size() - 1) {
+    constexpr const FieldInfo& pattern = config_field("sliding_window_pattern");
+    if (text.empty() || !in_range(pattern, static_cast<std::int64_t>(text.size())) ||
+        text.find('G') != text.size() - 1 || text.find_first_not_of('L') != text.size() - 1) {
         return wrong_value("sliding_window_pattern", value,
                            "a number, or L for each layer that slides and one G: LLLG");
     }

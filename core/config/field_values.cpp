@@ -29,15 +29,6 @@ Error mismatch(const FieldInfo& field, const FieldValue& found, std::string_view
             "found " + to_text(found) + ", expected " + std::string(expected)};
 }
 
-std::string range_text(const FieldInfo& field) {
-    return "an integer from " + std::to_string(field.minimum) + " to " +
-           std::to_string(field.maximum);
-}
-
-bool in_range(const FieldInfo& field, std::int64_t value) {
-    return value >= field.minimum && value <= field.maximum;
-}
-
 /// A list that holds one value a layer follows the number of layers by repeating its pattern.
 template <class T>
 void follow_layers(std::vector<T>& list, std::size_t layers) {
@@ -90,6 +81,19 @@ void apply_dependencies(ModelConfig& config, std::string_view name, const FieldV
 
 } // namespace
 
+bool in_range(const FieldInfo& field, std::int64_t value) {
+    return value >= field.minimum && value <= field.maximum;
+}
+
+bool in_range(const FieldInfo& /*field*/, double value) {
+    return std::isfinite(value) && value >= 0;
+}
+
+std::string range_text(const FieldInfo& field) {
+    return "an integer from " + std::to_string(field.minimum) + " to " +
+           std::to_string(field.maximum);
+}
+
 Status assign_field(ModelConfig& config, const FieldInfo& field, const FieldValue& value) {
     return std::visit(
         [&](auto member) -> Status {
@@ -124,7 +128,7 @@ Status assign_field(ModelConfig& config, const FieldInfo& field, const FieldValu
                 } else if (const auto* integer = std::get_if<std::int64_t>(&value)) {
                     number = static_cast<double>(*integer);
                 }
-                if (!std::isfinite(number) || number < 0) {
+                if (!in_range(field, number)) {
                     return mismatch(field, value, "a number, zero or above");
                 }
                 target = number;

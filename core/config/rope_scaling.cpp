@@ -12,7 +12,6 @@ namespace headroom {
 namespace {
 
 constexpr double first_factor = 4.0;
-constexpr double largest_factor = 65536.0;
 constexpr std::int64_t longest_context = std::int64_t{1} << 40;
 
 Error refusal(const char* key, const std::string& found, const std::string& expected) {
@@ -67,8 +66,11 @@ Status set_rope_scaling(ModelConfig& config, const RopeScaling& scaling) {
         }
         return refusal("rope_type", scaling.rope_type, list.empty() ? "none" : list);
     }
-    if (!std::isfinite(scaling.factor) || scaling.factor < 1.0 || scaling.factor > largest_factor) {
-        return refusal("factor", to_text(FieldValue{scaling.factor}), "a number from 1 to 65536");
+    if (!std::isfinite(scaling.factor) || scaling.factor < least_rope_factor ||
+        scaling.factor > largest_rope_factor) {
+        return refusal("factor", to_text(FieldValue{scaling.factor}),
+                       "a number from " + to_text(FieldValue{least_rope_factor}) + " to " +
+                           to_text(FieldValue{largest_rope_factor}));
     }
     const auto& trained = scaling.original_max_position_embeddings;
     if (trained && (*trained < 1 || *trained > longest_context)) {

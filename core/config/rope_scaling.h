@@ -11,6 +11,10 @@
 
 namespace headroom {
 
+/// What `factor` may be.
+inline constexpr double least_rope_factor = 1.0;
+inline constexpr double largest_rope_factor = 65536.0;
+
 /// Kinds of `rope_type` that the design can be given; the one it has is among them. Empty: no
 /// rotary positions. "longrope" needs factors for every dimension and is kept, never started.
 std::vector<std::string> rope_scaling_choices(const ModelConfig& config);

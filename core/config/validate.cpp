@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/validate.h"
 
-#include "core/config/config_fields.h"
 #include "core/config/families.h"
+#include "core/config/field_table.h"
 #include "core/config/layer_patterns.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -42,62 +43,65 @@ bool is_activation(const std::string& name) {
     return std::find(known.begin(), known.end(), name) != known.end();
 }
 
-/// A count or size that the family reads must lie in its range.
+Finding out_of_range(const FieldInfo& field, std::int64_t value) {
+    return error(
+        "range", std::string(field.name),
+        "found " + std::to_string(value) + ", expected " + range_text(field),
+        {std::to_string(value), std::to_string(field.minimum), std::to_string(field.maximum)});
+}
+
+/// A count or a size; nothing for an optional one that is not set.
+std::optional<std::int64_t> whole_number(const ModelConfig& config, const FieldInfo& field) {
+    if (const auto* size = std::get_if<std::int64_t ModelConfig::*>(&field.member)) {
+        return config.**size;
+    }
+    if (const auto* size = std::get_if<std::optional<std::int64_t> ModelConfig::*>(&field.member)) {
+        return config.**size;
+    }
+    return std::nullopt;
+}
+
+/// A count or size that the family computes with must lie in its range, where it was not set too.
 bool check_ranges(const ModelConfig& config, const Family& family,
                   FunctionRef<bool(Finding)> report) {
-    struct Required {
-        std::string_view name;
-        std::int64_t value;
-        std::int64_t minimum;
-        std::int64_t maximum;
-    };
-    constexpr std::int64_t big = std::int64_t{1} << 31;
     const bool moe = family.moe != MoeRule::None;
     const bool narrow = family.moe == MoeRule::FirstDense || family.moe == MoeRule::SparseStep;
     const bool mla = family.may_have(AttentionKind::Latent);
     const bool altup = family.has_altup;
-    const std::array<std::pair<bool, Required>, 28> list = {{
-        {true, {"hidden_size", config.hidden_size, 1, big}},
-        {true, {"num_hidden_layers", config.num_hidden_layers, 1, 4096}},
-        {true, {"vocab_size", config.vocab_size, 1, big}},
-        {true, {"max_position_embeddings", config.max_position_embeddings, 1, big}},
-        {true, {"num_attention_heads", config.num_attention_heads, 1, 65536}},
-        {true, {"intermediate_size", config.intermediate_size, 1, big}},
-        {!mla, {"num_key_value_heads", config.num_key_value_heads, 1, 65536}},
-        {!mla, {"head_dim", config.head_dim, 1, 65536}},
-        {mla, {"kv_lora_rank", config.kv_lora_rank, 1, big}},
-        {mla, {"qk_nope_head_dim", config.qk_nope_head_dim, 1, 65536}},
-        {mla, {"qk_rope_head_dim", config.qk_rope_head_dim, 2, 65536}},
-        {mla, {"v_head_dim", config.v_head_dim, 1, 65536}},
-        {mla && config.q_lora_rank, {"q_lora_rank", config.q_lora_rank.value_or(1), 1, big}},
-        {moe, {"num_experts", config.num_experts, 1, 65536}},
-        {moe, {"num_experts_per_tok", config.num_experts_per_tok, 1, 65536}},
-        {narrow, {"moe_intermediate_size", config.moe_intermediate_size, 1, big}},
-        {narrow, {"n_shared_experts", config.n_shared_experts, 0, 1024}},
-        {narrow, {"first_k_dense_replace", config.first_k_dense_replace, 0, 4096}},
-        {narrow, {"moe_layer_freq", config.moe_layer_freq, 1, 4096}},
-        {narrow, {"decoder_sparse_step", config.decoder_sparse_step, 1, 4096}},
-        {moe, {"interleave_moe_layer_step", config.interleave_moe_layer_step, 1, 4096}},
-        {family.moe == MoeRule::Interleaved,
-         {"intermediate_size_mlp", config.intermediate_size_mlp, 1, big}},
-        {config.sliding_window.has_value(),
-         {"sliding_window", config.sliding_window.value_or(1), 1, big}},
-        {config.attention_chunk_size.has_value(),
-         {"attention_chunk_size", config.attention_chunk_size.value_or(1), 1, big}},
-        {altup, {"altup_num_inputs", config.altup_num_inputs, 1, 64}},
-        {altup, {"laurel_rank", config.laurel_rank, 1, 65536}},
-        {altup, {"hidden_size_per_layer_input", config.hidden_size_per_layer_input, 1, big}},
-        {altup, {"vocab_size_per_layer_input", config.vocab_size_per_layer_input, 1, big}},
+    const std::array<std::pair<bool, const FieldInfo*>, 28> list = {{
+        {true, &config_field("hidden_size")},
+        {true, &config_field("num_hidden_layers")},
+        {true, &config_field("vocab_size")},
+        {true, &config_field("max_position_embeddings")},
+        {true, &config_field("num_attention_heads")},
+        {true, &config_field("intermediate_size")},
+        {!mla, &config_field("num_key_value_heads")},
+        {!mla, &config_field("head_dim")},
+        {mla, &config_field("kv_lora_rank")},
+        {mla, &config_field("qk_nope_head_dim")},
+        {mla, &config_field("qk_rope_head_dim")},
+        {mla, &config_field("v_head_dim")},
+        {mla, &config_field("q_lora_rank")},
+        {moe, &config_field("num_experts")},
+        {moe, &config_field("num_experts_per_tok")},
+        {narrow, &config_field("moe_intermediate_size")},
+        {narrow, &config_field("n_shared_experts")},
+        {narrow, &config_field("first_k_dense_replace")},
+        {narrow, &config_field("moe_layer_freq")},
+        {narrow, &config_field("decoder_sparse_step")},
+        {moe, &config_field("interleave_moe_layer_step")},
+        {family.moe == MoeRule::Interleaved, &config_field("intermediate_size_mlp")},
+        {true, &config_field("sliding_window")},
+        {true, &config_field("attention_chunk_size")},
+        {altup, &config_field("altup_num_inputs")},
+        {altup, &config_field("laurel_rank")},
+        {altup, &config_field("hidden_size_per_layer_input")},
+        {altup, &config_field("vocab_size_per_layer_input")},
     }};
-    for (const auto& [applies, r] : list) {
-        if (applies && (r.value < r.minimum || r.value > r.maximum)) {
-            if (!report(error("range", std::string(r.name),
-                              "found " + std::to_string(r.value) + ", expected an integer from " +
-                                  std::to_string(r.minimum) + " to " + std::to_string(r.maximum),
-                              {std::to_string(r.value), std::to_string(r.minimum),
-                               std::to_string(r.maximum)}))) {
-                return false;
-            }
+    for (const auto& [applies, field] : list) {
+        const auto value = applies ? whole_number(config, *field) : std::nullopt;
+        if (value && !in_range(*field, *value) && !report(out_of_range(*field, *value))) {
+            return false;
         }
     }
     return true;
@@ -220,11 +224,10 @@ bool check_layers(const ModelConfig& config, const Family& family,
                                 {path}));
         }
     }
+    constexpr const FieldInfo& sizes = config_field("intermediate_sizes");
     for (const std::int64_t size : config.intermediate_sizes) {
-        if (size < 1) {
-            return report(error("range", "intermediate_sizes",
-                                "found " + std::to_string(size) + ", expected at least 1",
-                                {std::to_string(size)}));
+        if (!in_range(sizes, size)) {
+            return report(out_of_range(sizes, size));
         }
     }
     if (config.num_kv_shared_layers < 0 ||

@@ -8,6 +8,9 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <set>
+
 using namespace headroom;
 
 class TestConfig : public QObject {
@@ -24,6 +27,8 @@ private slots:
     void editsFollow();
     void findings();
     void sliderValuesAreValid();
+    void rangesHoldEverywhere();
+    void rangesOfLists();
 };
 
 /// transformers 5 refuses 168.0 where its configuration class declares an integer.
@@ -221,6 +226,88 @@ void TestConfig::sliderValuesAreValid() {
             }
         }
     }
+}
+
+/// Whole numbers: an edit, --set, a file and a design that was changed behind their back are held
+/// to the one range of the field table, in the same words.
+void TestConfig::rangesHoldEverywhere() {
+    // Guarded where they are set; nothing is divided or allocated by them.
+    const std::set<std::string_view> onlyWhereSet{
+        "max_window_layers",        "sliding_window_pattern", "no_rope_layer_interval",
+        "num_nextn_predict_layers", "type_vocab_size",        "altup_active_idx"};
+    std::set<std::string_view> checked;
+    for (const ModelPreset& preset : model_presets()) {
+        for (const FieldInfo& field : config_fields()) {
+            const bool optional =
+                std::holds_alternative<std::optional<std::int64_t> ModelConfig::*>(field.member);
+            const bool whole = std::holds_alternative<std::int64_t ModelConfig::*>(field.member);
+            if ((!whole && !optional) || !field_applies(preset.config, field)) {
+                continue;
+            }
+            const std::string name(field.name);
+            const std::string range = "an integer from " + std::to_string(field.minimum) + " to " +
+                                      std::to_string(field.maximum);
+            QCOMPARE(range_text(field), range);
+            QVERIFY(in_range(field, field.minimum) && in_range(field, field.maximum));
+            for (const std::int64_t outside : {field.minimum - 1, field.maximum + 1}) {
+                QVERIFY(!in_range(field, outside));
+                const std::string said = name + ": found " + std::to_string(outside) +
+                                         ", expected " + (optional ? "null or " : "") + range;
+                ModelConfig edited = preset.config;
+                QCOMPARE(set_field(edited, field, outside).error().text(), said);
+                QCOMPARE(set_field_from_text(edited, name, std::to_string(outside)).error().text(),
+                         said);
+                QVERIFY(edited == preset.config);
+                if (const auto* size = std::get_if<std::int64_t ModelConfig::*>(&field.member)) {
+                    edited.** size = outside;
+                } else {
+                    edited.*std::get<std::optional<std::int64_t> ModelConfig::*>(field.member) =
+                        outside;
+                }
+                bool found = false;
+                for (const Finding& finding : validate(edited)) {
+                    if (finding.severity != Severity::Error || finding.field != name) {
+                        continue;
+                    }
+                    found = true;
+                    if (finding.id == "range") {
+                        QCOMPARE(finding.message,
+                                 "found " + std::to_string(outside) + ", expected " + range);
+                        QCOMPARE(finding.arguments, (std::vector{std::to_string(outside),
+                                                                 std::to_string(field.minimum),
+                                                                 std::to_string(field.maximum)}));
+                    }
+                }
+                QVERIFY2(found != onlyWhereSet.contains(field.name),
+                         (preset.id + ": " + said).c_str());
+            }
+            checked.insert(field.name);
+        }
+    }
+    QVERIFY(checked.size() > 30);
+}
+
+void TestConfig::rangesOfLists() {
+    ModelConfig config = find_model_preset("gemma-3n-e2b")->config;
+    config.intermediate_sizes.assign(static_cast<std::size_t>(config.num_hidden_layers), 8192);
+    QVERIFY(expand_layers(config));
+    config.intermediate_sizes[3] = 0;
+    const auto findings = validate(config);
+    const auto range = std::find_if(findings.begin(), findings.end(),
+                                    [](const Finding& f) { return f.id == "range"; });
+    QVERIFY(range != findings.end());
+    QCOMPARE(range->field, std::string("intermediate_sizes"));
+    QCOMPARE(range->message, std::string("found 0, expected an integer from 1 to 2147483648"));
+    QCOMPARE(range->arguments.size(), std::size_t{3}); // all that the window's sentence speaks of
+    // A pattern in letters is as long as one in a number can be: 4096 layers.
+    const auto exaone = [](std::size_t sliding) {
+        return parse_config(R"({"model_type": "exaone4", "sliding_window": 128,
+            "sliding_window_pattern": ")" +
+                            std::string(sliding, 'L') + R"(G"})");
+    };
+    QCOMPARE(exaone(3)->sliding_window_pattern, std::int64_t{4});
+    QCOMPARE(exaone(99)->sliding_window_pattern, std::int64_t{100});
+    QCOMPARE(exaone(4096).error().path, std::string("sliding_window_pattern"));
 }
 
 QTEST_APPLESS_MAIN(TestConfig)

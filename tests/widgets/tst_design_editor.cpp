@@ -57,6 +57,7 @@ class DesignEditorTest : public QObject {
 
 private slots:
     void initTestCase();
+    void typedNumbersKeepTheirRange();
     void showsWhatApplies_data();
     void showsWhatApplies();
     void ropeScalingIsEdited();
@@ -353,6 +354,26 @@ void DesignEditorTest::presetsAreFound() {
     popup.setFilter(QStringLiteral("nothing like that"));
     QVERIFY(popup.shownPresets().isEmpty());
     QCOMPARE(spy.count(), 0);
+}
+
+void DesignEditorTest::typedNumbersKeepTheirRange() {
+    for (const FieldInfo& field : config_fields()) {
+        const auto typed = [&](std::int64_t number) {
+            return parseFieldValue(field, QString::number(number));
+        };
+        if (std::holds_alternative<std::int64_t ModelConfig::*>(field.member) ||
+            std::holds_alternative<std::optional<std::int64_t> ModelConfig::*>(field.member)) {
+            QVERIFY2(typed(field.minimum) == FieldValue(field.minimum), field.name.data());
+            QVERIFY2(typed(field.maximum) == FieldValue(field.maximum), field.name.data());
+            QVERIFY2(!typed(field.maximum + 1), field.name.data());
+            QVERIFY2(!typed(-1), field.name.data());
+            QVERIFY2(!parseFieldValue(field, QStringLiteral("1.5")), field.name.data());
+            QVERIFY2(!parseFieldValue(field, QStringLiteral("1e40")), field.name.data());
+        } else if (std::holds_alternative<double ModelConfig::*>(field.member)) {
+            QVERIFY2(typed(0) == FieldValue(0.0), field.name.data());
+            QVERIFY2(!typed(-1), field.name.data());
+        }
+    }
 }
 
 QTEST_MAIN(DesignEditorTest)

@@ -32,7 +32,7 @@ RopeScalingRow::RopeScalingRow(QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(3);
     m_kind->setFixedWidth(kindWidth);
-    m_factor->setRange(1.0, 65536.0);
+    m_factor->setRange(least_rope_factor, largest_rope_factor);
     m_factor->setDecimals(2);
     m_trained->setRange(1, std::numeric_limits<int>::max());
     m_trained->setGroupSeparatorShown(true);

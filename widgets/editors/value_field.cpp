@@ -63,10 +63,11 @@ std::optional<FieldValue> parseFieldValue(const FieldInfo& field, const QString&
     }
     const double value = *number * factor;
     if (isReal(field)) {
-        return value < 0.0 ? std::nullopt : std::optional<FieldValue>(value);
+        return in_range(field, value) ? std::optional<FieldValue>(value) : std::nullopt;
     }
-    if (value != std::floor(value) || value < static_cast<double>(field.minimum) ||
-        value > static_cast<double>(field.maximum)) {
+    constexpr double exact = 9007199254740992.0; // 2^53: beyond it not every number is one
+    if (value != std::floor(value) || std::abs(value) > exact ||
+        !in_range(field, static_cast<std::int64_t>(value))) {
         return std::nullopt;
     }
     return static_cast<std::int64_t>(value);
