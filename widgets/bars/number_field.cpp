@@ -74,6 +74,7 @@ NumberField::NumberField(std::int64_t minimum, std::int64_t maximum, std::int64_
     m_stepping.setSingleShot(true);
     m_stepping.setInterval(one_edit_ms);
     connect(&m_stepping, &QTimer::timeout, this, &NumberField::finishStepping);
+    connect(lineEdit(), &QLineEdit::textEdited, this, [this] { m_typed = true; });
     connect(this, &QAbstractSpinBox::editingFinished, this, &NumberField::commit);
     showValue();
 }
@@ -81,7 +82,7 @@ NumberField::NumberField(std::int64_t minimum, std::int64_t maximum, std::int64_
 void NumberField::setValue(std::int64_t value) {
     m_value = std::clamp(value, m_minimum, m_maximum);
     // What the user is typing is not overwritten by a result that arrives meanwhile.
-    if (!(hasFocus() && lineEdit()->isModified())) {
+    if (!(hasFocus() && m_typed)) {
         showValue();
     }
 }
@@ -91,7 +92,7 @@ void NumberField::showValue() {
     if (lineEdit()->text() != text) {
         lineEdit()->setText(text);
     }
-    lineEdit()->setModified(false);
+    m_typed = false;
 }
 
 void NumberField::stepBy(int steps) {
@@ -116,7 +117,7 @@ void NumberField::finishStepping() {
 }
 
 void NumberField::commit() {
-    if (!lineEdit()->isModified()) {
+    if (!m_typed) {
         return;
     }
     const auto typed = parseWholeNumber(lineEdit()->text(), QLocale());
@@ -144,7 +145,7 @@ QValidator::State NumberField::validate(QString& input, int&) const {
 }
 
 void NumberField::keyPressEvent(QKeyEvent* event) {
-    if (event->key() == Qt::Key_Escape && lineEdit()->isModified()) {
+    if (event->key() == Qt::Key_Escape && m_typed) {
         showValue();
         event->accept();
         return;

@@ -51,7 +51,8 @@ private:
     std::int64_t m_maximum;
     std::int64_t m_widest;
     std::int64_t m_value;
-    QTimer m_stepping; ///< steps close together are one edit
+    bool m_typed = false; ///< by hand since it was shown; Qt forgets that at Enter
+    QTimer m_stepping;    ///< steps close together are one edit
 };
 
 } // namespace headroom::ui
