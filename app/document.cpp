@@ -2,6 +2,7 @@
 #include "app/document.h"
 
 #include "app/study_command.h"
+#include "core/accounting/scenario_fields.h"
 #include "core/config/rope_scaling.h"
 #include "widgets/words/core_text.h"
 
@@ -158,19 +159,33 @@ bool Document::setRopeScaling(int slot, const RopeScaling& scaling, QString* err
 }
 
 void Document::setScenario(const Scenario& scenario, bool dragging) {
+    const auto changed = changed_fields(m_state.study.scenario, scenario);
+    if (changed.empty()) {
+        return;
+    }
     DocumentState after = m_state;
     after.study.scenario = scenario;
-    const Scenario& now = m_state.study.scenario;
-    const char* text = QT_TR_NOOP("Change the deployment");
-    QString key = QStringLiteral("deployment");
-    if (!(scenario.workload == now.workload)) {
-        text = QT_TR_NOOP("Change the workload");
-        key = QStringLiteral("workload");
-    } else if (!(scenario.formats == now.formats)) {
-        text = QT_TR_NOOP("Change the number formats");
-        key = QStringLiteral("formats");
+    const ScenarioField& first = *changed.front();
+    if (changed.size() == 1) {
+        push(std::move(after),
+             {QT_TR_NOOP("Set %1 to %2"),
+              {from(first.id), from(to_text(scenario_value(scenario, first)))}},
+             from(first.id), dragging);
+        return;
     }
-    push(std::move(after), {text, {}}, key, dragging);
+    const ScenarioPart part = part_of(first);
+    const char* text = QT_TR_NOOP("Change the deployment");
+    switch (part) {
+    case ScenarioPart::Workload:
+        text = QT_TR_NOOP("Change the workload");
+        break;
+    case ScenarioPart::Formats:
+        text = QT_TR_NOOP("Change the number formats");
+        break;
+    case ScenarioPart::Deployment:
+        break;
+    }
+    push(std::move(after), {text, {}}, from(to_string(part)), dragging);
 }
 
 void Document::replaceDesign(int slot, const Design& design) {

@@ -84,6 +84,17 @@ std::int64_t JsonReader::integer(const char* key, std::int64_t minimum, std::int
     return static_cast<std::int64_t>(number);
 }
 
+double JsonReader::number(const char* key, std::int64_t minimum, std::int64_t maximum) {
+    const QJsonValue found = m_object.value(QLatin1String(key));
+    const double number = found.toDouble(std::nan(""));
+    if (!(number >= static_cast<double>(minimum)) || number > static_cast<double>(maximum)) {
+        fail(key, describeJson(found),
+             SessionWords::tr("a number from %1 to %2").arg(minimum).arg(maximum));
+        return static_cast<double>(minimum);
+    }
+    return number;
+}
+
 bool JsonReader::boolean(const char* key, bool missing) {
     const QJsonValue found = m_object.value(QLatin1String(key));
     if (found.isUndefined()) {

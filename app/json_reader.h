@@ -24,6 +24,7 @@ public:
     [[nodiscard]] bool has(const char* key) const;
     [[nodiscard]] QString string(const char* key);
     [[nodiscard]] std::int64_t integer(const char* key, std::int64_t minimum, std::int64_t maximum);
+    [[nodiscard]] double number(const char* key, std::int64_t minimum, std::int64_t maximum);
     [[nodiscard]] bool boolean(const char* key, bool missing);
     [[nodiscard]] JsonReader object(const char* key);
     [[nodiscard]] QJsonArray array(const char* key);

@@ -2,6 +2,8 @@
 #include "app/session.h"
 
 #include "app/json_reader.h"
+#include "core/accounting/scenario_fields.h"
+#include "core/base/overloaded.h"
 #include "core/config/config_io.h"
 #include "widgets/format/contexts.h"
 
@@ -21,8 +23,6 @@ namespace headroom::ui {
 namespace {
 
 constexpr qint64 largest_file = 16 * 1024 * 1024;
-constexpr std::int64_t largest_tokens = std::int64_t{1} << 30;
-constexpr std::int64_t largest_devices = 1 << 16;
 
 QString text(std::string_view utf8) {
     return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
@@ -36,32 +36,33 @@ QJsonObject write(const Design& design) {
              QJsonDocument::fromJson(QByteArray::fromStdString(config)).object()}};
 }
 
-QJsonObject write(const Scenario& scenario) {
-    const Workload& workload = scenario.workload;
-    const Formats& formats = scenario.formats;
-    const Deployment& deployment = scenario.deployment;
-    QJsonObject formatsObject{{QStringLiteral("weights"), text(to_string(formats.weights))},
-                              {QStringLiteral("kv"), text(to_string(formats.kv))}};
-    for (std::size_t i = 0; i < parameter_group_count; ++i) {
-        if (formats.roles[i]) {
-            formatsObject.insert(text(to_string(static_cast<ParameterGroup>(i))),
-                                 text(to_string(*formats.roles[i])));
-        }
+/// undefined for what is not given.
+QJsonValue toJson(const FieldValue& value) {
+    if (const auto* count = std::get_if<std::int64_t>(&value)) {
+        return qint64{*count};
     }
-    return {
-        {QStringLiteral("workload"),
-         QJsonObject{{QStringLiteral("batch"), qint64{workload.batch}},
-                     {QStringLiteral("prompt"), qint64{workload.prompt}},
-                     {QStringLiteral("output"), qint64{workload.output}},
-                     {QStringLiteral("context"), qint64{workload.context}}}},
-        {QStringLiteral("formats"), formatsObject},
-        {QStringLiteral("deployment"),
-         QJsonObject{{QStringLiteral("device"), text(deployment.device)},
-                     {QStringLiteral("devices"), qint64{deployment.devices}},
-                     {QStringLiteral("tensor_parallel"), qint64{deployment.tensor_parallel}},
-                     {QStringLiteral("pipeline_parallel"), qint64{deployment.pipeline_parallel}},
-                     {QStringLiteral("expert_parallel"), qint64{deployment.expert_parallel}},
-                     {QStringLiteral("price_per_hour"), deployment.price_per_hour}}}};
+    if (const auto* real = std::get_if<double>(&value)) {
+        return *real;
+    }
+    if (const auto* name = std::get_if<std::string>(&value)) {
+        return text(*name);
+    }
+    return QJsonValue::Undefined;
+}
+
+QJsonObject write(const Scenario& scenario) {
+    QJsonObject object;
+    for (const ScenarioPart part :
+         {ScenarioPart::Workload, ScenarioPart::Formats, ScenarioPart::Deployment}) {
+        QJsonObject fields;
+        for (const ScenarioField& field : scenario_fields()) {
+            if (part_of(field) == part) {
+                fields.insert(text(field.id), toJson(scenario_value(scenario, field)));
+            }
+        }
+        object.insert(text(to_string(part)), fields);
+    }
+    return object;
 }
 
 QJsonObject write(const Study& study) {
@@ -98,39 +99,51 @@ NumberFormat readFormat(JsonReader& reader, const char* key) {
     const QString name = reader.string(key);
     const auto format = number_format_from(name.toStdString());
     if (!format) {
-        reader.fail(key, describeJson(name), QStringLiteral("fp32, bf16, fp16, fp8, int8, int4"));
+        reader.fail(key, describeJson(name), text(number_format_names(", ")));
     }
     return format.value_or(NumberFormat::Bf16);
 }
 
+/// Reads the field from its part; what the part may lack and lacks stays as it is.
+void readField(JsonReader& reader, const ScenarioField& field, Scenario& scenario) {
+    const std::string id(field.id);
+    const char* key = id.c_str();
+    if (field.may_lack && !reader.has(key)) {
+        return;
+    }
+    std::visit(
+        Overloaded{
+            [&](std::int64_t Workload::*member) {
+                scenario.workload.*member = reader.integer(key, field.minimum, field.maximum);
+            },
+            [&](NumberFormat Formats::*member) {
+                scenario.formats.*member = readFormat(reader, key);
+            },
+            [&](ParameterGroup group) { scenario.formats.role(group) = readFormat(reader, key); },
+            [&](std::int64_t Deployment::*member) {
+                scenario.deployment.*member = reader.integer(key, field.minimum, field.maximum);
+            },
+            [&](double Deployment::*member) {
+                scenario.deployment.*member = reader.number(key, field.minimum, field.maximum);
+            },
+            [&](std::string Deployment::*member) {
+                scenario.deployment.*member = reader.string(key).toStdString();
+            },
+        },
+        field.member);
+}
+
 Scenario readScenario(JsonReader& reader) {
     Scenario scenario;
-    JsonReader workload = reader.object("workload");
-    scenario.workload.batch = workload.integer("batch", 1, largest_tokens);
-    scenario.workload.prompt = workload.integer("prompt", 1, largest_tokens);
-    scenario.workload.output = workload.integer("output", 1, largest_tokens);
-    scenario.workload.context = workload.integer("context", 1, largest_tokens);
-    JsonReader formats = reader.object("formats");
-    scenario.formats.weights = readFormat(formats, "weights");
-    scenario.formats.kv = readFormat(formats, "kv");
-    for (std::size_t i = 0; i < parameter_group_count; ++i) {
-        const std::string role(to_string(static_cast<ParameterGroup>(i)));
-        if (formats.has(role.c_str())) {
-            scenario.formats.roles[i] = readFormat(formats, role.c_str());
+    for (const ScenarioPart part :
+         {ScenarioPart::Workload, ScenarioPart::Formats, ScenarioPart::Deployment}) {
+        JsonReader fields = reader.object(std::string(to_string(part)).c_str());
+        for (const ScenarioField& field : scenario_fields()) {
+            if (part_of(field) == part) {
+                readField(fields, field, scenario);
+            }
         }
     }
-    JsonReader deployment = reader.object("deployment");
-    scenario.deployment.device = deployment.string("device").toStdString();
-    scenario.deployment.devices = deployment.integer("devices", 1, largest_devices);
-    scenario.deployment.tensor_parallel = deployment.integer("tensor_parallel", 1, largest_devices);
-    scenario.deployment.pipeline_parallel =
-        deployment.integer("pipeline_parallel", 1, largest_devices);
-    scenario.deployment.expert_parallel = deployment.integer("expert_parallel", 1, largest_devices);
-    const QJsonValue price = deployment.raw().value(QLatin1String("price_per_hour"));
-    if (!price.isUndefined() && (!price.isDouble() || !(price.toDouble() >= 0.0))) {
-        deployment.fail("price_per_hour", describeJson(price), QStringLiteral("a number from 0"));
-    }
-    scenario.deployment.price_per_hour = price.toDouble();
     return scenario;
 }
 

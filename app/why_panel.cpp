@@ -2,6 +2,7 @@
 #include "app/why_panel.h"
 
 #include "app/why_tree.h"
+#include "core/study/figures.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/theme.h"
@@ -68,30 +69,8 @@ QLabel* makeBox(QWidget* parent) {
 } // namespace
 
 std::optional<headroom::Quantity> quantityOfFigure(std::string_view figure) {
-    if (figure == "parameters_total") {
-        return headroom::Quantity::Parameters;
-    }
-    if (figure == "parameters_active") {
-        return headroom::Quantity::ActiveParameters;
-    }
-    if (figure == "kv_bytes_per_token" || figure == "kv_bytes_at_context" ||
-        figure == "kv_bytes_read_per_decode_step") {
-        return headroom::Quantity::KvCache;
-    }
-    if (figure == "per_gpu_bytes" || figure == "total_bytes" || figure == "weights_bytes") {
-        return headroom::Quantity::Memory;
-    }
-    if (figure == "prefill_flops" || figure == "decode_flops") {
-        return headroom::Quantity::Flops;
-    }
-    if (figure == "time_to_first_token_ms") {
-        return headroom::Quantity::TimeToFirstToken;
-    }
-    if (figure == "time_per_output_token_ms" || figure == "tokens_per_second" ||
-        figure == "tokens_per_second_per_user") {
-        return headroom::Quantity::TimePerOutputToken;
-    }
-    return std::nullopt;
+    const Figure* known = find_figure(figure);
+    return known == nullptr ? std::nullopt : quantity_from(known->derivation);
 }
 
 WhyPanel::WhyPanel(QWidget* parent)

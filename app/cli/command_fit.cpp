@@ -4,6 +4,7 @@
 #include "app/cli/failure.h"
 #include "app/cli/json_output.h"
 #include "app/cli/text_table.h"
+#include "core/accounting/scenario_fields.h"
 #include "core/estimate/deployment_search.h"
 
 #include <array>
@@ -34,11 +35,16 @@ DeploymentTarget targetFrom(const Arguments& arguments, const DeviceProfile& dev
 }
 
 Json splitJson(const Deployment& d) {
-    return {{"gpus", d.devices},
-            {"tp", d.tensor_parallel},
-            {"pp", d.pipeline_parallel},
-            {"ep", d.expert_parallel},
-            {"dp", d.devices / (d.tensor_parallel * d.pipeline_parallel)}};
+    Scenario scenario;
+    scenario.deployment = d;
+    Json object = Json::object();
+    for (const ScenarioField& field : scenario_fields()) {
+        if (is_split(field)) {
+            object[std::string(field.name())] = toJson(scenario_value(scenario, field));
+        }
+    }
+    object["dp"] = d.devices / (d.tensor_parallel * d.pipeline_parallel);
+    return object;
 }
 
 Json optionJson(const DeploymentOption& option) {

@@ -22,7 +22,7 @@ constexpr std::array sweepOptions{
 
 struct SweepRequest {
     DesignSpace space;
-    std::vector<const SpaceFigure*> figures;
+    std::vector<const Figure*> figures;
 };
 
 SweepRequest sweepRequestFrom(const Arguments& arguments) {
@@ -33,14 +33,14 @@ SweepRequest sweepRequestFrom(const Arguments& arguments) {
                   " fields, expected one or two");
     }
     for (const std::string& name : figureNames(arguments)) {
-        const SpaceFigure* figure = find_space_figure(name);
+        const Figure* figure = find_figure(name);
         if (figure == nullptr) {
-            failUsage("--figure: found \"" + name + "\", expected one of " + knownFigures());
+            failUsage("--figure: found \"" + name + "\", expected one of " + figure_names());
         }
         request.figures.push_back(figure);
     }
     if (request.figures.empty()) {
-        failUsage("--figure is required: one of " + knownFigures());
+        failUsage("--figure is required: one of " + figure_names());
     }
     return request;
 }
@@ -74,7 +74,7 @@ std::vector<std::string> header(const SweepRequest& request) {
     for (const Axis& axis : request.space.axes) {
         names.push_back(axis.name);
     }
-    for (const SpaceFigure* figure : request.figures) {
+    for (const Figure* figure : request.figures) {
         names.emplace_back(figure->id);
     }
     return names;
@@ -142,16 +142,15 @@ int runSweep(const Arguments& arguments) {
 } // namespace
 
 const Command& sweepCommand() {
+    static const std::string details =
+        wrapped("FIELD is a configuration field, or one of " + scenario_axis_names() +
+                ". Points that are no design are left out and reported.") +
+        "\n" + wrapped("Figures: " + figure_names());
     static const Command command{
         "sweep",
         "MODEL",
         "one or two fields against figures",
-        "FIELD is a configuration field, or one of context batch prompt output weights experts kv\n"
-        "gpus tp pp ep. Points that are no design are left out and reported.\n"
-        "Figures: parameters_total parameters_active kv_bytes_per_token kv_bytes_at_context\n"
-        "weights_bytes total_bytes per_gpu_bytes fits max_batch max_context prefill_flops\n"
-        "decode_flops training_flops_per_token time_to_first_token_ms time_per_output_token_ms\n"
-        "tokens_per_second",
+        details,
         1,
         1,
         {sweepOptions, scenarioOptions(), editOptions(), jsonOption()},

@@ -33,12 +33,22 @@ std::vector<std::string> figureNames(const Arguments& arguments) {
     return names;
 }
 
-std::string knownFigures() {
-    std::string names;
-    for (const SpaceFigure& figure : space_figures()) {
-        names += (names.empty() ? "" : " ") + std::string(figure.id);
+std::string wrapped(std::string_view text) {
+    constexpr std::size_t width = 88;
+    std::string lines;
+    std::size_t column = 0;
+    for (const std::string& word : splitList(text, ' ')) {
+        if (column > 0 && column + 1 + word.size() > width) {
+            lines += '\n';
+            column = 0;
+        } else if (column > 0) {
+            lines += ' ';
+            ++column;
+        }
+        lines += word;
+        column += word.size();
     }
-    return names;
+    return lines;
 }
 
 std::string valueText(const FieldValue& value) {

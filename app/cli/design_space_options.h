@@ -16,8 +16,8 @@ DesignSpace designSpaceFrom(const Arguments& arguments);
 /// All names of --figure, in order; "a,b" names two.
 std::vector<std::string> figureNames(const Arguments& arguments);
 
-/// "parameters_total parameters_active ..."
-std::string knownFigures();
+/// The words of a text in lines that fit the help.
+std::string wrapped(std::string_view text);
 
 /// A figure for people: grouped digits, or four significant ones.
 std::string valueText(const FieldValue& value);

@@ -2,6 +2,9 @@
 #include "app/cli/inputs.h"
 
 #include "app/cli/failure.h"
+#include "core/accounting/memory.h"
+#include "core/accounting/scenario_fields.h"
+#include "core/base/overloaded.h"
 #include "core/config/config_fields.h"
 #include "core/presets/presets.h"
 
@@ -15,39 +18,33 @@ namespace headroom::cli {
 
 namespace {
 
-constexpr std::int64_t maximumTokens = std::int64_t{1} << 30;
-constexpr std::int64_t maximumBatch = std::int64_t{1} << 20;
-constexpr std::int64_t maximumDevices = std::int64_t{1} << 16;
-
-constexpr std::array scenarioTable{
-    OptionSpec{"--context", "N", "tokens in the cache (default 8192; 128K = 131072, 1M = 1048576)"},
-    OptionSpec{"--batch", "N", "sequences at a time (default 1)"},
-    OptionSpec{"--prompt", "N", "tokens of one prompt (default 8192)"},
-    OptionSpec{"--output", "N", "tokens generated (default 1024)"},
-    OptionSpec{"--weights", "FMT",
-               "format of the weights: fp32 bf16 fp16 fp8 int8 int4 (default bf16)"},
-    OptionSpec{"--weights-attention", "FMT", "format of one role's weights, where it differs:"},
-    OptionSpec{"--weights-feed-forward", "FMT", ""},
-    OptionSpec{"--weights-experts", "FMT", "routed experts; also --experts FMT"},
-    OptionSpec{"--weights-shared-experts", "FMT", ""},
-    OptionSpec{"--weights-router", "FMT", ""},
-    OptionSpec{"--weights-norm", "FMT", ""},
-    OptionSpec{"--weights-embedding", "FMT", "with a tied head, the head as well"},
-    OptionSpec{"--weights-per-layer-embedding", "FMT", ""},
-    OptionSpec{"--weights-lm-head", "FMT", ""},
-    OptionSpec{"--weights-other", "FMT", ""},
-    OptionSpec{"--experts", "FMT", "the same as --weights-experts"},
-    OptionSpec{"--kv", "FMT", "format of the key/value cache (default bf16)"},
-    OptionSpec{"--device", "NAME",
-               "a device of `presets --devices` (default h200), or a profile file"},
-    OptionSpec{"--price", "P", "of one device per hour, for the cost of tokens"},
-    OptionSpec{"--gpus", "N", "devices (default 1, or what --tp and --pp need)"},
-    OptionSpec{"--tp", "N",
-               "tensor parallel; without --tp, --pp and --ep the largest split of\n"
-               "--gpus that the heads allow"},
-    OptionSpec{"--pp", "N", "pipeline parallel (default 1)"},
-    OptionSpec{"--ep", "N", "expert parallel (default 1)"},
-};
+/// The options of the scenario's fields that `takes` chooses.
+std::vector<OptionSpec> optionsOf(bool (*takes)(const ScenarioField&)) {
+    static const std::string weightsHelp =
+        std::string(find_scenario_field("weights")->help) + ": " + number_format_names(" ");
+    std::vector<OptionSpec> options;
+    for (const ScenarioField& field : scenario_fields()) {
+        if (!takes(field)) {
+            continue;
+        }
+        const std::string_view value =
+            std::visit(Overloaded{
+                           [](std::int64_t Workload::*) { return "N"; },
+                           [](NumberFormat Formats::*) { return "FMT"; },
+                           [](ParameterGroup) { return "FMT"; },
+                           [](std::int64_t Deployment::*) { return "N"; },
+                           [](double Deployment::*) { return "P"; },
+                           [](std::string Deployment::*) { return "NAME"; },
+                       },
+                       field.member);
+        options.push_back(
+            {field.option, value, field.id == "weights" ? weightsHelp : field.help, false});
+        if (!field.short_option.empty()) {
+            options.push_back({field.short_option, value, "the same, shorter", false});
+        }
+    }
+    return options;
+}
 
 constexpr std::array editTable{
     OptionSpec{"--set", "FIELD=VALUE", "edit the configuration (repeatable): num_key_value_heads=4",
@@ -61,10 +58,43 @@ constexpr std::array jsonTable{
 NumberFormat formatFrom(std::string_view option, const std::string& text) {
     const auto format = number_format_from(text);
     if (!format) {
-        failUsage(std::string(option) + ": found \"" + text +
-                  "\", expected one of fp32 bf16 fp16 fp8 int8 int4");
+        failUsage(std::string(option) + ": found \"" + text + "\", expected one of " +
+                  number_format_names(" "));
     }
     return *format;
+}
+
+/// Sets the field to what `option` was given, if it was.
+void apply(const Arguments& arguments, std::string_view option, const ScenarioField& field,
+           Scenario& scenario) {
+    const auto setCount = [&](std::int64_t& count) {
+        count = arguments.integer(option, field.minimum, field.maximum).value_or(count);
+    };
+    const auto text = arguments.value(option);
+    std::visit(Overloaded{
+                   [&](std::int64_t Workload::*member) { setCount(scenario.workload.*member); },
+                   [&](NumberFormat Formats::*member) {
+                       scenario.formats.*member =
+                           text ? formatFrom(option, *text) : scenario.formats.*member;
+                   },
+                   [&](ParameterGroup group) {
+                       if (text) {
+                           scenario.formats.role(group) = formatFrom(option, *text);
+                       }
+                   },
+                   [&](std::int64_t Deployment::*member) { setCount(scenario.deployment.*member); },
+                   [&](double Deployment::*member) {
+                       double& number = scenario.deployment.*member;
+                       number = arguments
+                                    .number(option, static_cast<double>(field.minimum),
+                                            static_cast<double>(field.maximum))
+                                    .value_or(number);
+                   },
+                   [&](std::string Deployment::*member) {
+                       scenario.deployment.*member = text.value_or(scenario.deployment.*member);
+                   },
+               },
+               field.member);
 }
 
 Failure unknownModel(const std::string& model) {
@@ -115,18 +145,23 @@ std::int64_t largestTensorSplit(const ModelSpec& spec, std::int64_t devices) {
     return 1;
 }
 
+/// Whether a degree of parallelism is given: any of the split's fields but the number of devices.
 bool isSplitGiven(const Arguments& arguments) {
-    return arguments.has("--tp") || arguments.has("--pp") || arguments.has("--ep");
+    const auto fields = scenario_fields();
+    return std::any_of(fields.begin(), fields.end(), [&](const ScenarioField& field) {
+        return is_split(field) && field.id != "devices" && arguments.has(field.option);
+    });
 }
 
 } // namespace
 
 std::span<const OptionSpec> scenarioOptions() {
-    return scenarioTable;
+    static const auto options = optionsOf([](const ScenarioField&) { return true; });
+    return options;
 }
 std::span<const OptionSpec> workloadOptions() {
-    constexpr std::size_t splits = 4; // --gpus --tp --pp --ep stand last
-    return std::span(scenarioTable).first(scenarioTable.size() - splits);
+    static const auto options = optionsOf([](const ScenarioField& f) { return !is_split(f); });
+    return options;
 }
 std::span<const OptionSpec> editOptions() {
     return editTable;
@@ -203,39 +238,13 @@ DeviceProfile loadDevice(const Arguments& arguments) {
 }
 
 void applyScenario(const Arguments& arguments, Scenario& scenario) {
-    const auto set = [&arguments](std::string_view option, std::int64_t& value,
-                                  std::int64_t minimum, std::int64_t maximum) {
-        value = arguments.integer(option, minimum, maximum).value_or(value);
-    };
-    Workload& workload = scenario.workload;
-    set("--context", workload.context, 1, maximumTokens);
-    set("--batch", workload.batch, 1, maximumBatch);
-    set("--prompt", workload.prompt, 1, maximumTokens);
-    set("--output", workload.output, 0, maximumTokens);
-    if (const auto text = arguments.value("--weights")) {
-        scenario.formats.weights = formatFrom("--weights", *text);
-    }
-    if (const auto text = arguments.value("--experts")) {
-        scenario.formats.role(ParameterGroup::Experts) = formatFrom("--experts", *text);
-    }
-    for (std::size_t i = 0; i < parameter_group_count; ++i) {
-        std::string option = "--weights-" + std::string(to_string(static_cast<ParameterGroup>(i)));
-        std::replace(option.begin(), option.end(), '_', '-');
-        if (const auto text = arguments.value(option)) {
-            scenario.formats.roles[i] = formatFrom(option, *text);
+    for (const ScenarioField& field : scenario_fields()) {
+        if (!field.short_option.empty()) {
+            apply(arguments, field.short_option, field, scenario);
         }
-    }
-    if (const auto text = arguments.value("--kv")) {
-        scenario.formats.kv = formatFrom("--kv", *text);
+        apply(arguments, field.option, field, scenario);
     }
     Deployment& deployment = scenario.deployment;
-    deployment.device = arguments.value("--device").value_or(deployment.device);
-    deployment.price_per_hour =
-        arguments.number("--price", 0, 1e9).value_or(deployment.price_per_hour);
-    set("--gpus", deployment.devices, 1, maximumDevices);
-    set("--tp", deployment.tensor_parallel, 1, maximumDevices);
-    set("--pp", deployment.pipeline_parallel, 1, maximumDevices);
-    set("--ep", deployment.expert_parallel, 1, maximumDevices);
     if (isSplitGiven(arguments)) {
         if (!arguments.has("--gpus")) {
             deployment.devices = std::max(deployment.devices, deployment.tensor_parallel *

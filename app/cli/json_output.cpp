@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/json_output.h"
 
+#include "core/accounting/scenario_fields.h"
 #include "core/study/serving.h"
 
 #include <algorithm>
@@ -108,28 +109,22 @@ Json trainingJson(const TrainingReport& report) {
 }
 
 Json scenarioJson(const Scenario& scenario) {
-    const Workload& workload = scenario.workload;
-    const Deployment& deployment = scenario.deployment;
-    const NumberFormat experts = scenario.formats.weights_of(ParameterGroup::Experts);
-    Json roles = Json::object();
-    for (std::size_t i = 0; i < parameter_group_count; ++i) {
-        if (const auto& format = scenario.formats.roles[i]) {
-            roles[std::string(to_string(static_cast<ParameterGroup>(i)))] = to_string(*format);
+    Json object = Json::object();
+    constexpr const char* roles = "weights_by_role";
+    for (const ScenarioField& field : scenario_fields()) {
+        if (is_role(field)) {
+            object.emplace(roles, Json::object());
+            if (const FieldValue own = scenario_value(scenario, field);
+                !std::holds_alternative<std::monostate>(own)) {
+                object[roles][std::string(field.id)] = toJson(own);
+            }
+            if (field.short_option.empty()) {
+                continue;
+            }
         }
+        object[std::string(field.name())] = toJson(effective_value(scenario, field));
     }
-    return {{"context", workload.context},
-            {"batch", workload.batch},
-            {"prompt", workload.prompt},
-            {"output", workload.output},
-            {"weights", to_string(scenario.formats.weights)},
-            {"experts", to_string(experts)},
-            {"weights_by_role", roles},
-            {"kv", to_string(scenario.formats.kv)},
-            {"device", deployment.device},
-            {"gpus", deployment.devices},
-            {"tp", deployment.tensor_parallel},
-            {"pp", deployment.pipeline_parallel},
-            {"ep", deployment.expert_parallel}};
+    return object;
 }
 
 Json findingsJson(const std::vector<Finding>& findings) {

@@ -148,6 +148,8 @@ std::string figureText(const Figure& figure, double value) {
     case FigureUnit::Tokens:
     case FigureUnit::Sequences:
         return grouped(static_cast<std::int64_t>(value));
+    case FigureUnit::YesNo:
+        return value != 0 ? "yes" : "no";
     }
     return {};
 }

@@ -2,6 +2,7 @@
 #include "core/accounting/memory.h"
 
 #include "core/accounting/kept.h"
+#include "core/accounting/scenario_fields.h"
 #include "core/accounting/tensor_table.h"
 #include "core/base/overloaded.h"
 #include "core/base/wide.h"
@@ -16,7 +17,6 @@ namespace {
 /// Tokens that are in flight at once: serving engines cut longer prompts into chunks.
 constexpr std::int64_t prefill_chunk = 8192;
 constexpr std::int64_t stream_copies = 4; ///< in, out and two norms
-constexpr std::int64_t longest_context = std::int64_t{1} << 30;
 
 std::string nearest_divisors(std::int64_t n, std::int64_t wanted) {
     std::int64_t below = 1;
@@ -405,23 +405,12 @@ std::int64_t largest(std::int64_t limit, Fits&& fits) {
 } // namespace
 
 Status check_deployment(const ModelSpec& spec, const Deployment& d) {
-    for (const auto& [field, value] :
-         {std::pair{"devices", d.devices}, std::pair{"tensor_parallel", d.tensor_parallel},
-          std::pair{"pipeline_parallel", d.pipeline_parallel},
-          std::pair{"expert_parallel", d.expert_parallel}}) {
-        if (value < 1 || value > 65536) {
-            return Error{{},
-                         field,
-                         "found " + std::to_string(value) +
-                             ", expected an integer from 1 to 65536"};
-        }
+    if (Status status = check_ranges(d); !status) {
+        return status;
     }
     if (d.devices % (d.tensor_parallel * d.pipeline_parallel) != 0) {
         return uneven("tensor_parallel", d.tensor_parallel * d.pipeline_parallel,
                       "the number of devices (tensor x pipeline)", d.devices);
-    }
-    if (!(d.price_per_hour >= 0) || d.price_per_hour > 1e9) {
-        return Error{{}, "price_per_hour", "found no usable price, expected 0 to 1000000000"};
     }
     if (d.pipeline_parallel > spec.num_layers()) {
         return Error{{},
@@ -482,7 +471,7 @@ Result<MemoryReport> inference_memory(const ModelSpec& spec, const Scenario& sce
     report.max_batch = largest(std::int64_t{1} << 24, [&](std::int64_t batch) {
         return model.fits(batch, w.prompt, w.context, device_bytes);
     });
-    report.max_context = largest(longest_context, [&](std::int64_t context) {
+    report.max_context = largest(most_tokens, [&](std::int64_t context) {
         return model.fits(w.batch, std::min(w.prompt, context), context, device_bytes);
     });
     return report;

@@ -75,4 +75,23 @@ std::optional<NumberFormat> number_format_from(std::string_view text) {
     return std::nullopt;
 }
 
+std::span<const NumberFormat> number_formats() {
+    static constexpr auto formats = [] {
+        std::array<NumberFormat, format_names.size()> list{};
+        for (std::size_t i = 0; i < list.size(); ++i) {
+            list[i] = format_names[i].first;
+        }
+        return list;
+    }();
+    return formats;
+}
+
+std::string number_format_names(std::string_view separator) {
+    std::string names;
+    for (const auto& [format, name] : format_names) {
+        names += (names.empty() ? "" : std::string(separator)) + std::string(name);
+    }
+    return names;
+}
+
 } // namespace headroom

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -31,6 +32,11 @@ std::string_view scale_note(NumberFormat format);
 
 std::string_view to_string(NumberFormat format);
 std::optional<NumberFormat> number_format_from(std::string_view text);
+
+/// Every format, in the order in which they are offered.
+std::span<const NumberFormat> number_formats();
+/// Their names: "fp32 bf16 ..." between spaces.
+std::string number_format_names(std::string_view separator);
 
 struct Workload {
     std::int64_t batch = 1;      ///< sequences at a time

@@ -96,6 +96,9 @@ Status set_field_from_text(ModelConfig& config, std::string_view name, std::stri
 /// Locale-free text of a value: 4096, true, silu, null, [1, 1, 0].
 std::string to_text(const FieldValue& value);
 
+/// A number of a value: booleans are 0 and 1; nothing for text, lists and null.
+std::optional<double> to_number(const FieldValue& value);
+
 /// Values a slider stops at, ascending, all valid; empty: no slider for the field. An optional
 /// field's slider starts with 0, which stands for null.
 std::vector<std::int64_t> slider_values(const ModelConfig& config, const FieldInfo& field);

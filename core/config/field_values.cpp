@@ -285,4 +285,17 @@ std::string to_text(const FieldValue& value) {
                       value);
 }
 
+std::optional<double> to_number(const FieldValue& value) {
+    if (const auto* integer = std::get_if<std::int64_t>(&value)) {
+        return static_cast<double>(*integer);
+    }
+    if (const auto* real = std::get_if<double>(&value)) {
+        return *real;
+    }
+    if (const auto* boolean = std::get_if<bool>(&value)) {
+        return *boolean ? 1.0 : 0.0;
+    }
+    return std::nullopt;
+}
+
 } // namespace headroom

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/explore/design_space.h"
 
+#include "core/accounting/scenario_fields.h"
 #include "core/base/expression.h"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 
 namespace headroom {
@@ -13,58 +13,19 @@ namespace {
 
 constexpr std::size_t maximum_axis_values = 100000;
 
-/// Counts of the scenario by the names of the command line.
-std::int64_t* scenario_count(Scenario& scenario, std::string_view name) {
-    Workload& workload = scenario.workload;
-    Deployment& deployment = scenario.deployment;
-    const std::array<std::pair<std::string_view, std::int64_t*>, 8> counts{{
-        {"context", &workload.context},
-        {"batch", &workload.batch},
-        {"prompt", &workload.prompt},
-        {"output", &workload.output},
-        {"gpus", &deployment.devices},
-        {"tp", &deployment.tensor_parallel},
-        {"pp", &deployment.pipeline_parallel},
-        {"ep", &deployment.expert_parallel},
-    }};
-    for (const auto& [known, count] : counts) {
-        if (known == name) {
-            return count;
-        }
-    }
-    return nullptr;
-}
-
-bool is_format_name(std::string_view name) {
-    return name == "weights" || name == "experts" || name == "kv";
-}
-
 Error expected(std::string_view name, std::string_view found, const std::string& what) {
     return {{}, std::string(name), "found \"" + std::string(found) + "\", expected " + what};
 }
 
-Status set_count(std::int64_t& count, std::string_view name, std::string_view text) {
-    const auto number = parse_count(text);
-    if (!number || *number < 1 || *number > (std::int64_t{1} << 30)) {
-        return expected(name, text, "a whole number from 1 to 1073741824");
-    }
-    count = *number;
-    return std::monostate{};
+/// Whether an axis may run along the field: over everything but devices, which the space holds.
+bool can_vary(const ScenarioField& field) {
+    return !std::holds_alternative<std::string Deployment::*>(field.member);
 }
 
-Status set_format(Formats& formats, std::string_view name, std::string_view text) {
-    const auto format = number_format_from(text);
-    if (!format) {
-        return expected(name, text, "one of fp32 bf16 fp16 fp8 int8 int4");
-    }
-    if (name == "weights") {
-        formats.weights = *format;
-    } else if (name == "kv") {
-        formats.kv = *format;
-    } else {
-        formats.role(ParameterGroup::Experts) = *format;
-    }
-    return std::monostate{};
+/// The field of the scenario that an axis of this name runs along.
+const ScenarioField* varied_field(std::string_view name) {
+    const ScenarioField* field = scenario_field_of_option(name);
+    return field != nullptr && can_vary(*field) ? field : nullptr;
 }
 
 /// 4K on an axis means 4096; anything else is left to the field's own reader.
@@ -103,36 +64,6 @@ Result<std::vector<std::string>> range_values(std::string_view name, std::string
     }
 }
 
-using P = const EvaluatedPoint&;
-
-constexpr std::array figure_table{
-    SpaceFigure{"parameters_total", [](P p) -> FieldValue { return p.analysis.parameters.total; }},
-    SpaceFigure{"parameters_active",
-                [](P p) -> FieldValue { return p.analysis.parameters.active; }},
-    SpaceFigure{"kv_bytes_per_token",
-                [](P p) -> FieldValue { return p.analysis.kv.bytes_per_token; }},
-    SpaceFigure{"kv_bytes_at_context",
-                [](P p) -> FieldValue { return p.analysis.kv.bytes_at_context; }},
-    SpaceFigure{"weights_bytes", [](P p) -> FieldValue { return p.analysis.memory.weights_bytes; }},
-    SpaceFigure{"total_bytes", [](P p) -> FieldValue { return p.analysis.memory.total_bytes; }},
-    SpaceFigure{"per_gpu_bytes", [](P p) -> FieldValue { return p.analysis.memory.per_gpu_bytes; }},
-    SpaceFigure{"fits", [](P p) -> FieldValue { return p.analysis.memory.fits; }},
-    SpaceFigure{"max_batch", [](P p) -> FieldValue { return p.analysis.memory.max_batch; }},
-    SpaceFigure{"max_context", [](P p) -> FieldValue { return p.analysis.memory.max_context; }},
-    SpaceFigure{"prefill_flops", [](P p) -> FieldValue { return p.analysis.flops.prefill_causal; }},
-    SpaceFigure{"decode_flops", [](P p) -> FieldValue { return p.analysis.flops.decode_step; }},
-    SpaceFigure{"training_flops_per_token",
-                [](P p) -> FieldValue { return p.analysis.training.flops_per_token; }},
-    SpaceFigure{
-        "time_to_first_token_ms",
-        [](P p) -> FieldValue { return p.analysis.throughput.time_to_first_token_s * 1e3; }},
-    SpaceFigure{
-        "time_per_output_token_ms",
-        [](P p) -> FieldValue { return p.analysis.throughput.time_per_output_token_s * 1e3; }},
-    SpaceFigure{"tokens_per_second",
-                [](P p) -> FieldValue { return p.analysis.throughput.tokens_per_second; }},
-};
-
 } // namespace
 
 Result<Axis> parse_axis(std::string_view text) {
@@ -145,10 +76,10 @@ Result<Axis> parse_axis(std::string_view text) {
     Axis axis{std::string(name), {}};
     if (const FieldInfo* field = find_field(name)) {
         axis.name = field->name;
-    } else if (!value_of(DesignPoint{}, name)) {
-        return expected({}, name,
-                        "a configuration field, or one of context batch prompt output "
-                        "weights experts kv gpus tp pp ep");
+    } else if (const ScenarioField* entry = varied_field(name)) {
+        axis.name = entry->name();
+    } else {
+        return expected({}, name, "a configuration field, or one of " + scenario_axis_names());
     }
     if (values.find(':') != values.npos) {
         auto range = range_values(name, values);
@@ -170,11 +101,8 @@ Status set_value(DesignPoint& point, std::string_view name, std::string_view tex
     if (find_field(name) != nullptr) {
         return set_field_from_text(point.config, name, text);
     }
-    if (is_format_name(name)) {
-        return set_format(point.scenario.formats, name, text);
-    }
-    if (std::int64_t* count = scenario_count(point.scenario, name)) {
-        return set_count(*count, name, text);
+    if (const ScenarioField* field = varied_field(name)) {
+        return set_scenario_value(point.scenario, *field, text);
     }
     return expected({}, name, "a configuration field or an entry of the scenario");
 }
@@ -183,47 +111,20 @@ std::optional<FieldValue> value_of(const DesignPoint& point, std::string_view na
     if (const FieldInfo* field = find_field(name)) {
         return field_value(point.config, *field);
     }
-    const Formats& formats = point.scenario.formats;
-    if (name == "weights") {
-        return FieldValue(std::string(to_string(formats.weights)));
-    }
-    if (name == "experts") {
-        return FieldValue(std::string(to_string(formats.weights_of(ParameterGroup::Experts))));
-    }
-    if (name == "kv") {
-        return FieldValue(std::string(to_string(formats.kv)));
-    }
-    Scenario copy = point.scenario;
-    if (const std::int64_t* count = scenario_count(copy, name)) {
-        return FieldValue(*count);
+    if (const ScenarioField* field = varied_field(name)) {
+        return effective_value(point.scenario, *field);
     }
     return std::nullopt;
 }
 
-std::span<const SpaceFigure> space_figures() {
-    return figure_table;
-}
-
-const SpaceFigure* find_space_figure(std::string_view id) {
-    for (const SpaceFigure& figure : figure_table) {
-        if (figure.id == id) {
-            return &figure;
+std::string scenario_axis_names() {
+    std::string names;
+    for (const ScenarioField& field : scenario_fields()) {
+        if (can_vary(field)) {
+            names += (names.empty() ? "" : " ") + std::string(field.name());
         }
     }
-    return nullptr;
-}
-
-std::optional<double> to_number(const FieldValue& value) {
-    if (const auto* integer = std::get_if<std::int64_t>(&value)) {
-        return static_cast<double>(*integer);
-    }
-    if (const auto* real = std::get_if<double>(&value)) {
-        return *real;
-    }
-    if (const auto* boolean = std::get_if<bool>(&value)) {
-        return *boolean ? 1.0 : 0.0;
-    }
-    return std::nullopt;
+    return names;
 }
 
 std::int64_t DesignSpace::size() const {

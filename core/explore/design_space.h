@@ -3,10 +3,9 @@
 #pragma once
 
 #include "core/config/config_fields.h"
-#include "core/study/analysis.h"
+#include "core/study/figures.h"
 
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,8 +18,8 @@ struct DesignPoint {
     Scenario scenario;
 };
 
-/// What varies and over which values, as text of the field's type. A configuration field, or one of
-/// context batch prompt output weights experts kv gpus tp pp ep of the scenario.
+/// What varies and over which values, as text of the field's type: a configuration field, or one of
+/// scenario_axis_names().
 struct Axis {
     std::string name;
     std::vector<std::string> values;
@@ -34,6 +33,10 @@ Result<Axis> parse_axis(std::string_view text);
 /// Sets one field or scenario entry of a point; the error names it, found and expected.
 Status set_value(DesignPoint& point, std::string_view name, std::string_view text);
 
+/// The scenario's fields that an axis may run along, by the names of the command line, between
+/// spaces: "batch prompt ...".
+std::string scenario_axis_names();
+
 /// A field or scenario entry of a point; nothing when there is none of this name.
 std::optional<FieldValue> value_of(const DesignPoint& point, std::string_view name);
 
@@ -42,20 +45,6 @@ struct EvaluatedPoint {
     ModelSpec spec;
     Analysis analysis;
 };
-
-/// A figure of sweeps and searches. `value` is an integer where the figure is a count, so that
-/// nothing is lost beyond 2^53.
-struct SpaceFigure {
-    std::string_view id;
-    FieldValue (*value)(const EvaluatedPoint&) = nullptr;
-};
-
-/// parameters_total, parameters_active, kv_bytes_per_token, ... in the order of the help.
-std::span<const SpaceFigure> space_figures();
-const SpaceFigure* find_space_figure(std::string_view id);
-
-/// A number of a value: booleans are 0 and 1; nothing for text, lists and null.
-std::optional<double> to_number(const FieldValue& value);
 
 /// What is evaluated: the base, the device it runs on, and the axes.
 struct DesignSpace {

@@ -14,22 +14,20 @@ namespace {
 /// A figure, a field or an entry of the scenario; nothing for an unknown name.
 std::optional<FieldValue> named_value(const DesignPoint& point, const EvaluatedPoint& evaluated,
                                       std::string_view name) {
-    if (const SpaceFigure* figure = find_space_figure(name)) {
-        return figure->value(evaluated);
+    if (const Figure* figure = find_figure(name)) {
+        return figure->exact(evaluated.analysis);
     }
     return value_of(point, name);
 }
 
 Status check_name(const DesignPoint& base, std::string_view role, std::string_view name) {
-    if (find_space_figure(name) != nullptr || value_of(base, name)) {
+    if (find_figure(name) != nullptr || value_of(base, name)) {
         return std::monostate{};
     }
-    std::string expected = "a field or one of";
-    for (const SpaceFigure& figure : space_figures()) {
-        expected += " " + std::string(figure.id);
-    }
-    return Error{
-        {}, std::string(role), "found \"" + std::string(name) + "\", expected " + expected};
+    return Error{{},
+                 std::string(role),
+                 "found \"" + std::string(name) + "\", expected a field or one of " +
+                     figure_names()};
 }
 
 Status check_names(const SearchRequest& request) {

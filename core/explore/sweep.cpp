@@ -16,8 +16,7 @@ SkippedPoint skipped_point(const DesignSpace& space, std::int64_t index, const E
 
 } // namespace
 
-Result<SweepResult> sweep(const DesignSpace& space,
-                          const std::vector<const SpaceFigure*>& figures) {
+Result<SweepResult> sweep(const DesignSpace& space, const std::vector<const Figure*>& figures) {
     const std::int64_t points = space.size();
     if (points > maximum_sweep_points) {
         return Error{{},
@@ -41,8 +40,8 @@ Result<SweepResult> sweep(const DesignSpace& space,
         for (const Axis& axis : space.axes) {
             row.fields.push_back(*value_of(*point, axis.name));
         }
-        for (const SpaceFigure* figure : figures) {
-            row.figures.push_back(figure->value(*evaluated));
+        for (const Figure* figure : figures) {
+            row.figures.push_back(figure->exact(evaluated->analysis));
         }
         result.rows.push_back(std::move(row));
     }

@@ -28,6 +28,6 @@ struct SweepResult {
 inline constexpr std::int64_t maximum_sweep_points = 1000000;
 
 /// Evaluates every point. Error: more than maximum_sweep_points.
-Result<SweepResult> sweep(const DesignSpace& space, const std::vector<const SpaceFigure*>& figures);
+Result<SweepResult> sweep(const DesignSpace& space, const std::vector<const Figure*>& figures);
 
 } // namespace headroom

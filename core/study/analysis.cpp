@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/analysis.h"
 
+#include "core/accounting/scenario_fields.h"
 #include "core/config/layer_queries.h"
 
 #include <algorithm>
@@ -8,21 +9,6 @@
 
 namespace headroom {
 namespace {
-
-Status check_workload(const Workload& w) {
-    constexpr std::int64_t limit = std::int64_t{1} << 31;
-    for (const auto& [field, value] :
-         {std::pair{"batch", w.batch}, std::pair{"prompt", w.prompt}, std::pair{"output", w.output},
-          std::pair{"context", w.context}}) {
-        if (value < 1 || value > limit) {
-            return Error{{},
-                         field,
-                         "found " + std::to_string(value) + ", expected an integer from 1 to " +
-                             std::to_string(limit)};
-        }
-    }
-    return std::monostate{};
-}
 
 FlopReport flops(const ModelSpec& spec, const Workload& w) {
     FlopReport report;
@@ -67,7 +53,7 @@ Status check_range(const Analysis& a) {
 
 Result<Analysis> analyze(const ModelSpec& spec, const Scenario& scenario,
                          const DeviceProfile& device) {
-    if (Status status = check_workload(scenario.workload); !status) {
+    if (Status status = check_ranges(scenario.workload); !status) {
         return status.error();
     }
     Analysis a;

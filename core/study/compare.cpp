@@ -78,14 +78,9 @@ std::string shown(const FieldValue& value) {
         value);
 }
 
+/// What bars and ratios show: a switch has neither.
 std::optional<double> number_of(const FieldValue& value) {
-    if (const auto* integer = std::get_if<std::int64_t>(&value)) {
-        return static_cast<double>(*integer);
-    }
-    if (const auto* real = std::get_if<double>(&value)) {
-        return *real;
-    }
-    return std::nullopt;
+    return std::holds_alternative<bool>(value) ? std::nullopt : to_number(value);
 }
 
 /// The one object among the fields: a line of its own, made of what the type reads.
@@ -160,6 +155,9 @@ std::vector<FieldRow> field_rows(const StudyResult& result) {
 std::vector<FigureRow> figure_rows(const StudyResult& result) {
     std::vector<FigureRow> rows;
     for (const Figure& figure : figures()) {
+        if (figure.unit == FigureUnit::YesNo) {
+            continue; // nothing to draw a bar or a ratio of
+        }
         FigureRow row;
         row.figure = &figure;
         for (const DesignResult& design : result.results) {

@@ -2709,6 +2709,30 @@
         <source>Throughput per user</source>
         <translation>每用户吞吐量</translation>
     </message>
+    <message>
+        <source>Active</source>
+        <translation>激活参数</translation>
+    </message>
+    <message>
+        <source>KV per token</source>
+        <translation>每词元 KV</translation>
+    </message>
+    <message>
+        <source>Memory per GPU</source>
+        <translation>每卡显存</translation>
+    </message>
+    <message>
+        <source>Fits</source>
+        <translation>放得下</translation>
+    </message>
+    <message>
+        <source>First token</source>
+        <translation>首词元延迟</translation>
+    </message>
+    <message>
+        <source>Per token</source>
+        <translation>每词元延迟</translation>
+    </message>
 </context>
 <context>
     <name>Findings</name>
@@ -3030,6 +3054,149 @@
     </message>
 </context>
 <context>
+    <name>Scenario</name>
+    <message>
+        <source>Number format of these weights, where it is one of their own</source>
+        <translation>这些权重的数值格式（与其余权重不同时）</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>Sequences that are processed at the same time</source>
+        <translation>同时处理的序列数</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Tokens of one prompt (prefill)</source>
+        <translation>单个提示的词元数（预填充）</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Tokens that are generated for one prompt (decode)</source>
+        <translation>每个提示生成的词元数（解码）</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Tokens in the cache where memory and decode time are measured</source>
+        <translation>计算内存与解码时间时缓存中的词元数</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Number format of the weights; after the stroke that of the routed experts</source>
+        <translation>权重的数值格式；斜线后为路由专家的格式</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>Feed-forward</source>
+        <translation>前馈</translation>
+    </message>
+    <message>
+        <source>Experts</source>
+        <translation>专家</translation>
+    </message>
+    <message>
+        <source>Shared experts</source>
+        <translation>共享专家</translation>
+    </message>
+    <message>
+        <source>Router</source>
+        <translation>路由</translation>
+    </message>
+    <message>
+        <source>Norms</source>
+        <translation>归一化</translation>
+    </message>
+    <message>
+        <source>Embedding</source>
+        <translation>嵌入</translation>
+    </message>
+    <message>
+        <source>Per-layer embedding</source>
+        <translation>逐层嵌入</translation>
+    </message>
+    <message>
+        <source>Output head</source>
+        <translation>输出头</translation>
+    </message>
+    <message>
+        <source>Other weights</source>
+        <translation>其他权重</translation>
+    </message>
+    <message>
+        <source>KV</source>
+        <translation>KV</translation>
+    </message>
+    <message>
+        <source>Number format of the KV cache</source>
+        <translation>键值缓存的数值格式</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Kind of device</source>
+        <translation>设备型号</translation>
+    </message>
+    <message>
+        <source>Price of a device per hour</source>
+        <translation>每设备每小时价格</translation>
+    </message>
+    <message>
+        <source>For the cost of a million tokens; 0: not shown</source>
+        <translation>用于计算每百万词元的成本；0：不显示</translation>
+    </message>
+    <message>
+        <source>Number of devices</source>
+        <translation>设备数量</translation>
+    </message>
+    <message>
+        <source>Devices in all, those of every replica</source>
+        <translation>设备总数，包括所有副本</translation>
+    </message>
+    <message>
+        <source>TP</source>
+        <translation>TP</translation>
+    </message>
+    <message>
+        <source>Tensor parallel: every layer is split over this many devices</source>
+        <translation>张量并行：每一层切分到这么多设备上</translation>
+    </message>
+    <message>
+        <source>PP</source>
+        <translation>PP</translation>
+    </message>
+    <message>
+        <source>Pipeline parallel: the layers are dealt out to this many stages</source>
+        <translation>流水线并行：各层分配到这么多阶段</translation>
+    </message>
+    <message>
+        <source>EP</source>
+        <translation>EP</translation>
+    </message>
+    <message>
+        <source>Expert parallel: the experts are dealt out to this many devices</source>
+        <translation>专家并行：专家分配到这么多设备上</translation>
+    </message>
+</context>
+<context>
     <name>Session</name>
     <message>
         <source>a list</source>
@@ -3086,6 +3253,10 @@
     <message>
         <source>a list of %1</source>
         <translation>含 %1 项的列表</translation>
+    </message>
+    <message>
+        <source>a number from %1 to %2</source>
+        <translation>%1 到 %2 之间的数</translation>
     </message>
 </context>
 <context>
@@ -4266,10 +4437,6 @@
         <translation>副本数（DP）</translation>
     </message>
     <message>
-        <source>Price of a device per hour</source>
-        <translation>每设备每小时价格</translation>
-    </message>
-    <message>
         <source>Devices at most</source>
         <translation>设备数上限</translation>
     </message>
@@ -4280,10 +4447,6 @@
     <message>
         <source>Data parallel: copies of the design that share the batch</source>
         <translation>数据并行：分担批次的模型副本数</translation>
-    </message>
-    <message>
-        <source>For the cost of a million tokens; 0: not shown</source>
-        <translation>用于计算每百万词元的成本；0：不显示</translation>
     </message>
     <message>
         <source>What is asked of the split</source>
@@ -4578,34 +4741,6 @@
 </context>
 <context>
     <name>headroom::ui::HeadlineBar</name>
-    <message>
-        <source>Parameters</source>
-        <translation>参数量</translation>
-    </message>
-    <message>
-        <source>Active</source>
-        <translation>激活参数</translation>
-    </message>
-    <message>
-        <source>KV per token</source>
-        <translation>每词元 KV</translation>
-    </message>
-    <message>
-        <source>Memory per GPU</source>
-        <translation>每卡显存</translation>
-    </message>
-    <message>
-        <source>First token</source>
-        <translation>首词元延迟</translation>
-    </message>
-    <message>
-        <source>Per token</source>
-        <translation>每词元延迟</translation>
-    </message>
-    <message>
-        <source>Throughput</source>
-        <translation>吞吐量</translation>
-    </message>
     <message>
         <source>before: %1 (%2)</source>
         <translation>之前：%1（%2）</translation>
@@ -5584,94 +5719,6 @@ A folder with config.json and safetensors that is dropped on the window runs as 
     <message>
         <source>Workload, number formats and deployment</source>
         <translation>负载、数值格式与部署</translation>
-    </message>
-    <message>
-        <source>Batch</source>
-        <translation>批大小</translation>
-    </message>
-    <message>
-        <source>Sequences that are processed at the same time</source>
-        <translation>同时处理的序列数</translation>
-    </message>
-    <message>
-        <source>Prompt</source>
-        <translation>提示</translation>
-    </message>
-    <message>
-        <source>Tokens of one prompt (prefill)</source>
-        <translation>单个提示的词元数（预填充）</translation>
-    </message>
-    <message>
-        <source>Output</source>
-        <translation>输出</translation>
-    </message>
-    <message>
-        <source>Tokens that are generated for one prompt (decode)</source>
-        <translation>每个提示生成的词元数（解码）</translation>
-    </message>
-    <message>
-        <source>Context</source>
-        <translation>上下文</translation>
-    </message>
-    <message>
-        <source>Tokens in the cache where memory and decode time are measured</source>
-        <translation>计算内存与解码时间时缓存中的词元数</translation>
-    </message>
-    <message>
-        <source>Weights</source>
-        <translation>权重</translation>
-    </message>
-    <message>
-        <source>KV</source>
-        <translation>KV</translation>
-    </message>
-    <message>
-        <source>Number format of the KV cache</source>
-        <translation>键值缓存的数值格式</translation>
-    </message>
-    <message>
-        <source>Device</source>
-        <translation>设备</translation>
-    </message>
-    <message>
-        <source>Number and kind of the devices</source>
-        <translation>设备的数量与型号</translation>
-    </message>
-    <message>
-        <source>TP</source>
-        <translation>TP</translation>
-    </message>
-    <message>
-        <source>Tensor parallel: every layer is split over this many devices</source>
-        <translation>张量并行：每一层切分到这么多设备上</translation>
-    </message>
-    <message>
-        <source>PP</source>
-        <translation>PP</translation>
-    </message>
-    <message>
-        <source>Pipeline parallel: the layers are dealt out to this many stages</source>
-        <translation>流水线并行：各层分配到这么多阶段</translation>
-    </message>
-    <message>
-        <source>EP</source>
-        <translation>EP</translation>
-    </message>
-    <message>
-        <source>Expert parallel: the experts are dealt out to this many devices</source>
-        <translation>专家并行：专家分配到这么多设备上</translation>
-    </message>
-    <message>
-        <source>Number of devices</source>
-        <translation>设备数量</translation>
-    </message>
-    <message>
-        <source>Kind of device</source>
-        <translation>设备型号</translation>
-    </message>
-    <message>
-        <source>Number format of the weights; after the stroke that of the routed experts</source>
-        <translation>权重的数值格式；斜线后为路由专家的格式</translation>
     </message>
 </context>
 </TS>

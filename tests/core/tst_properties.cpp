@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Properties that hold for every design: monotone counts, parts that make the whole, grouped and
 // single layers, special cases of attention, edges of the integer range, both forms of the file.
+#include "core/accounting/scenario_fields.h"
 #include "core/accounting/scenario_findings.h"
 #include "core/accounting/tensor_table.h"
 #include "core/config/config_fields.h"
@@ -368,7 +369,7 @@ void TestProperties::edgesOfAWord() {
     QCOMPARE(quarter->total, config.vocab_size * h + 4 * 2 * h + 3 * h + 2 * h + h);
     // Its bytes in fp32 do not fit: 4 * 2^60 = 2^62 do, times a batch of the cache they do not.
     Scenario s;
-    s.workload = {std::int64_t{1} << 31, 1, 1, std::int64_t{1} << 31};
+    s.workload = {most_sequences, 1, 1, most_tokens};
     const auto analysis = analyze(specOf(config), s, *find_device("h200"));
     QVERIFY(!analysis);
     QVERIFY(analysis.error().message.find("2^63") != std::string::npos);

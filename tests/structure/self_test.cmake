@@ -52,6 +52,10 @@ expect_broken(rooms_point_down widgets/words/b.cpp "${licence}#include \"widgets
 expect_broken(rooms_point_down core/analysis/b.cpp "${licence}#include <vector>\n")
 expect_broken(kinds_are_visited core/base/b.cpp "${licence}auto x = std::get_if<LatentAttention>(&kind);\n")
 expect_broken(kinds_are_visited widgets/words/b.cpp "${licence}bool x = holds_alternative<PlainSum>(r);\n")
+expect_broken(one_list app/cli/b.cpp "${licence}    OptionSpec{\"--tp\", \"N\", \"tensor parallel\"},\n")
+expect_broken(one_list core/explore/b.h "${licence}struct SpaceFigure {\n")
+expect_broken(one_list widgets/pages/b.h
+    "${licence}QString id() const override { return QStringLiteral(\"b\"); }\n")
 expect_broken(presets_name_their_source presets/models/b.json "{\"model_type\": \"llama\"}")
 string(REPLACE "a paper" "" no_source "${good_model}")
 expect_broken(presets_name_their_source presets/models/tiny-1b.json "${no_source}")

@@ -9,7 +9,6 @@
 #include <QFontMetrics>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <utility>
 
@@ -19,10 +18,6 @@ namespace {
 
 constexpr int gap = 24;         ///< between two columns
 constexpr int most_spread = 48; ///< pixels added between two columns
-
-constexpr std::array<std::string_view, 7> headline_ids{
-    "parameters_total",       "parameters_active",        "kv_bytes_per_token", "per_gpu_bytes",
-    "time_to_first_token_ms", "time_per_output_token_ms", "tokens_per_second"};
 
 const Figure* memoryFigure() {
     return find_figure("per_gpu_bytes");
@@ -39,30 +34,12 @@ int senseOf(const Figure& figure, double before, double after) {
 
 QVector<const Figure*> headlineFigures() {
     QVector<const Figure*> found;
-    for (const std::string_view id : headline_ids) {
-        if (const Figure* figure = find_figure(id)) {
-            found.append(figure);
+    for (const Figure& figure : figures()) {
+        if ((figure.places & InHeadline) != 0) {
+            found.append(&figure);
         }
     }
     return found;
-}
-
-QString headlineTitle(const Figure& figure) {
-    static const QVector<std::pair<std::string_view, const char*>> titles{
-        {"parameters_total", QT_TRANSLATE_NOOP("headroom::ui::HeadlineBar", "Parameters")},
-        {"parameters_active", QT_TRANSLATE_NOOP("headroom::ui::HeadlineBar", "Active")},
-        {"kv_bytes_per_token", QT_TRANSLATE_NOOP("headroom::ui::HeadlineBar", "KV per token")},
-        {"per_gpu_bytes", QT_TRANSLATE_NOOP("headroom::ui::HeadlineBar", "Memory per GPU")},
-        {"time_to_first_token_ms", QT_TRANSLATE_NOOP("headroom::ui::HeadlineBar", "First token")},
-        {"time_per_output_token_ms", QT_TRANSLATE_NOOP("headroom::ui::HeadlineBar", "Per token")},
-        {"tokens_per_second", QT_TRANSLATE_NOOP("headroom::ui::HeadlineBar", "Throughput")},
-    };
-    for (const auto& [id, title] : titles) {
-        if (figure.id == id) {
-            return HeadlineBar::tr(title);
-        }
-    }
-    return QString::fromUtf8(figure.id.data(), static_cast<qsizetype>(figure.id.size()));
 }
 
 HeadlineBar::HeadlineBar(QWidget* parent)
@@ -102,7 +79,7 @@ HeadlineBar::Cell HeadlineBar::makeCell(const Figure& figure, const Analysis& an
     const Quantity quantity = figureQuantity(figure, m_view.binaryBytes);
     const double value = figureBaseValue(figure, figure.value(analysis));
     cell.value = format::headline(value, quantity);
-    cell.tip = QStringLiteral("%1: %2").arg(headlineTitle(figure), format::exact(value, quantity));
+    cell.tip = QStringLiteral("%1: %2").arg(figureTitle(figure.id), format::exact(value, quantity));
     if (figure.relative_error != nullptr) {
         const double error = figure.relative_error(analysis);
         if (error > 0) {
@@ -136,7 +113,7 @@ void HeadlineBar::rebuild() {
     }
     for (qsizetype i = 0; i < figures.size(); ++i) {
         m_columns[i].figure = figures[i];
-        m_columns[i].title = headlineTitle(*figures[i]);
+        m_columns[i].title = figureTitle(figures[i]->id);
     }
     m_rows.clear();
     const std::size_t designs = m_now == nullptr ? 0 : m_now->results.size();

@@ -13,8 +13,6 @@ namespace headroom::ui {
 
 /// The figures of the bar, in the order of its columns.
 [[nodiscard]] QVector<const Figure*> headlineFigures();
-/// Short translated name of a figure: "KV per token"; the id itself for one that has none.
-[[nodiscard]] QString headlineTitle(const Figure& figure);
 
 class HeadlineBar : public QWidget {
     Q_OBJECT

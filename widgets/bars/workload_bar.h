@@ -2,10 +2,13 @@
 // WorkloadBar: what the designs are asked to do and on what, in one row that wraps when narrow.
 #pragma once
 
-#include "core/accounting/scenario.h"
+#include "core/accounting/scenario_fields.h"
 #include "core/estimate/device_profile.h"
 
 #include <QWidget>
+
+#include <string_view>
+#include <vector>
 
 class QComboBox;
 class QLabel;
@@ -33,39 +36,34 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    /// One labelled control of the row.
+    /// The control of one field; that of the device stands behind the number of devices.
     struct Item {
-        QWidget* box = nullptr;
-        QLabel* label = nullptr;
-        QWidget* control = nullptr;
+        const ScenarioField* field = nullptr;
+        QWidget* box = nullptr;  ///< the control with its label
+        QLabel* label = nullptr; ///< null: has the label of another
+        NumberField* number = nullptr;
+        QComboBox* choice = nullptr;
+        [[nodiscard]] QWidget* control() const;
     };
 
-    Item addItem(QWidget* control);
-    Item addNumber(NumberField*& field, std::int64_t maximum, std::int64_t widest,
-                   std::int64_t& target);
-    Item addFormat(QComboBox*& combo, bool mixtures);
-    void addDevice();
-    void chooseFormat(QComboBox* combo, int index);
+    void addControls();
+    /// Puts `row` into the bar behind a label; its control gets the field's id for a name.
+    void addItem(Item item, QWidget* row);
+    [[nodiscard]] NumberField* makeNumber(const ScenarioField& field, QWidget* parent);
+    [[nodiscard]] QComboBox* makeFormats(const ScenarioField& field);
+    void addDevice(const ScenarioField& device, const ScenarioField& devices);
+    void chooseFormat(const ScenarioField& field, int key);
     void fillDevices();
+    void showFormat(const Item& item);
+    void describe(const Item& item);
+    [[nodiscard]] const Item* find(std::string_view id) const;
     void retranslate();
     void applyTheme();
 
     Scenario m_scenario;
-    NumberField* m_batch = nullptr;
-    NumberField* m_prompt = nullptr;
-    NumberField* m_output = nullptr;
-    NumberField* m_context = nullptr;
-    QComboBox* m_weights = nullptr;
-    QComboBox* m_kv = nullptr;
-    NumberField* m_devices = nullptr;
-    QLabel* m_times = nullptr;
+    std::vector<Item> m_items; ///< in the order of the fields
     QComboBox* m_device = nullptr;
-    NumberField* m_tensor = nullptr;
-    NumberField* m_pipeline = nullptr;
-    NumberField* m_expert = nullptr;
-    Item m_batchItem, m_promptItem, m_outputItem, m_contextItem;
-    Item m_weightsItem, m_kvItem, m_deviceItem;
-    Item m_tensorItem, m_pipelineItem, m_expertItem;
+    QLabel* m_times = nullptr;
 };
 
 } // namespace headroom::ui

@@ -7,8 +7,8 @@
 #include "widgets/words/compare_text.h"
 #include "widgets/words/figure_text.h"
 
-#include <array>
 #include <cmath>
+#include <utility>
 
 namespace headroom::ui {
 
@@ -53,20 +53,17 @@ PlotData compareChart(const ChartInput& input) {
     if (all.isEmpty()) {
         return data;
     }
-    static constexpr std::array ids{
-        std::string_view("parameters_total"),       std::string_view("parameters_active"),
-        std::string_view("kv_bytes_at_context"),    std::string_view("per_gpu_bytes"),
-        std::string_view("prefill_flops"),          std::string_view("decode_flops"),
-        std::string_view("time_to_first_token_ms"), std::string_view("time_per_output_token_ms"),
-        std::string_view("tokens_per_second")};
-    for (const std::string_view id : ids) {
-        data.x.categories.append(figureLabel(id));
+    QVector<const Figure*> charted;
+    for (const Figure& figure : figures()) {
+        if ((figure.places & InChart) != 0) {
+            charted.append(&figure);
+            data.x.categories.append(figureLabel(figure.id));
+        }
     }
     for (const Drawn& drawn : all) {
         PlotSeries series = designSeries(drawn);
         series.drawing = PlotDrawing::Bars;
-        for (const std::string_view id : ids) {
-            const Figure* figure = find_figure(id);
+        for (const Figure* figure : std::as_const(charted)) {
             const double reference = figure->value(*all.front().analysis);
             const double value = figure->value(*drawn.analysis);
             series.y.append(reference > 0.0 ? value / reference : std::nan(""));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Memory against context: one sequence's cache, a whole replica, or the fullest device.
+#include "core/accounting/scenario_fields.h"
 #include "widgets/charts/chart_support.h"
 #include "widgets/format/contexts.h"
 #include "widgets/format/format.h"
@@ -17,12 +18,11 @@ namespace {
 
 constexpr std::int64_t firstContext = 1024;
 constexpr std::int64_t usualLastContext = 131072;
-constexpr std::int64_t longestContext = std::int64_t{1} << 30;
 constexpr int contextsPerOctave = 6;
 
 std::vector<std::int64_t> contexts(const Scenario& scenario) {
     const std::int64_t last = powerOfTwoFrom(std::max(usualLastContext, scenario.workload.context));
-    return octave_grid(firstContext, std::min(last, longestContext), contextsPerOctave);
+    return octave_grid(firstContext, std::min(last, most_tokens), contextsPerOctave);
 }
 
 /// The device that is asked about: the scenario's, or one with another memory.
@@ -47,7 +47,7 @@ std::int64_t longestFitting(const ChartInput& input, const Drawn& drawn,
 /// A marker where the design stops fitting, with the context next to it.
 void addFitMark(PlotData& data, const Drawn& drawn, const Scenario& scenario,
                 const DeviceProfile& device, MemoryCurve which, std::int64_t fitting) {
-    if (fitting < firstContext || fitting > longestContext || data.series.isEmpty() ||
+    if (fitting < firstContext || fitting > most_tokens || data.series.isEmpty() ||
         static_cast<double>(fitting) > data.series.last().x.last()) {
         return;
     }
@@ -158,7 +158,7 @@ void addRoomLine(PlotData& data, const ChartInput& input, const QVector<Drawn>& 
     });
     const Drawn& drawn = it == all.end() ? all.front() : *it;
     const std::int64_t fitting = drawn.analysis->memory.max_context;
-    if (fitting <= 0 || fitting >= longestContext) {
+    if (fitting <= 0 || fitting >= most_tokens) {
         return;
     }
     const Scenario& scenario = input.now->study.scenario;
@@ -289,7 +289,7 @@ std::optional<std::int64_t> batchForCacheRoom(const StudyResult& result, int slo
     // The longest context whose cache is at most `kvBytes`, by bisection over the same function
     // that draws the curve.
     std::int64_t low = 1;
-    std::int64_t high = std::int64_t{1} << 30;
+    std::int64_t high = most_tokens;
     while (low < high) {
         const std::int64_t middle = low + (high - low + 1) / 2;
         const auto bytes =

@@ -21,6 +21,11 @@ struct FieldWords {
     Q_DECLARE_TR_FUNCTIONS(Fields)
 };
 
+/// Names and explanations of a scenario's fields.
+struct ScenarioWords {
+    Q_DECLARE_TR_FUNCTIONS(Scenario)
+};
+
 /// Units, orders of magnitude, ratios.
 struct FormatWords {
     Q_DECLARE_TR_FUNCTIONS(Format)

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/deployment_panel.h"
 
+#include "core/accounting/scenario_fields.h"
 #include "core/study/serving.h"
 #include "widgets/bars/number_field.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/controls.h"
 #include "widgets/words/core_text.h"
+#include "widgets/words/scenario_text.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -23,6 +25,7 @@ namespace headroom::ui {
 
 namespace {
 
+constexpr int price_width = 92;   ///< prices of nine digits exist, but are rare
 constexpr int shown_options = 40; ///< more splits than anybody compares
 
 enum RowId {
@@ -55,6 +58,14 @@ QString rate(double value) {
     return format::headline(value, Quantity::TokensPerSecond);
 }
 
+const ScenarioField& devicesField() {
+    return *find_scenario_field("devices");
+}
+
+const ScenarioField& priceField() {
+    return *find_scenario_field("price_per_hour");
+}
+
 } // namespace
 
 DeploymentPanel::DeploymentPanel(QWidget* parent)
@@ -64,14 +75,14 @@ DeploymentPanel::DeploymentPanel(QWidget* parent)
     , m_serving(new SectionHeading(QString(), this))
     , m_fits(new SectionHeading(QString(), this))
     , m_replicasName(new QLabel(this))
-    , m_replicas(new NumberField(1, 4096, 512, this))
+    , m_replicas(new NumberField(1, most_devices, devicesField().usual, this))
     , m_priceName(new QLabel(this))
     , m_price(new QDoubleSpinBox(this))
     , m_note(new TextLabel(TextRole::Secondary, QString(), this))
     , m_target(new QComboBox(this))
     , m_targetValue(new QDoubleSpinBox(this))
     , m_limitName(new QLabel(this))
-    , m_limit(new NumberField(1, most_searched_devices, 512, this))
+    , m_limit(new NumberField(1, most_searched_devices, devicesField().usual, this))
     , m_status(new TextLabel(TextRole::Secondary, QString(), this))
     , m_cancel(new QToolButton(this))
     , m_list(new QListWidget(this)) {
@@ -89,7 +100,9 @@ DeploymentPanel::DeploymentPanel(QWidget* parent)
     grid->addWidget(m_priceName, 1, 0);
     grid->addWidget(m_price, 1, 1);
     m_priceName->setWordWrap(true); // the panel is narrow, its names give way
-    m_price->setRange(0.0, 99'999.0);
+    m_price->setRange(static_cast<double>(priceField().minimum),
+                      static_cast<double>(priceField().maximum));
+    m_price->setFixedWidth(price_width);
     m_price->setDecimals(2);
     m_price->setSingleStep(0.25);
     auto* figures = new QGridLayout;
@@ -140,7 +153,9 @@ DeploymentPanel::DeploymentPanel(QWidget* parent)
     connect(m_replicas, &NumberField::valueEdited, this, [this](qint64 value, bool stepping) {
         Scenario scenario = m_now->study.scenario;
         Deployment& d = scenario.deployment;
-        d.devices = value * d.tensor_parallel * d.pipeline_parallel;
+        const std::int64_t each = d.tensor_parallel * d.pipeline_parallel;
+        d.devices =
+            std::min<std::int64_t>(value, std::max<std::int64_t>(1, most_devices / each)) * each;
         emit scenarioEdited(scenario, stepping);
     });
     connect(m_replicas, &NumberField::editingDone, this, &DeploymentPanel::editingFinished);
@@ -371,13 +386,13 @@ void DeploymentPanel::retranslate() {
     m_serving->setText(tr("Serving, selected design"));
     m_fits->setText(tr("What fits"));
     m_replicasName->setText(tr("Replicas (DP)"));
-    m_priceName->setText(tr("Price of a device per hour"));
+    m_priceName->setText(scenarioLabel(priceField().id));
     m_limitName->setText(tr("Devices at most"));
     m_cancel->setText(tr("Cancel"));
     m_replicas->setAccessibleName(m_replicasName->text());
     m_replicas->setToolTip(tr("Data parallel: copies of the design that share the batch"));
     m_price->setAccessibleName(m_priceName->text());
-    m_price->setToolTip(tr("For the cost of a million tokens; 0: not shown"));
+    m_price->setToolTip(scenarioHint(priceField().id));
     m_limit->setAccessibleName(m_limitName->text());
     m_target->setAccessibleName(tr("What is asked of the split"));
     m_targetValue->setAccessibleName(tr("Target"));

@@ -12,44 +12,64 @@ namespace headroom::ui {
 
 namespace {
 
-struct Label {
+struct Words {
     std::string_view id;
-    const char* text;
+    const char* label;
+    const char* title = nullptr; ///< null: the label is short enough
 };
 
-const std::array labels{
-    Label{"parameters_total", QT_TRANSLATE_NOOP("Figures", "Parameters")},
-    Label{"parameters_active", QT_TRANSLATE_NOOP("Figures", "Active per token")},
-    Label{"kv_bytes_per_token", QT_TRANSLATE_NOOP("Figures", "KV cache per token")},
-    Label{"kv_bytes_at_context", QT_TRANSLATE_NOOP("Figures", "KV cache per sequence")},
-    Label{"kv_bytes_read_per_decode_step", QT_TRANSLATE_NOOP("Figures", "KV cache read per step")},
-    Label{"weights_bytes", QT_TRANSLATE_NOOP("Figures", "Weights")},
-    Label{"total_bytes", QT_TRANSLATE_NOOP("Figures", "Memory, one replica")},
-    Label{"per_gpu_bytes", QT_TRANSLATE_NOOP("Figures", "Memory per device")},
-    Label{"max_batch", QT_TRANSLATE_NOOP("Figures", "Largest batch")},
-    Label{"max_context", QT_TRANSLATE_NOOP("Figures", "Longest context")},
-    Label{"prefill_flops", QT_TRANSLATE_NOOP("Figures", "Prefill work")},
-    Label{"decode_flops", QT_TRANSLATE_NOOP("Figures", "Decode work per token")},
-    Label{"training_flops_per_token", QT_TRANSLATE_NOOP("Figures", "Training work per token")},
-    Label{"time_to_first_token_ms", QT_TRANSLATE_NOOP("Figures", "Time to first token")},
-    Label{"time_per_output_token_ms", QT_TRANSLATE_NOOP("Figures", "Time per token")},
-    Label{"tokens_per_second", QT_TRANSLATE_NOOP("Figures", "Throughput")},
-    Label{"tokens_per_second_per_user", QT_TRANSLATE_NOOP("Figures", "Throughput per user")},
+// The one table from ids to words.
+const std::array figureWords{
+    Words{"parameters_total", QT_TRANSLATE_NOOP("Figures", "Parameters")},
+    Words{"parameters_active", QT_TRANSLATE_NOOP("Figures", "Active per token"),
+          QT_TRANSLATE_NOOP("Figures", "Active")},
+    Words{"kv_bytes_per_token", QT_TRANSLATE_NOOP("Figures", "KV cache per token"),
+          QT_TRANSLATE_NOOP("Figures", "KV per token")},
+    Words{"kv_bytes_at_context", QT_TRANSLATE_NOOP("Figures", "KV cache per sequence")},
+    Words{"kv_bytes_read_per_decode_step", QT_TRANSLATE_NOOP("Figures", "KV cache read per step")},
+    Words{"weights_bytes", QT_TRANSLATE_NOOP("Figures", "Weights")},
+    Words{"total_bytes", QT_TRANSLATE_NOOP("Figures", "Memory, one replica")},
+    Words{"per_gpu_bytes", QT_TRANSLATE_NOOP("Figures", "Memory per device"),
+          QT_TRANSLATE_NOOP("Figures", "Memory per GPU")},
+    Words{"fits", QT_TRANSLATE_NOOP("Figures", "Fits")},
+    Words{"max_batch", QT_TRANSLATE_NOOP("Figures", "Largest batch")},
+    Words{"max_context", QT_TRANSLATE_NOOP("Figures", "Longest context")},
+    Words{"prefill_flops", QT_TRANSLATE_NOOP("Figures", "Prefill work")},
+    Words{"decode_flops", QT_TRANSLATE_NOOP("Figures", "Decode work per token")},
+    Words{"training_flops_per_token", QT_TRANSLATE_NOOP("Figures", "Training work per token")},
+    Words{"time_to_first_token_ms", QT_TRANSLATE_NOOP("Figures", "Time to first token"),
+          QT_TRANSLATE_NOOP("Figures", "First token")},
+    Words{"time_per_output_token_ms", QT_TRANSLATE_NOOP("Figures", "Time per token"),
+          QT_TRANSLATE_NOOP("Figures", "Per token")},
+    Words{"tokens_per_second", QT_TRANSLATE_NOOP("Figures", "Throughput")},
+    Words{"tokens_per_second_per_user", QT_TRANSLATE_NOOP("Figures", "Throughput per user")},
 };
+
+QString say(std::string_view id, bool shortly) {
+    const auto it = std::find_if(figureWords.begin(), figureWords.end(),
+                                 [&](const Words& words) { return words.id == id; });
+    if (it == figureWords.end()) {
+        return QString::fromUtf8(id.data(), static_cast<qsizetype>(id.size()));
+    }
+    return QCoreApplication::translate("Figures",
+                                       shortly && it->title != nullptr ? it->title : it->label);
+}
 
 } // namespace
 
 QString figureLabel(std::string_view id) {
-    const auto it = std::find_if(labels.begin(), labels.end(),
-                                 [&](const Label& label) { return label.id == id; });
-    return it == labels.end() ? QString::fromUtf8(id.data(), static_cast<qsizetype>(id.size()))
-                              : QCoreApplication::translate("Figures", it->text);
+    return say(id, false);
+}
+
+QString figureTitle(std::string_view id) {
+    return say(id, true);
 }
 
 Quantity figureQuantity(const Figure& figure, bool binaryBytes) {
     switch (figure.unit) {
     case FigureUnit::Count:
     case FigureUnit::Sequences:
+    case FigureUnit::YesNo:
         return Quantity::Count;
     case FigureUnit::Bytes:
         return binaryBytes ? Quantity::BytesBinary : Quantity::BytesDecimal;

@@ -12,6 +12,9 @@ namespace headroom::ui {
 /// "KV cache per token" for kv_bytes_per_token.
 [[nodiscard]] QString figureLabel(std::string_view id);
 
+/// A shorter one for narrow columns: "KV per token".
+[[nodiscard]] QString figureTitle(std::string_view id);
+
 [[nodiscard]] Quantity figureQuantity(const Figure& figure, bool binaryBytes);
 
 /// A figure's value in the base unit of its quantity: seconds for milliseconds.
