@@ -27,6 +27,7 @@ private slots:
     void editsFollow();
     void findings();
     void sliderValuesAreValid();
+    void rangesAreKept();
     void rangesHoldEverywhere();
     void rangesOfLists();
 };
@@ -225,6 +226,49 @@ void TestConfig::sliderValuesAreValid() {
                 QVERIFY2(status, status ? "" : status.error().text().c_str());
             }
         }
+    }
+}
+
+/// Configurations that somebody keeps reach to the ends of these ranges.
+void TestConfig::rangesAreKept() {
+    constexpr std::int64_t size = 2'147'483'648;
+    struct Row {
+        const char* name;
+        std::int64_t minimum;
+        std::int64_t maximum;
+    };
+    for (const Row& row : {Row{"hidden_size", 1, size},
+                           Row{"num_hidden_layers", 1, 4096},
+                           Row{"vocab_size", 1, size},
+                           Row{"max_position_embeddings", 1, size},
+                           Row{"num_attention_heads", 1, 65536},
+                           Row{"intermediate_size", 1, size},
+                           Row{"intermediate_sizes", 1, size},
+                           Row{"num_key_value_heads", 1, 65536},
+                           Row{"head_dim", 1, 65536},
+                           Row{"kv_lora_rank", 1, size},
+                           Row{"qk_nope_head_dim", 1, 65536},
+                           Row{"qk_rope_head_dim", 2, 65536},
+                           Row{"v_head_dim", 1, 65536},
+                           Row{"q_lora_rank", 1, size},
+                           Row{"num_experts", 1, 65536},
+                           Row{"num_experts_per_tok", 1, 65536},
+                           Row{"moe_intermediate_size", 1, size},
+                           Row{"n_shared_experts", 0, 1024},
+                           Row{"first_k_dense_replace", 0, 4096},
+                           Row{"moe_layer_freq", 1, 4096},
+                           Row{"decoder_sparse_step", 1, 4096},
+                           Row{"interleave_moe_layer_step", 1, 4096},
+                           Row{"intermediate_size_mlp", 1, size},
+                           Row{"sliding_window", 1, size},
+                           Row{"attention_chunk_size", 1, size},
+                           Row{"altup_num_inputs", 1, 64},
+                           Row{"laurel_rank", 1, 65536},
+                           Row{"hidden_size_per_layer_input", 1, size},
+                           Row{"vocab_size_per_layer_input", 1, size}}) {
+        const FieldInfo* field = find_field(row.name);
+        QVERIFY2(field != nullptr, row.name);
+        QVERIFY2(field->minimum == row.minimum && field->maximum == row.maximum, row.name);
     }
 }
 

@@ -53,6 +53,7 @@ class TestScenarioFields : public QObject {
 
 private slots:
     void rowsAreComplete();
+    void namesAndRangesAreKept();
     void defaultsAreValidAndTold();
     void textIsRead();
     void rangesAreChecked();
@@ -92,6 +93,45 @@ void TestScenarioFields::rowsAreComplete() {
         QVERIFY2(field != nullptr, to_string(group).data());
         QVERIFY(std::get<ParameterGroup>(field->member) == group);
     }
+}
+
+/// Sessions and scripts rely on the names, and hold values up to the ends of the ranges.
+void TestScenarioFields::namesAndRangesAreKept() {
+    struct Row {
+        const char* id;
+        const char* name;
+        std::int64_t minimum;
+        std::int64_t maximum;
+    };
+    for (const Row& row : {Row{"batch", "batch", 1, 1'073'741'824},
+                           Row{"prompt", "prompt", 1, 1'073'741'824},
+                           Row{"output", "output", 1, 1'073'741'824},
+                           Row{"context", "context", 1, 1'073'741'824},
+                           Row{"weights", "weights", 0, 0},
+                           Row{"attention", "weights-attention", 0, 0},
+                           Row{"feed_forward", "weights-feed-forward", 0, 0},
+                           Row{"experts", "experts", 0, 0},
+                           Row{"shared_experts", "weights-shared-experts", 0, 0},
+                           Row{"router", "weights-router", 0, 0},
+                           Row{"norm", "weights-norm", 0, 0},
+                           Row{"embedding", "weights-embedding", 0, 0},
+                           Row{"per_layer_embedding", "weights-per-layer-embedding", 0, 0},
+                           Row{"lm_head", "weights-lm-head", 0, 0},
+                           Row{"other", "weights-other", 0, 0},
+                           Row{"kv", "kv", 0, 0},
+                           Row{"device", "device", 0, 0},
+                           Row{"price_per_hour", "price", 0, 1'000'000'000},
+                           Row{"devices", "gpus", 1, 65536},
+                           Row{"tensor_parallel", "tp", 1, 65536},
+                           Row{"pipeline_parallel", "pp", 1, 65536},
+                           Row{"expert_parallel", "ep", 1, 65536}}) {
+        const ScenarioField* field = find_scenario_field(row.id);
+        QVERIFY2(field != nullptr, row.id);
+        QCOMPARE(std::string(field->name()), std::string(row.name));
+        QCOMPARE(field->minimum, row.minimum);
+        QCOMPARE(field->maximum, row.maximum);
+    }
+    QVERIFY(find_scenario_field("experts")->option == "--weights-experts");
 }
 
 void TestScenarioFields::defaultsAreValidAndTold() {
