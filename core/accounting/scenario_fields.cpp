@@ -5,7 +5,9 @@
 #include "core/base/overloaded.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <utility>
 
 namespace headroom {
 namespace {
@@ -158,20 +160,35 @@ Status read_format(Format& target, const ScenarioField& field, std::string_view 
     return std::monostate{};
 }
 
-/// The counts of one part, the fields of the other parts passed over without a call.
+template <class Member>
+constexpr bool is_member(const ScenarioField& field) {
+    return std::holds_alternative<Member>(field.member);
+}
+
+/// The fields of one type of member, picked at compile time: ranges are checked at every edit and
+/// for every point of a search.
+template <class Member>
+constexpr auto fields_of = [] {
+    constexpr auto size = std::count_if(field_table.begin(), field_table.end(), is_member<Member>);
+    std::array<std::pair<Member, const ScenarioField*>, static_cast<std::size_t>(size)> fields{};
+    std::size_t i = 0;
+    for (const ScenarioField& field : field_table) {
+        if (is_member<Member>(field)) {
+            fields[i++] = {std::get<Member>(field.member), &field};
+        }
+    }
+    return fields;
+}();
+
 template <class Part>
 Status check_counts(const Part& part) {
-    for (const ScenarioField& field : field_table) {
-        const auto* member = std::get_if<std::int64_t Part::*>(&field.member);
-        if (member == nullptr) {
-            continue;
-        }
-        const std::int64_t value = part.**member;
-        if (value < field.minimum || value > field.maximum) {
+    for (const auto& [member, field] : fields_of<std::int64_t Part::*>) {
+        const std::int64_t value = part.*member;
+        if (value < field->minimum || value > field->maximum) {
             return Error{{},
-                         std::string(field.id),
+                         std::string(field->id),
                          "found " + std::to_string(value) + ", expected an integer from " +
-                             range_of(field)};
+                             range_of(*field)};
         }
     }
     return std::monostate{};
@@ -305,18 +322,14 @@ Status check_ranges(const Workload& workload) {
 }
 
 Status check_ranges(const Deployment& deployment) {
-    for (const ScenarioField& field : field_table) {
-        const auto* member = std::get_if<double D::*>(&field.member);
-        if (member == nullptr) {
-            continue;
-        }
-        const double value = deployment.**member;
-        if (!(value >= static_cast<double>(field.minimum)) ||
-            value > static_cast<double>(field.maximum)) {
+    for (const auto& [member, field] : fields_of<double D::*>) {
+        const double value = deployment.*member;
+        if (!(value >= static_cast<double>(field->minimum)) ||
+            value > static_cast<double>(field->maximum)) {
             return Error{{},
-                         std::string(field.id),
+                         std::string(field->id),
                          "found " + to_text(FieldValue(value)) + ", expected a number from " +
-                             range_of(field)};
+                             range_of(*field)};
         }
     }
     return check_counts(deployment);
