@@ -10,6 +10,8 @@
 namespace headroom {
 namespace {
 
+static_assert(std::variant_size_v<KindWeights> == std::variant_size_v<SubLayerKind>);
+
 using enum TensorSlot;
 
 /// Q, K and V side by side, whether the checkpoint keeps them in one matrix or in three.

@@ -73,7 +73,6 @@ struct AltUpWeights {
 
 /// One alternative for each of SubLayerKind, in the same order.
 using KindWeights = std::variant<GroupedWeights, LatentWeights, DenseWeights, MixtureWeights>;
-static_assert(std::variant_size_v<KindWeights> == std::variant_size_v<SubLayerKind>);
 
 struct SubLayerWeights {
     KindWeights kind;

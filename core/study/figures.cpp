@@ -31,10 +31,11 @@ constexpr std::string_view largest_batch = "prompt context weights kv device dev
                                            "tensor_parallel pipeline_parallel expert_parallel";
 constexpr std::string_view longest_context = "batch prompt weights kv device devices "
                                              "tensor_parallel pipeline_parallel expert_parallel";
-constexpr std::string_view decode_time = "batch context weights -norm kv device devices "
-                                         "tensor_parallel pipeline_parallel expert_parallel";
-constexpr std::string_view prefill_time = "batch prompt weights -norm kv device devices "
-                                          "tensor_parallel pipeline_parallel expert_parallel";
+constexpr std::string_view decode_time_fields = "batch context weights -norm kv device devices "
+                                                "tensor_parallel pipeline_parallel expert_parallel";
+constexpr std::string_view prefill_time_fields =
+    "batch prompt weights -norm kv device devices "
+    "tensor_parallel pipeline_parallel expert_parallel";
 
 constexpr auto table = std::to_array<Figure>({
     {"parameters_total", Count, Neither, InBoth, "", "parameters",
@@ -64,13 +65,16 @@ constexpr auto table = std::to_array<Figure>({
      [](A a) -> V { return a.flops.decode_step; }},
     {"training_flops_per_token", Flops, Less, Nowhere, "prompt", "",
      [](A a) -> V { return a.training.flops_per_token; }},
-    {"time_to_first_token_ms", Milliseconds, Less, InBoth, prefill_time, "time_to_first_token",
-     [](A a) -> V { return a.throughput.time_to_first_token_s * 1e3; }, prefill_error},
-    {"time_per_output_token_ms", Milliseconds, Less, InBoth, decode_time, "time_per_output_token",
-     [](A a) -> V { return a.throughput.time_per_output_token_s * 1e3; }, decode_error},
-    {"tokens_per_second", TokensPerSecond, More, InBoth, decode_time, "time_per_output_token",
-     [](A a) -> V { return a.throughput.tokens_per_second; }, decode_error},
-    {"tokens_per_second_per_user", TokensPerSecond, More, Nowhere, decode_time,
+    {"time_to_first_token_ms", Milliseconds, Less, InBoth, prefill_time_fields,
+     "time_to_first_token", [](A a) -> V { return a.throughput.time_to_first_token_s * 1e3; },
+     prefill_error},
+    {"time_per_output_token_ms", Milliseconds, Less, InBoth, decode_time_fields,
+     "time_per_output_token", [](A a) -> V { return a.throughput.time_per_output_token_s * 1e3; },
+     decode_error},
+    {"tokens_per_second", TokensPerSecond, More, InBoth, decode_time_fields,
+     "time_per_output_token", [](A a) -> V { return a.throughput.tokens_per_second; },
+     decode_error},
+    {"tokens_per_second_per_user", TokensPerSecond, More, Nowhere, decode_time_fields,
      "time_per_output_token", [](A a) -> V { return a.throughput.tokens_per_second_per_user; },
      decode_error},
 });

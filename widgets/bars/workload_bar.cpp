@@ -205,7 +205,8 @@ void WorkloadBar::showFormat(const Item& item) {
     const int key = formatKey(format, experts);
     if (item.choice->findData(key) < 0) {
         // A mixture that is not offered (from a session file) joins the list.
-        item.choice->addItem(text(to_string(format)) + QLatin1Char('/') + text(to_string(*experts)),
+        item.choice->addItem(text(to_string(format)) + QLatin1Char('/') +
+                                 text(to_string(experts.value_or(format))),
                              key);
     }
     item.choice->setCurrentIndex(item.choice->findData(key));
