@@ -228,9 +228,9 @@ std::string kvLayersText(const std::vector<KvLayer>& layers) {
 std::string trainingText(const TrainingPlan& plan) {
     const TrainingReport& report = plan.report;
     TextTable table = figureTable();
-    const auto bytes = [&](const std::string& name, std::int64_t number) {
+    const auto bytes = [&](const std::string& name, std::int64_t number, const char* note = "") {
         table.add({name, binaryBytes(static_cast<double>(number)),
-                   decimalBytes(static_cast<double>(number))});
+                   decimalBytes(static_cast<double>(number)) + note});
     };
     bytes("weights", report.weights_bytes);
     bytes("gradients", report.gradients_bytes);
@@ -239,7 +239,21 @@ std::string trainingText(const TrainingPlan& plan) {
     if (report.recomputed_bytes > 0) {
         bytes("recomputed layer", report.recomputed_bytes);
     }
+    const bool ideal = plan.setup.framework == Framework::Ideal;
+    if (!ideal) {
+        bytes("kept beyond", report.framework_bytes);
+        bytes("temporaries", report.temporary_bytes);
+    }
     bytes("total", report.total_bytes);
+    if (!ideal) {
+        bytes("forward peak", report.forward_peak_bytes, ", above the first three");
+        bytes("step's peak", report.step_peak_bytes, ", above the first three");
+    }
+    if (report.loss_peak_bytes > 0) {
+        bytes("loss's peak", report.loss_peak_bytes,
+              ideal ? ", of the logits alone; in the total with --framework pytorch"
+                    : ", of the logits alone; in the total");
+    }
     table.add({"FLOPs per token", flopsText(static_cast<double>(report.flops_per_token)),
                "6 N: " + flopsText(static_cast<double>(report.flops_per_token_6nd))});
     if (plan.setup.lora.rank > 0) {

@@ -102,7 +102,12 @@ Json trainingJson(const TrainingReport& report) {
             {"optimizer_bytes", report.optimizer_bytes},
             {"activation_bytes", report.activation_bytes},
             {"recomputed_bytes", report.recomputed_bytes},
+            {"framework_bytes", report.framework_bytes},
+            {"temporary_bytes", report.temporary_bytes},
             {"total_bytes", report.total_bytes},
+            {"forward_peak_bytes", report.forward_peak_bytes},
+            {"step_peak_bytes", report.step_peak_bytes},
+            {"loss_peak_bytes", report.loss_peak_bytes},
             {"trained_parameters", report.trained_parameters},
             {"flops_per_token", report.flops_per_token},
             {"flops_per_token_6nd", report.flops_per_token_6nd}};

@@ -24,6 +24,16 @@ constexpr std::array table{
     OptionSpec{"--data-parallel", "N", "devices that share it (default: --gpus)"},
     OptionSpec{"--lora", "MODULES:RANK", "train adapters alone: q_proj,v_proj:16"},
     OptionSpec{"--flash-attention", "on|off", "off stores the attention matrix (default on)"},
+    OptionSpec{
+        "--framework", "NAME",
+        "ideal (default): what the backward pass needs; pytorch: what PyTorch keeps, and the "
+        "step's peak"},
+    OptionSpec{"--loss", "WHAT",
+               "logits: plain (default), chunked, fused (never stored), none (no head)"},
+    OptionSpec{"--loss-chunk", "N", "tokens of a chunk of --loss chunked (default 1024)"},
+    OptionSpec{
+        "--optimizer-states", "WHAT",
+        "mixed (default): fp32 with a master copy; bf16: as torch keeps them for bf16 weights"},
     OptionSpec{"--tokens", "N", "token budget: 15e12"},
     OptionSpec{"--utilization", "SHARE", "of the peak that training reaches (default 0.4)"},
 };
@@ -39,6 +49,23 @@ constexpr std::array<std::pair<std::string_view, Recomputation>, 3> recomputatio
     {"none", Recomputation::None},
     {"selective", Recomputation::Selective},
     {"full", Recomputation::Full},
+}};
+
+constexpr std::array<std::pair<std::string_view, Framework>, 2> frameworks{{
+    {"ideal", Framework::Ideal},
+    {"pytorch", Framework::PyTorch},
+}};
+
+constexpr std::array<std::pair<std::string_view, Loss>, 4> losses{{
+    {"plain", Loss::Plain},
+    {"chunked", Loss::Chunked},
+    {"fused", Loss::Fused},
+    {"none", Loss::None},
+}};
+
+constexpr std::array<std::pair<std::string_view, OptimizerStates>, 2> stateFormats{{
+    {"mixed", OptimizerStates::Mixed},
+    {"bf16", OptimizerStates::Bf16},
 }};
 
 template <class Choices, class T>
@@ -105,6 +132,10 @@ TrainingPlan trainingPlan(const Arguments& arguments, const LoadedModel& model,
     constexpr std::array<std::pair<std::string_view, bool>, 2> switches{
         {{"on", true}, {"off", false}}};
     choose(arguments, "--flash-attention", switches, setup.flash_attention);
+    choose(arguments, "--framework", frameworks, setup.framework);
+    choose(arguments, "--loss", losses, setup.loss);
+    setup.loss_chunk = arguments.integer("--loss-chunk", 1, most).value_or(setup.loss_chunk);
+    choose(arguments, "--optimizer-states", stateFormats, setup.optimizer_states);
     if (const auto text = arguments.value("--lora")) {
         setup.lora = loraFrom(*text);
     }
@@ -120,12 +151,27 @@ std::string planText(const TrainingPlan& plan) {
         {"SGD", Optimizer::Sgd},
     }};
     const TrainingSetup& setup = plan.setup;
-    std::string text = std::string(nameOf(titles, setup.optimizer)) + ", mixed precision, ";
+    std::string text(nameOf(titles, setup.optimizer));
+    text += setup.optimizer_states == OptimizerStates::Mixed ? ", mixed precision, " : ", bf16, ";
     text += setup.micro_batch == 1 ? "one sequence" : grouped(setup.micro_batch) + " sequences";
     text += " of " + grouped(setup.sequence) + " tokens";
     if (setup.recomputation != Recomputation::None) {
         text += ", " + std::string(nameOf(recomputations, setup.recomputation)) + " recomputation";
     }
+    switch (setup.loss) {
+    case Loss::Plain:
+        break;
+    case Loss::Chunked:
+        text += ", loss by chunks of " + grouped(setup.loss_chunk) + " tokens";
+        break;
+    case Loss::Fused:
+        text += ", fused loss";
+        break;
+    case Loss::None:
+        text += ", without head and loss";
+        break;
+    }
+    text += setup.framework == Framework::PyTorch ? ", in PyTorch" : "";
     if (setup.zero_stage > 0) {
         text +=
             ", ZeRO " + std::to_string(setup.zero_stage) + " over " + grouped(setup.data_parallel);
@@ -151,6 +197,10 @@ Json toJson(const LoadedModel& model, const Analysis& analysis, const DeviceProf
     training["zero_stage"] = setup.zero_stage;
     training["data_parallel"] = setup.data_parallel;
     training["flash_attention"] = setup.flash_attention;
+    training["framework"] = nameOf(frameworks, setup.framework);
+    training["loss"] = nameOf(losses, setup.loss);
+    training["loss_chunk"] = setup.loss == Loss::Chunked ? Json(setup.loss_chunk) : Json(nullptr);
+    training["optimizer_states"] = nameOf(stateFormats, setup.optimizer_states);
     training["lora"] = setup.lora.rank > 0
                            ? Json{{"modules", setup.lora.modules}, {"rank", setup.lora.rank}}
                            : Json(nullptr);

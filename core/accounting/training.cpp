@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/accounting/training.h"
 
+#include "core/accounting/autograd.h"
 #include "core/accounting/operators.h"
 #include "core/accounting/tensor_table.h"
+#include "core/accounting/training_loss.h"
 #include "core/config/layer_queries.h"
 
 #include <algorithm>
@@ -45,15 +47,25 @@ Wide edge_numbers(const TensorSpec& t) {
     return matrices * (wide(t.shape[last]) + t.shape[last - 1]);
 }
 
-Wide optimizer_bytes(const TensorSpec& t, Wide elements, Optimizer optimizer) {
-    constexpr int master = 4;
-    switch (optimizer) {
+/// Bytes of the master copy, and of a number that the optimiser keeps.
+struct StateFormat {
+    Wide master = 4;
+    Wide moment = 4;
+};
+
+StateFormat format_of(OptimizerStates states) {
+    return states == OptimizerStates::Bf16 ? StateFormat{0, 2} : StateFormat{};
+}
+
+Wide optimizer_bytes(const TensorSpec& t, Wide elements, const TrainingSetup& setup) {
+    const auto [master, moment] = format_of(setup.optimizer_states);
+    switch (setup.optimizer) {
     case Optimizer::AdamW:
-        return elements * (master + 8);
+        return elements * (master + 2 * moment);
     case Optimizer::Muon:
-        return elements * (master + (uses_muon(t) ? 4 : 8));
+        return elements * (master + (uses_muon(t) ? moment : 2 * moment));
     case Optimizer::Adafactor:
-        return elements * master + 4 * (t.rank >= 2 ? edge_numbers(t) : elements);
+        return elements * master + moment * (t.rank >= 2 ? edge_numbers(t) : elements);
     case Optimizer::Sgd:
         return elements * master;
     }
@@ -75,12 +87,13 @@ void add_adapter(const ModelSpec& spec, const TensorSpec& t, const TrainingSetup
     const Wide elements = rank * edge_numbers(t);
     TensorSpec adapter = t;
     adapter.copies = 1;
-    Wide moments = optimizer_bytes(adapter, elements, setup.optimizer);
+    Wide moments = optimizer_bytes(adapter, elements, setup);
     if (setup.optimizer == Optimizer::Adafactor) {
         // Factored per matrix: (in + rank) of A and (out + rank) of B.
         const auto last = static_cast<std::size_t>(t.rank) - 1;
         const Wide matrices = edge_numbers(t) / (wide(t.shape[last]) + t.shape[last - 1]);
-        moments = 4 * elements + 4 * (edge_numbers(t) + 2 * rank * matrices);
+        const auto [master, moment] = format_of(setup.optimizer_states);
+        moments = master * elements + moment * (edge_numbers(t) + 2 * rank * matrices);
     }
     const Wide layers = t.layers;
     s.all += elements * layers;
@@ -106,8 +119,12 @@ Result<States> count_states(const ModelSpec& spec, const TrainingSetup& setup) {
         const Wide layers = t.layers;
         s.all += elements * layers;
         if (lora.rank == 0) {
+            if (setup.loss == Loss::None &&
+                (t.role == ParameterGroup::LmHead || t.name.starts_with("cls."))) {
+                return; // no gradient reaches the head
+            }
             s.trained += elements * layers;
-            s.optimizer += optimizer_bytes(t, elements, setup.optimizer) * layers;
+            s.optimizer += optimizer_bytes(t, elements, setup) * layers;
             return;
         }
         const auto it = std::find(lora.modules.begin(), lora.modules.end(), module_of(t.name));
@@ -201,12 +218,18 @@ Wide kept_by(const ModelSpec& model, const AltUpSpec& a) {
     return 2 * (2 * a.num_inputs * h + a.laurel_rank + h + 3 * wide(a.per_layer_input) + h);
 }
 
-/// Final norm, head and logits (fp32): sec. 4.3. BERT's head has one more product and norm.
+/// Final norm, head and logits (fp32): sec. 4.3. BERT's head has one more product and norm. Chunked
+/// and fused losses keep less of the logits (training_loss.h).
 Wide output_bytes(const ModelSpec& spec, const TrainingSetup& setup) {
     const Wide h = spec.hidden_size;
+    const Wide tokens = wide(setup.micro_batch) * setup.sequence;
+    if (setup.loss == Loss::None) {
+        return tokens * 2 * h;
+    }
     const Wide transform = spec.naming == TensorNaming::Bert ? 4 * h : 0;
-    return wide(setup.micro_batch) * setup.sequence *
-           (4 * h + transform + 4 * wide(spec.vocab_size));
+    const Wide logits =
+        setup.loss == Loss::Plain ? tokens * 4 * spec.vocab_size : loss_memory(spec, setup).kept;
+    return tokens * (4 * h + transform) + logits;
 }
 
 Status check_setup(const TrainingSetup& setup) {
@@ -225,6 +248,9 @@ Status check_setup(const TrainingSetup& setup) {
     }
     if (setup.data_parallel < 1 || setup.data_parallel > most) {
         return refuse("training.data_parallel", setup.data_parallel, "1 to 2147483648 devices");
+    }
+    if (setup.loss_chunk < 1 || setup.loss_chunk > most) {
+        return refuse("training.loss_chunk", setup.loss_chunk, "1 to 2147483648 tokens");
     }
     if (setup.lora.rank < 0 || setup.lora.rank > 65536) {
         return refuse("training.lora.rank", setup.lora.rank, "0 to 65536");
@@ -336,7 +362,17 @@ Result<TrainingReport> training(const ModelSpec& spec, const TrainingSetup& setu
     const Wide gradients = share(2 * states->trained, 2);
     const Wide optimizer = share(states->optimizer, 1);
     const Wide recomputed = full ? largest_layer : 0;
-    const Wide total = weights + gradients + optimizer + activations + recomputed;
+    Wide kept = activations;
+    Wide forward_peak = activations + recomputed;
+    Wide step_peak = forward_peak;
+    if (setup.framework == Framework::PyTorch) {
+        const AutogradMemory memory = autograd_memory(spec, setup);
+        kept = memory.kept;
+        forward_peak = memory.forward_peak;
+        step_peak = memory.step_peak;
+    }
+    const LossMemory loss = loss_memory(spec, setup);
+    const Wide total = weights + gradients + optimizer + step_peak;
     const Wide flops =
         training_flops(forward_work(spec, setup.sequence), setup, states->adapters_per_token);
     if (narrow(total) == overflowed || narrow(flops) == overflowed ||
@@ -350,7 +386,12 @@ Result<TrainingReport> training(const ModelSpec& spec, const TrainingSetup& setu
     report.optimizer_bytes = narrow(optimizer);
     report.activation_bytes = narrow(activations);
     report.recomputed_bytes = narrow(recomputed);
+    report.framework_bytes = narrow(kept - activations);
+    report.temporary_bytes = narrow(step_peak - kept - recomputed);
     report.total_bytes = narrow(total);
+    report.forward_peak_bytes = narrow(forward_peak);
+    report.step_peak_bytes = narrow(step_peak);
+    report.loss_peak_bytes = narrow(loss.peak());
     report.flops_per_token = narrow(flops);
     report.flops_per_token_6nd = narrow(6 * wide(active_parameters));
     return report;

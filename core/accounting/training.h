@@ -13,7 +13,7 @@
 namespace headroom {
 
 /// What an optimiser keeps for each trained parameter, besides the bf16 weight and gradient. All
-/// keep an fp32 master copy (4 bytes), and:
+/// keep an fp32 master copy (4 bytes; OptimizerStates says otherwise), and:
 /// AdamW (arXiv:1711.05101): two fp32 moments, 8 bytes.
 /// Muon: one fp32 momentum for hidden matrices, 4 bytes; AdamW for embeddings, the head, norms and
 /// biases.
@@ -34,6 +34,18 @@ struct Lora {
     friend bool operator==(const Lora&, const Lora&) = default;
 };
 
+/// What the loss needs of the logits: core/accounting/training_loss.h. None: no head and no loss,
+/// the gradient starts at the last hidden state; an untied head is then not trained.
+enum class Loss { Plain, Chunked, Fused, None };
+
+/// Whose activations: Ideal counts what the formulas of the backward pass need (Korthikanti et
+/// al.); PyTorch what its autograd keeps, and its temporaries (core/accounting/autograd.h).
+enum class Framework { Ideal, PyTorch };
+
+/// Mixed: fp32 master copy and moments. Bf16: moments in the format of the bf16 weights and no
+/// master copy, as torch.optim keeps them for such weights.
+enum class OptimizerStates { Mixed, Bf16 };
+
 struct TrainingSetup {
     std::int64_t sequence = 4096;
     std::int64_t micro_batch = 1;
@@ -44,18 +56,29 @@ struct TrainingSetup {
     std::int64_t data_parallel = 1;
     Lora lora;
     double utilisation = 0.4;
+    Loss loss = Loss::Plain;
+    std::int64_t loss_chunk = 1024; ///< tokens of a chunk
+    Framework framework = Framework::Ideal;
+    OptimizerStates optimizer_states = OptimizerStates::Mixed;
     friend bool operator==(const TrainingSetup&, const TrainingSetup&) = default;
 };
 
 /// Bytes are those of one device: the fullest one where ZeRO divides (arXiv:1910.02054).
 struct TrainingReport {
     std::int64_t trained_parameters = 0;
-    std::int64_t weights_bytes = 0;       ///< bf16, frozen ones included
-    std::int64_t gradients_bytes = 0;     ///< bf16
-    std::int64_t optimizer_bytes = 0;     ///< fp32 master copy and moments
-    std::int64_t activation_bytes = 0;    ///< kept for the backward pass
-    std::int64_t recomputed_bytes = 0;    ///< the one layer that full recomputation rebuilds
-    std::int64_t total_bytes = 0;         ///< sum of the five
+    std::int64_t weights_bytes = 0;    ///< bf16, frozen ones included
+    std::int64_t gradients_bytes = 0;  ///< bf16
+    std::int64_t optimizer_bytes = 0;  ///< master copy and moments
+    std::int64_t activation_bytes = 0; ///< kept for the backward pass, ideally
+    std::int64_t recomputed_bytes = 0; ///< the one layer that full recomputation rebuilds, ideally
+    std::int64_t framework_bytes = 0;  ///< kept by the framework beyond activation_bytes
+    std::int64_t temporary_bytes = 0;  ///< from there and recomputed_bytes up to the step's peak
+    std::int64_t total_bytes = 0;      ///< sum of the seven: the highest moment of a step
+    /// Highest above weights, gradients and optimiser, during the forward pass and the loss, and
+    /// during the whole step. Of the ideal: activation_bytes + recomputed_bytes, both.
+    std::int64_t forward_peak_bytes = 0;
+    std::int64_t step_peak_bytes = 0;
+    std::int64_t loss_peak_bytes = 0;     ///< of the logits alone, at the loss's highest moment
     std::int64_t flops_per_token = 0;     ///< forward x 3, x 4 with full recomputation
     std::int64_t flops_per_token_6nd = 0; ///< the schoolbook 6 * N, N without input embedding
 };

@@ -19,9 +19,13 @@ private slots:
     void recomputation();
     void zeroDivides();
     void optimizers();
+    void statesInBf16();
+    void optimizersOfAdapters();
     void lora();
+    void routedAdapters();
     void loraRefusesUnknownModules();
     void flops();
+    void flopsOfRecomputation();
     void hours();
     void refusals();
     void everyPreset();
@@ -156,6 +160,52 @@ void TestTraining::optimizers() {
     QCOMPARE(run(spec, setup).optimizer_bytes, 4 * all + 4 * (edges + vectors));
 }
 
+void TestTraining::statesInBf16() {
+    // As torch.optim keeps them for bf16 weights: no master copy, 2 bytes for each number.
+    const ModelSpec spec = small();
+    TrainingSetup setup;
+    setup.optimizer_states = OptimizerStates::Bf16;
+    const std::int64_t all = 2 * 592 + 2 * 80 + 8;
+    const std::int64_t hidden = 2 * 576;
+    QCOMPARE(run(spec, setup).optimizer_bytes, 4 * all);
+    setup.optimizer = Optimizer::Muon;
+    QCOMPARE(run(spec, setup).optimizer_bytes, 2 * hidden + 4 * (all - hidden));
+    setup.optimizer = Optimizer::Sgd;
+    QCOMPARE(run(spec, setup).optimizer_bytes, std::int64_t{0});
+    setup.optimizer = Optimizer::Adafactor;
+    const std::int64_t edges = 2 * (2 * 16 + 2 * 12 + 3 * 24) + 2 * 18;
+    QCOMPARE(run(spec, setup).optimizer_bytes, 2 * (edges + 2 * 16 + 8));
+    setup.lora = {3, {"q_proj"}};
+    QCOMPARE(run(spec, setup).optimizer_bytes, 2 * 2 * (8 + 3 + 3 + 8));
+}
+
+void TestTraining::optimizersOfAdapters() {
+    // q_proj 8 x 8: A 3 x 8, B 8 x 3, in two layers; both are hidden matrices.
+    TrainingSetup setup;
+    setup.lora = {3, {"q_proj"}};
+    const std::int64_t numbers = 2 * 2 * 3 * 8;
+    setup.optimizer = Optimizer::Muon;
+    QCOMPARE(run(small(), setup).optimizer_bytes, 8 * numbers);
+    setup.optimizer = Optimizer::Sgd;
+    QCOMPARE(run(small(), setup).optimizer_bytes, 4 * numbers);
+    setup.optimizer = Optimizer::Adafactor; // rows and columns: 3 + 8 and 8 + 3
+    QCOMPARE(run(small(), setup).optimizer_bytes, 4 * numbers + 4 * 2 * (3 + 8 + 8 + 3));
+    // Every expert's matrix has sums of its own: 48 layers of 128 experts, 768 x 2,048.
+    setup.lora = {8, {"gate_proj"}};
+    const std::int64_t matrices = std::int64_t{48} * 128;
+    QCOMPARE(run(specOf("qwen3-30b-a3b"), setup).optimizer_bytes,
+             4 * matrices * 8 * (768 + 2048) + 4 * matrices * (768 + 8 + 8 + 2048));
+    // Mixtral's full training: w1, w2, w3 of 8 experts in 32 layers, 14,336 x 4,096 each.
+    setup.lora = {};
+    const ModelSpec mixtral = specOf("mixtral-8x7b");
+    const TrainingReport whole = run(mixtral, setup);
+    const std::int64_t experts = std::int64_t{32} * 8 * 3 * (14336 + 4096);
+    // q, o: 4,096 twice; k, v: 1,024 and 4,096; router 8 and 4,096; two norms; two tables, one
+    // norm.
+    const std::int64_t others = 32 * (2 * 8192 + 2 * 5120 + 4104 + 2 * 4096) + 2 * 36096 + 4096;
+    QCOMPARE(whole.optimizer_bytes, 4 * whole.trained_parameters + 4 * (experts + others));
+}
+
 void TestTraining::lora() {
     TrainingSetup setup;
     setup.lora = {3, {"q_proj", "v_proj"}};
@@ -176,6 +226,25 @@ void TestTraining::lora() {
     const ModelSpec moe = specOf("qwen3-30b-a3b");
     setup.lora = {8, {"gate_proj"}};
     QCOMPARE(run(moe, setup).trained_parameters, std::int64_t{48} * 128 * 8 * (2048 + 768));
+}
+
+void TestTraining::routedAdapters() {
+    // A token meets the adapters of the 8 experts that it is routed to.
+    const ModelSpec spec = specOf("qwen3-30b-a3b");
+    TrainingSetup setup;
+    setup.sequence = 1;
+    const std::int64_t none = run(spec, setup).flops_per_token;
+    setup.recomputation = Recomputation::Selective;
+    const std::int64_t attention = run(spec, setup).flops_per_token - none;
+    const std::int64_t products = none / 3 - attention;
+    setup.recomputation = Recomputation::None;
+    setup.lora = {16, {"gate_proj"}};
+    const std::int64_t met = std::int64_t{48} * 8 * 16 * (2048 + 768);
+    QCOMPARE(run(spec, setup).flops_per_token, 2 * products + 3 * attention + 6 * met);
+    setup.recomputation = Recomputation::Full; // forward once more, adapters too
+    QCOMPARE(run(spec, setup).flops_per_token, 3 * products + 4 * attention + 8 * met);
+    setup.recomputation = Recomputation::Selective;
+    QCOMPARE(run(spec, setup).flops_per_token, 2 * products + 4 * attention + 6 * met);
 }
 
 void TestTraining::loraRefusesUnknownModules() {
@@ -203,6 +272,21 @@ void TestTraining::flops() {
     QVERIFY(r.flops_per_token > r.flops_per_token_6nd);
     QVERIFY(static_cast<double>(r.flops_per_token) <
             1.2 * static_cast<double>(r.flops_per_token_6nd));
+}
+
+void TestTraining::flopsOfRecomputation() {
+    // Five tokens: products 2 * 576 weights in two layers and 80 in the head; 15 pairs, each 4 * 8
+    // operations a layer.
+    TrainingSetup setup;
+    setup.sequence = 5;
+    const std::int64_t attention = 2 * 4 * 8 * 15;
+    const std::int64_t forward = 5 * 2 * (2 * 576 + 80) + attention;
+    const auto per_token = [](std::int64_t flops) { return (flops + 4) / 5; }; // rounded up
+    QCOMPARE(run(small(), setup).flops_per_token, per_token(3 * forward));
+    setup.recomputation = Recomputation::Selective;
+    QCOMPARE(run(small(), setup).flops_per_token, per_token(3 * forward + attention));
+    setup.recomputation = Recomputation::Full;
+    QCOMPARE(run(small(), setup).flops_per_token, per_token(4 * forward));
 }
 
 void TestTraining::hours() {

@@ -58,6 +58,55 @@ private slots:
         QCOMPARE(number(none, "/training/micro_batch"), std::int64_t{2});
     }
 
+    void frameworksAndLosses() {
+        const QStringList one{"--sequence", "1024"};
+        const json ideal = analyzed(one);
+        const auto sum = [](const json& object) {
+            std::int64_t bytes = 0;
+            for (const char* part : {"weights", "gradients", "optimizer", "activation",
+                                     "recomputed", "framework", "temporary"}) {
+                bytes += number(object, (std::string("/training/") + part + "_bytes").c_str());
+            }
+            return bytes;
+        };
+        QCOMPARE(ideal["training"]["framework"].get<std::string>(), std::string("ideal"));
+        QCOMPARE(ideal["training"]["loss"].get<std::string>(), std::string("plain"));
+        QVERIFY(ideal["training"]["loss_chunk"].is_null());
+        QCOMPARE(number(ideal, "/training/framework_bytes"), std::int64_t{0});
+        QCOMPARE(number(ideal, "/training/total_bytes"), sum(ideal));
+        // 12 bytes for each of 1,024 x 151,936 logits.
+        const std::int64_t logits = std::int64_t{1024} * 151936;
+        QCOMPARE(number(ideal, "/training/loss_peak_bytes"), 12 * logits);
+        const json torch = analyzed(one + QStringList{"--framework", "pytorch"});
+        QCOMPARE(number(torch, "/training/total_bytes"), sum(torch));
+        QCOMPARE(number(torch, "/training/activation_bytes"),
+                 number(ideal, "/training/activation_bytes"));
+        QVERIFY(number(torch, "/training/framework_bytes") > 0);
+        QVERIFY(number(torch, "/training/step_peak_bytes") >=
+                number(torch, "/training/forward_peak_bytes"));
+        const json chunked = analyzed(one + QStringList{"--loss", "chunked", "--loss-chunk", "64"});
+        QCOMPARE(number(ideal, "/training/activation_bytes") -
+                     number(chunked, "/training/activation_bytes"),
+                 4 * logits);
+        QCOMPARE(number(chunked, "/training/loss_chunk"), std::int64_t{64});
+        const json fused = analyzed(one + QStringList{"--loss", "fused"});
+        QCOMPARE(number(ideal, "/training/activation_bytes") -
+                     number(fused, "/training/activation_bytes"),
+                 4 * logits - 4 * 1024);
+        const json none = analyzed(one + QStringList{"--loss", "none"});
+        QCOMPARE(number(none, "/training/loss_peak_bytes"), std::int64_t{0});
+        const json states = analyzed({"--optimizer-states", "bf16"});
+        QCOMPARE(number(states, "/training/optimizer_bytes"),
+                 4 * number(states, "/parameters/total"));
+        const CliResult text = runCli({"analyze", "qwen3-8b", "--framework", "pytorch", "--loss",
+                                       "chunked", "--recompute", "full"});
+        QCOMPARE(text.code, 0);
+        for (const char* words : {"in PyTorch", "loss by chunks of 1,024 tokens", "kept beyond",
+                                  "temporaries", "step's peak", "loss's peak"}) {
+            QVERIFY2(text.out.contains(words), words);
+        }
+    }
+
     void lora() {
         // Rank 16 on q_proj (4096 x 4096) and v_proj (1024 x 4096) of 36 layers.
         const json adapted = analyzed({"--lora", "q_proj,v_proj:16"});
@@ -83,6 +132,11 @@ private slots:
         QTest::newRow("optimizer") << QStringList{"--optimizer", "lion"} << 2 << "--optimizer";
         QTest::newRow("stage") << QStringList{"--zero", "4"} << 2 << "--zero";
         QTest::newRow("recompute") << QStringList{"--recompute", "some"} << 2 << "--recompute";
+        QTest::newRow("framework") << QStringList{"--framework", "jax"} << 2 << "--framework";
+        QTest::newRow("loss") << QStringList{"--loss", "some"} << 2 << "--loss";
+        QTest::newRow("chunk") << QStringList{"--loss-chunk", "0"} << 2 << "--loss-chunk";
+        QTest::newRow("states") << QStringList{"--optimizer-states", "fp8"} << 2
+                                << "--optimizer-states";
         QTest::newRow("lora, no rank") << QStringList{"--lora", "q_proj"} << 2 << "--lora";
         QTest::newRow("lora, rank 0") << QStringList{"--lora", "q_proj:0"} << 2 << "--lora";
         QTest::newRow("lora, no module") << QStringList{"--lora", "c_attn:8"} << 1 << "c_attn";
