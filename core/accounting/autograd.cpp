@@ -3,6 +3,7 @@
 
 #include "core/accounting/autograd_modules.h"
 #include "core/accounting/training_loss.h"
+#include "core/base/overloaded.h"
 #include "core/config/layer_queries.h"
 
 #include <algorithm>
@@ -79,9 +80,13 @@ Layer layer_of(const Run& run, const LayerSpec& spec) {
             }
         }
     }
-    if (const AltUpSpec* a = altup_of(spec.residual)) {
-        layer.add(altup(run, norms_of_first(spec).norm.kind, *a));
-    }
+    std::visit(Overloaded{
+                   [](const PlainSum&) {},
+                   [&](const AltUpSpec& a) {
+                       layer.add(altup(run, norms_of_first(spec).norm.kind, a));
+                   },
+               },
+               spec.residual);
     for (std::size_t i = 0; i < layer.count; ++i) {
         layer.parts[i].backward += s; // the gradient of the residual stream
         layer.parts[i].rebuilt += s;
@@ -195,9 +200,9 @@ Wide table_gradients(const Run& run) {
 }
 
 /// Follows a step: what is kept grows through the forward pass and shrinks through the backward.
-class Step {
+class TrainingStep {
 public:
-    explicit Step(const Run& run)
+    explicit TrainingStep(const Run& run)
         : m_run(run) {
         for (const LayerKind& kind : run.model.kinds) {
             m_layers.push_back(layer_of(run, kind.spec));
@@ -281,7 +286,7 @@ private:
 
 AutogradMemory autograd_memory(const ModelSpec& spec, const TrainingSetup& setup) {
     const Run run = run_of(spec, setup);
-    return Step(run).follow();
+    return TrainingStep(run).follow();
 }
 
 Wide autograd_bytes_of_layer(const ModelSpec& spec, const LayerSpec& layer,
