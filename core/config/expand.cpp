@@ -428,6 +428,7 @@ Result<ModelSpec> expand_layers(const ModelConfig& config) {
 void find_parts(ModelSpec& spec) {
     spec.parts.clear();
     spec.residuals.clear();
+    spec.parts.reserve(2 * spec.kinds.size());
     for (std::size_t kind = 0; kind < spec.kinds.size(); ++kind) {
         find_parts_of(spec, kind);
     }

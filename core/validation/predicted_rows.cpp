@@ -2,6 +2,7 @@
 #include "core/validation/predicted_rows.h"
 
 #include "core/accounting/kv_cache.h"
+#include "core/accounting/memory.h"
 #include "core/accounting/operators.h"
 #include "core/accounting/parameters.h"
 #include "core/config/layer_queries.h"
@@ -216,8 +217,10 @@ std::vector<ValidationRow> predicted_rows(const ModelSpec& spec, const Validatio
         return rows; // the engine refuses it too
     }
     rows.push_back(exact(row_of(RowKind::Parameters, RowUnit::Count), count->total));
+    // Buffers are read from the checkpoint, too; the report counts what is trained.
     rows.push_back(exact(row_of(RowKind::WeightBytes, RowUnit::Bytes),
-                         fp32_bytes * (count->total + count->buffers)));
+                         weights_bytes(spec, Formats{NumberFormat::Fp32, NumberFormat::Fp32, {}}) +
+                             fp32_bytes * count->buffers));
     predict_cache(spec, plan, rows);
     predict_work(spec, plan, rows);
     predict_experts(spec, plan, rows);
