@@ -10,7 +10,7 @@
 #include "widgets/editors/design_editor.h"
 #include "widgets/editors/field_row.h"
 #include "widgets/editors/step_slider.h"
-#include "widgets/export_dialog.h"
+#include "widgets/plot/export_dialog.h"
 #include "widgets/plot/plot_canvas.h"
 #include "widgets/plot/plot_view.h"
 

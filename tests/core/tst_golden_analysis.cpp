@@ -100,7 +100,8 @@ void TestGoldenAnalysis::flops() {
              expected["prefill_flops_row_0"].get<std::int64_t>());
 }
 
-// The reference keeps W - 1 tokens of a window after a prefill, the design W (docs/formulas).
+// The reference keeps W - 1 tokens of a window after a prefill: the next query is the W-th that it
+// sees. A design counts W.
 void TestGoldenAnalysis::cacheShapes() {
     QFETCH(QString, name);
     const auto expected = golden::json(golden::folder() / name.toStdString() / "golden.json");

@@ -2,6 +2,7 @@
 # cmake -DROOT=FOLDER -DWORK=FOLDER -DCOMPILER=CXX -DINCLUDES=DIR|DIR -P new_kind.cmake: adds a kind of sub-layer, and
 # then a way of joining the residual stream, to a copy of the header that lists them. Every source of core that names
 # the kinds must then fail to compile and the compiler must name the new one: nothing answers for it in silence.
+# docs/adding-an-architecture.md names each of them.
 cmake_minimum_required(VERSION 3.25)
 
 # Sources that name kinds and need no answer for another one, each with why.
@@ -30,6 +31,7 @@ foreach(folder IN LISTS INCLUDES)
 endforeach()
 
 set(problems "")
+file(READ "${ROOT}/docs/adding-an-architecture.md" guide)
 
 # check(HEADER VARIANT NAMES EXCEPTIONS): the header with one alternative more in the variant, in front of the real one.
 function(check header variant names exceptions)
@@ -67,6 +69,11 @@ function(check header variant names exceptions)
         elseif(failed AND NOT said MATCHES "Unheard")
             list(APPEND problems "${source} does not compile, for another reason than the new kind: ${said}")
         elseif(failed)
+            cmake_path(GET source FILENAME filename)
+            string(FIND "${guide}" "${filename}" told)
+            if(told EQUAL -1)
+                list(APPEND problems "docs/adding-an-architecture.md does not name ${source}")
+            endif()
             math(EXPR named "${named} + 1")
         endif()
     endforeach()

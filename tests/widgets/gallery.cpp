@@ -3,7 +3,7 @@
 //   gallery [--save FOLDER]   with --save it draws PNGs at 1280x800 and ends
 #include "gallery_data.h"
 
-#include "widgets/export_dialog.h"
+#include "widgets/plot/export_dialog.h"
 #include "widgets/plot/plot_view.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/theme.h"

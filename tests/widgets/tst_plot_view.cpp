@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gallery_data.h"
 
-#include "widgets/export_dialog.h"
 #include "widgets/plot/curve_graph.h"
+#include "widgets/plot/export_dialog.h"
 #include "widgets/plot/plot_canvas.h"
 #include "widgets/plot/plot_export.h"
 #include "widgets/plot/plot_table.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/plot/plot_view.h"
 
-#include "widgets/export_dialog.h"
+#include "widgets/plot/export_dialog.h"
 #include "widgets/plot/plot_canvas.h"
 #include "widgets/plot/plot_export.h"
 #include "widgets/plot/plot_table.h"

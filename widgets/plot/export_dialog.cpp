@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/export_dialog.h"
+#include "widgets/plot/export_dialog.h"
 
 #include "widgets/plot/plot_table.h"
 #include "widgets/theme/controls.h"
