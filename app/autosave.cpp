@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/autosave.h"
+#include "widgets/words/sentence_text.h"
 
 #include <QDir>
 #include <QFile>
@@ -57,7 +58,7 @@ std::optional<Autosave::Restored> Autosave::restore() {
     }
     auto session = loadSession(sessionFile());
     if (!session) {
-        m_error = QString::fromStdString(session.error().text());
+        m_error = errorText(session.error());
         const QString kept = path(QStringLiteral(".unreadable.json"));
         QFile::remove(kept);
         QFile::rename(sessionFile(), kept);
@@ -77,7 +78,7 @@ bool Autosave::save(const Session& session) {
     }
     const Status status = writeFile(sessionFile(), contents);
     if (!status) {
-        m_error = QString::fromStdString(status.error().text());
+        m_error = errorText(status.error());
         return false;
     }
     m_saved = contents;

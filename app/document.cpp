@@ -4,7 +4,7 @@
 #include "app/study_command.h"
 #include "core/accounting/scenario_fields.h"
 #include "core/config/rope_scaling.h"
-#include "widgets/words/core_text.h"
+#include "widgets/words/sentence_text.h"
 
 #include <algorithm>
 #include <utility>
@@ -125,7 +125,7 @@ bool Document::setField(int slot, const QString& name, const FieldValue& value, 
     const Status status = set_field(designAt(after.study, slot).config, *field, value);
     if (!status) {
         if (error != nullptr) {
-            *error = coreText(status.error().text());
+            *error = errorText(status.error());
         }
         return false;
     }
@@ -145,7 +145,7 @@ bool Document::setRopeScaling(int slot, const RopeScaling& scaling, QString* err
     const Status status = set_rope_scaling(designAt(after.study, slot).config, scaling);
     if (!status) {
         if (error != nullptr) {
-            *error = coreText(status.error().text());
+            *error = errorText(status.error());
         }
         return false;
     }

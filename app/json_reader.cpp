@@ -56,7 +56,7 @@ void JsonReader::fail(const Error& error) {
 void JsonReader::fail(const char* key, const QString& found, const QString& expected) {
     const QString message = SessionWords::tr("found %1, expected %2").arg(found, expected);
     fail(Error{m_file.toStdString(), pathOf(QString::fromLatin1(key)).toStdString(),
-               message.toStdString()});
+               Sentence::verbatim(message.toStdString())});
 }
 
 bool JsonReader::has(const char* key) const {

@@ -8,6 +8,7 @@
 #include "core/config/config_io.h"
 #include "core/presets/presets.h"
 #include "widgets/pages/pages.h"
+#include "widgets/words/sentence_text.h"
 
 #include <QApplication>
 #include <QDir>
@@ -83,7 +84,7 @@ Status applyEdits(Document& document, const ScreenshotOptions& options) {
         }
         QString error;
         if (!document.setField(0, name, field_value(config, *field), false, &error)) {
-            return Error{{}, name.toStdString(), error.toStdString()};
+            return Error{{}, name.toStdString(), Sentence::verbatim(error.toStdString())};
         }
     }
     return std::monostate{};
@@ -120,9 +121,9 @@ Status drawWindow(const ScreenshotOptions& options) {
     if (!page.isEmpty() && !window.showPage(page) && !options.page.isEmpty()) {
         return Error{{},
                      "--page",
-                     QStringLiteral("found \"%1\", expected one of: %2")
-                         .arg(page, pageNames().join(QStringLiteral(", ")))
-                         .toStdString()};
+                     Sentence::verbatim(QStringLiteral("found \"%1\", expected one of: %2")
+                                            .arg(page, pageNames().join(QStringLiteral(", ")))
+                                            .toStdString())};
     }
     window.resize(options.size);
     window.show();
@@ -145,11 +146,12 @@ Status drawWindow(const ScreenshotOptions& options) {
         !image.save(&file, format.isEmpty() ? "PNG" : format.constData()) || !file.commit()) {
         return Error{options.out.toStdString(),
                      {},
-                     (file.error() == QFileDevice::NoError
-                          ? QStringLiteral("found the ending \"%1\", expected png, jpg or bmp")
-                                .arg(QFileInfo(options.out).suffix())
-                          : file.errorString())
-                         .toStdString()};
+                     Sentence::verbatim(
+                         (file.error() == QFileDevice::NoError
+                              ? QStringLiteral("found the ending \"%1\", expected png, jpg or bmp")
+                                    .arg(QFileInfo(options.out).suffix())
+                              : file.errorString())
+                             .toStdString())};
     }
     return std::monostate{};
 }
@@ -169,7 +171,7 @@ bool saveScreenshot(const ScreenshotOptions& options, QString* error) {
     }
     const Status status = drawWindow(options);
     if (!status && error != nullptr) {
-        *error = QString::fromStdString(status.error().text());
+        *error = errorText(status.error());
     }
     return status.has_value();
 }

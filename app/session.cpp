@@ -28,6 +28,11 @@ QString text(std::string_view utf8) {
     return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
 }
 
+/// What the window says, as the message of an error.
+Sentence said(const QString& text) {
+    return Sentence::verbatim(text.toStdString());
+}
+
 QJsonObject write(const Design& design) {
     const std::string config = write_config(design.config);
     return {{QStringLiteral("name"), text(design.name)},
@@ -212,11 +217,10 @@ Result<Session> parseSession(const QByteArray& json, const QString& source) {
     if (problem.error != QJsonParseError::NoError) {
         return Error{file,
                      {},
-                     SessionWords::tr("not JSON: %1 at byte %2 of %3")
-                         .arg(problem.errorString())
-                         .arg(problem.offset)
-                         .arg(json.size())
-                         .toStdString()};
+                     said(SessionWords::tr("not JSON: %1 at byte %2 of %3")
+                              .arg(problem.errorString())
+                              .arg(problem.offset)
+                              .arg(json.size()))};
     }
     JsonReader reader(document.object(), source);
     // Version first: a session of a later program should say so, not fail on some new field.
@@ -239,22 +243,21 @@ Result<QByteArray> readFile(const QString& path) {
     const std::string name = QDir::toNativeSeparators(path).toStdString();
     const QFileInfo info(path);
     if (!info.exists()) {
-        return Error{name, {}, SessionWords::tr("there is no such file").toStdString()};
+        return Error{name, {}, said(SessionWords::tr("there is no such file"))};
     }
     if (info.isDir()) {
-        return Error{name, {}, SessionWords::tr("found a folder, expected a file").toStdString()};
+        return Error{name, {}, said(SessionWords::tr("found a folder, expected a file"))};
     }
     if (info.size() > largest_file) {
         return Error{name,
                      {},
-                     SessionWords::tr("found %1 bytes, expected at most %2")
-                         .arg(info.size())
-                         .arg(largest_file)
-                         .toStdString()};
+                     said(SessionWords::tr("found %1 bytes, expected at most %2")
+                              .arg(info.size())
+                              .arg(largest_file))};
     }
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
-        return Error{name, {}, file.errorString().toStdString()};
+        return Error{name, {}, said(file.errorString())};
     }
     return file.readAll();
 }
@@ -263,8 +266,7 @@ Status writeFile(const QString& path, const QByteArray& contents) {
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(contents) != contents.size() ||
         !file.commit()) {
-        return Error{
-            QDir::toNativeSeparators(path).toStdString(), {}, file.errorString().toStdString()};
+        return Error{QDir::toNativeSeparators(path).toStdString(), {}, said(file.errorString())};
     }
     return std::monostate{};
 }

@@ -2,7 +2,7 @@
 #include "app/session_controller.h"
 
 #include "core/config/config_io.h"
-#include "widgets/words/core_text.h"
+#include "widgets/words/sentence_text.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -86,7 +86,7 @@ bool SessionController::open(const QString& path) {
     if (info.isDir()) {
         const auto text = read_config_text(path.toStdString());
         if (!text) {
-            emit failed(coreText(text.error().text()));
+            emit failed(errorText(text.error()));
             return false;
         }
         return openDesign(path, *text,
@@ -94,7 +94,7 @@ bool SessionController::open(const QString& path) {
     }
     const auto contents = readFile(path);
     if (!contents) {
-        emit failed(QString::fromStdString(contents.error().text()));
+        emit failed(errorText(contents.error()));
         return false;
     }
     const QString name = QDir::toNativeSeparators(path);
@@ -103,7 +103,7 @@ bool SessionController::open(const QString& path) {
     }
     const auto session = parseSession(*contents, name);
     if (!session) {
-        emit failed(coreText(session.error().text()));
+        emit failed(errorText(session.error()));
         return false;
     }
     return openSession(*session, path);
@@ -122,7 +122,7 @@ bool SessionController::openDesign(const QString& path, const std::string& text,
                                    const QString& name) {
     const auto config = parse_config(text, name.toStdString());
     if (!config) {
-        emit failed(coreText(config.error().text()));
+        emit failed(errorText(config.error()));
         return false;
     }
     Design design;
@@ -155,8 +155,7 @@ Session SessionController::capture() const {
 bool SessionController::save(const QString& path) {
     const Status status = saveSession(capture(), path);
     if (!status) {
-        emit failed(
-            tr("The session was not saved. %1").arg(QString::fromStdString(status.error().text())));
+        emit failed(tr("The session was not saved. %1").arg(errorText(status.error())));
         return false;
     }
     setFile(QFileInfo(path).absoluteFilePath(), false);
@@ -169,8 +168,7 @@ bool SessionController::exportConfig(const QString& path, int slot) {
     const Design& design = m_document.study().designs[static_cast<std::size_t>(slot)];
     const Status status = writeFile(path, QByteArray::fromStdString(write_config(design.config)));
     if (!status) {
-        emit failed(tr("The configuration was not saved. %1")
-                        .arg(QString::fromStdString(status.error().text())));
+        emit failed(tr("The configuration was not saved. %1").arg(errorText(status.error())));
         return false;
     }
     emit done(tr("Saved %1").arg(QDir::toNativeSeparators(path)));

@@ -6,7 +6,7 @@
 #include "widgets/format/format.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/theme.h"
-#include "widgets/words/core_text.h"
+#include "widgets/words/sentence_text.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -14,9 +14,10 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
-#include <QRegularExpression>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace headroom::ui {
 
@@ -28,18 +29,23 @@ QString from(const std::string& text) {
     return QString::fromStdString(text);
 }
 
+QString linkTo(const QString& field, bool isMarked) {
+    const QString style = isMarked
+                              ? QStringLiteral("background-color:%1;")
+                                    .arg(mixColors(tokens().field, tokens().accent, 0.35).name())
+                              : QString();
+    return QStringLiteral("<a href=\"%1\" style=\"color:%2;%3\">%1</a>")
+        .arg(field, tokens().text.name(), style);
+}
+
 /// The formula with a link for each field in it, so that the field can be pointed at.
 QString linkedFormula(const Derivation& step, const QString& marked) {
-    QString html = coreFormula(step.formula).toHtmlEscaped();
-    for (const std::string& name : step.fields) {
-        const QString field = from(name);
-        const QString style =
-            field == marked ? QStringLiteral("background-color:%1;")
-                                  .arg(mixColors(tokens().field, tokens().accent, 0.35).name())
-                            : QString();
-        const QString link = QStringLiteral("<a href=\"%1\" style=\"color:%2;%3\">%1</a>")
-                                 .arg(field, tokens().text.name(), style);
-        html.replace(QRegularExpression(QStringLiteral("\\b%1\\b(?![\"<])").arg(field)), link);
+    QString html;
+    for (const Sentence& part : step.formula.parts()) {
+        const bool isField =
+            std::find(step.fields.begin(), step.fields.end(), english(part)) != step.fields.end();
+        const QString text = formulaPartText(part);
+        html += isField ? linkTo(text, text == marked) : text.toHtmlEscaped();
     }
     return html;
 }
@@ -47,12 +53,12 @@ QString linkedFormula(const Derivation& step, const QString& marked) {
 QString valueText(const Derivation& step) {
     const QString number = step.is_integer ? QLocale().toString(static_cast<qlonglong>(step.exact))
                                            : format::significant(step.value, 4);
-    return step.unit.empty() ? number : number + QChar(0x00a0) + coreUnit(step.unit);
+    return step.unit.empty() ? number : number + QChar(0x00a0) + sentenceText(named(step.unit));
 }
 
 /// Whether a text is nothing but the result again.
 bool isResult(const std::string& substituted, const Derivation& step) {
-    return substituted.empty() || substituted == step.formula ||
+    return substituted.empty() || substituted == english(step.formula) ||
            (step.is_integer && substituted == std::to_string(step.exact));
 }
 
@@ -170,10 +176,11 @@ void WhyPanel::setResult(const StudyResult& result) {
             if (derived) {
                 derivation = std::move(*derived);
             } else {
-                m_error = coreText(derived.error().text());
+                m_error = errorText(derived.error());
             }
         } else {
-            m_error = coreText(result.results[index].error);
+            const std::optional<Error>& error = result.results[index].error;
+            m_error = error ? errorText(*error) : QString();
         }
     }
     m_derivation = std::move(derivation);
@@ -194,8 +201,8 @@ void WhyPanel::showStep() {
     show(m_numbers,
          step == nullptr || isResult(step->substituted, *step)
              ? QString()
-             : coreFormula(step->substituted) + QStringLiteral(" = ") + valueText(*step));
-    show(m_note, step == nullptr ? m_error : coreText(step->note));
+             : formulaText(step->substituted) + QStringLiteral(" = ") + valueText(*step));
+    show(m_note, step == nullptr ? m_error : sentenceText(step->note));
     show(m_source, step == nullptr ? QString() : from(step->source));
 }
 

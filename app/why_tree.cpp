@@ -3,7 +3,7 @@
 
 #include "widgets/format/format.h"
 #include "widgets/theme/theme.h"
-#include "widgets/words/core_text.h"
+#include "widgets/words/sentence_text.h"
 
 #include <QEvent>
 #include <QHeaderView>
@@ -101,7 +101,7 @@ void WhyTree::setDerivation(const Derivation* derivation) {
 }
 
 bool WhyTree::updateNode(QTreeWidgetItem* item, const Derivation& node) {
-    if (item == nullptr || item->text(0) != coreSymbol(node.symbol) ||
+    if (item == nullptr || item->text(0) != sentenceText(node.symbol) ||
         item->childCount() != static_cast<int>(node.children.size())) {
         return false;
     }
@@ -116,9 +116,9 @@ bool WhyTree::updateNode(QTreeWidgetItem* item, const Derivation& node) {
 
 void WhyTree::addNode(QTreeWidgetItem* parent, const Derivation& node) {
     auto* item = parent == nullptr ? new QTreeWidgetItem(this) : new QTreeWidgetItem(parent);
-    item->setText(0, coreSymbol(node.symbol));
+    item->setText(0, sentenceText(node.symbol));
     item->setText(1, shortText(node));
-    item->setToolTip(0, coreSymbol(node.symbol));
+    item->setToolTip(0, sentenceText(node.symbol));
     item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
     if (node.aside) {
         item->setForeground(0, tokens().secondary);

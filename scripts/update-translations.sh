@@ -19,13 +19,17 @@ done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cp -r "$root/app" "$root/widgets" "$work"
+# The tables of what core says: core knows no Qt, so that its rows are marked here.
+for table in "$root"/core/*/*_sentences.h; do
+    sed -E 's/\bsentence\("[^"]*",/QT_TRANSLATE_NOOP("Core",/' "$table" > "$work/$(basename "$table")"
+done
 # lupdate does not look for a marked string inside the parentheses of a function that is called tr.
 find "$work" -name '*.cpp' -exec sed -i -E 's/\btr\((QT_TRANSLATE_NOOP)/marked(\1/g' {} +
 cp "$translation" "$work/updated.ts"
 
 obsolete=-no-obsolete
 [ "${1:-}" != --check ] || obsolete=
-(cd "$work" && "$lupdate" -silent -I . -locations none $obsolete app widgets -ts updated.ts) 2> "$work/log" ||
+(cd "$work" && "$lupdate" -silent -I . -locations none $obsolete app widgets ./*_sentences.h -ts updated.ts) 2> "$work/log" ||
     { cat "$work/log" >&2; exit 1; }
 
 if [ "${1:-}" != --check ]; then

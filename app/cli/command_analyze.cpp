@@ -275,7 +275,7 @@ std::string findingsText(const std::vector<Finding>& findings) {
     std::string text;
     for (const Finding& finding : findings) {
         text += std::string(indent) + std::string(severityName(finding.severity)) + ": " +
-                finding.field + ": " + finding.message + '\n';
+                finding.field + ": " + english(finding.message) + '\n';
     }
     return text;
 }
@@ -310,8 +310,8 @@ std::string reportText(const LoadedModel& model, const Analysis& analysis,
     text += "\nParameters\n" + parametersText(analysis.parameters);
     text += "\nKey/value cache, " + std::string(to_string(scenario.formats.kv)) +
             ", per sequence\n" + kvText(analysis.kv, workload);
-    if (const std::string_view note = scale_note(scenario.formats.kv); !note.empty()) {
-        text += std::string(indent) + std::string(note) + "\n";
+    if (const Sentence note = scale_note(scenario.formats.kv); !note.empty()) {
+        text += std::string(indent) + english(note) + "\n";
     }
     if (showLayers) {
         text += "\nCache by layer, at " + grouped(workload.context) + " tokens\n" +

@@ -40,10 +40,10 @@ std::string tableText(const std::string& name) {
 
 Json rowJson(const CheckRow& row) {
     Json object{{"model", row.model},
-                {"claim", row.claim},
-                {"computed", row.computed},
+                {"claim", english(row.claim)},
+                {"computed", english(row.computed)},
                 {"verdict", to_string(row.verdict)},
-                {"why", row.why}};
+                {"why", english(row.why)}};
     if (row.implied_total) {
         object["implied_total"] = *row.implied_total;
     }
@@ -79,11 +79,11 @@ std::string reportText(const CheckReport& report) {
     for (const CheckRow& row : report.rows) {
         const std::string verdict(to_string(row.verdict));
         text += row.model + ": " + verdict + "\n";
-        text += wrapped("printed   ", row.claim);
+        text += wrapped("printed   ", english(row.claim));
         if (!row.computed.empty()) {
-            text += wrapped("computed  ", row.computed);
+            text += wrapped("computed  ", english(row.computed));
         }
-        text += wrapped("why       ", row.why) + "\n";
+        text += wrapped("why       ", english(row.why)) + "\n";
         const auto found = std::find_if(counts.begin(), counts.end(),
                                         [&](const auto& count) { return count.first == verdict; });
         if (found == counts.end()) {

@@ -39,17 +39,18 @@ std::string nodeValueText(const Derivation& node) {
 
 /// One node: symbol = value, then formula, numbers and source, then what the symbols are.
 void append(std::string& text, const Derivation& node, const std::string& indent) {
-    text += indent + node.symbol + " = " + nodeValueText(node) +
+    const std::string formula = english(node.formula);
+    text += indent + english(node.symbol) + " = " + nodeValueText(node) +
             (node.aside ? " (beside it)" : "") + "\n";
     const std::string inner = indent + "  ";
-    if (!node.formula.empty() && node.formula != node.symbol) {
-        text += inner + "= " + node.formula + "\n";
+    if (!formula.empty() && formula != english(node.symbol)) {
+        text += inner + "= " + formula + "\n";
     }
-    if (!node.substituted.empty() && node.substituted != node.formula) {
+    if (!node.substituted.empty() && node.substituted != formula) {
         text += inner + "= " + node.substituted + "\n";
     }
     if (!node.note.empty()) {
-        text += inner + node.note + "\n";
+        text += inner + english(node.note) + "\n";
     }
     if (!node.source.empty()) {
         text += inner + "source: " + node.source + "\n";

@@ -77,7 +77,7 @@ Json searchJson(const DeploymentSearch& found, const DeploymentTarget& target,
     for (const DeploymentRefusal& refusal : found.refusals) {
         Json entry = splitJson(refusal.deployment);
         entry["field"] = refusal.error.path;
-        entry["why"] = refusal.error.message;
+        entry["why"] = english(refusal.error.message);
         entry["count"] = refusal.count;
         object["refused"].push_back(std::move(entry));
     }

@@ -145,8 +145,8 @@ std::string rowsText(const ValidationReport& report) {
 std::string reportText(const ValidationReport& report) {
     std::string text = report.name + ": " + summary_text(report) + "\n";
     text += report.folder.empty() ? "\nShrunk\n" + designText(report) : "\n";
-    for (const std::string& issue : report.tensor_issues) {
-        text += "  " + issue + "\n";
+    for (const Error& issue : report.tensor_issues) {
+        text += "  " + issue.text() + "\n";
     }
     text += rowsText(report);
     if (!report.loads.empty()) {

@@ -201,13 +201,13 @@ LoadedModel loadModel(const std::string& model, const std::vector<std::string>& 
     if (loaded.design.preset.empty()) {
         const Result<std::string> text = read_config_text(model);
         for (const std::string& part : left_out_parts(text ? *text : std::string())) {
-            loaded.findings.push_back({Severity::Warning,
-                                       "left-out-part",
-                                       part,
-                                       "Not counted: all figures are those of the text decoder.",
-                                       {},
-                                       {},
-                                       {}});
+            loaded.findings.push_back(
+                {Severity::Warning,
+                 "left-out-part",
+                 part,
+                 Sentence::verbatim("Not counted: all figures are those of the text decoder."),
+                 {},
+                 {}});
         }
     }
     return loaded;

@@ -137,7 +137,7 @@ Json findingsJson(const std::vector<Finding>& findings) {
     for (const Finding& finding : findings) {
         list.push_back({{"severity", severityName(finding.severity)},
                         {"field", finding.field},
-                        {"message", finding.message},
+                        {"message", english(finding.message)},
                         {"id", finding.id}});
     }
     return list;
@@ -211,13 +211,13 @@ Json toJson(const Derivation& derivation) {
     for (const Derivation& child : derivation.children) {
         children.push_back(toJson(child));
     }
-    return {{"symbol", derivation.symbol},
-            {"formula", derivation.formula},
+    return {{"symbol", english(derivation.symbol)},
+            {"formula", english(derivation.formula)},
             {"substituted", derivation.substituted},
             {"value", derivation.is_integer ? Json(derivation.exact) : Json(derivation.value)},
             {"unit", derivation.unit},
             {"source", derivation.source},
-            {"note", derivation.note},
+            {"note", english(derivation.note)},
             {"aside", derivation.aside},
             {"fields", derivation.fields},
             {"children", children}};

@@ -80,13 +80,12 @@ Layer layer_of(const Run& run, const LayerSpec& spec) {
             }
         }
     }
-    std::visit(Overloaded{
-                   [](const PlainSum&) {},
-                   [&](const AltUpSpec& a) {
-                       layer.add(altup(run, norms_of_first(spec).norm.kind, a));
-                   },
-               },
-               spec.residual);
+    std::visit(
+        Overloaded{
+            [](const PlainSum&) {},
+            [&](const AltUpSpec& a) { layer.add(altup(run, norms_of_first(spec).norm.kind, a)); },
+        },
+        spec.residual);
     for (std::size_t i = 0; i < layer.count; ++i) {
         layer.parts[i].backward += s; // the gradient of the residual stream
         layer.parts[i].rebuilt += s;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/accounting/memory.h"
 
+#include "core/accounting/accounting_sentences.h"
 #include "core/accounting/kept.h"
 #include "core/accounting/scenario_fields.h"
 #include "core/accounting/tensor_table.h"
@@ -18,7 +19,7 @@ namespace {
 constexpr std::int64_t prefill_chunk = 8192;
 constexpr std::int64_t stream_copies = 4; ///< in, out and two norms
 
-std::string nearest_divisors(std::int64_t n, std::int64_t wanted) {
+Argument nearest_divisors(std::int64_t n, std::int64_t wanted) {
     std::int64_t below = 1;
     std::int64_t above = n;
     for (std::int64_t d = 1; d <= n && d <= 65536; ++d) {
@@ -31,15 +32,14 @@ std::string nearest_divisors(std::int64_t n, std::int64_t wanted) {
             }
         }
     }
-    return below == above ? std::to_string(below)
-                          : std::to_string(below) + " or " + std::to_string(above);
+    return below == above ? Argument(below) : base_says<"either">(below, above);
 }
 
-Error uneven(const char* field, std::int64_t found, const char* what, std::int64_t n) {
+Error uneven(const char* field, std::int64_t found, const Argument& what, std::int64_t n) {
     return {{},
             field,
-            "found " + std::to_string(found) + ", expected a divisor of " + what + " " +
-                std::to_string(n) + "; nearest: " + nearest_divisors(n, found)};
+            found_expected(
+                found, accounting_says<"divisor-nearest">(what, n, nearest_divisors(n, found)))};
 }
 
 /// Numbers of one token that the kind has at the same time at most: Q, K and V, keys expanded from
@@ -347,11 +347,10 @@ Status check_experts(const MixtureOfExperts& moe, std::int64_t tp, std::int64_t 
         return uneven("expert_parallel", ep, "num_experts", moe.num_experts);
     }
     if (ep % tp != 0 && tp % ep != 0) {
-        return Error{{},
-                     "expert_parallel",
-                     "found " + std::to_string(ep) +
-                         ", expected a multiple or a divisor of tensor_parallel " +
-                         std::to_string(tp)};
+        return Error{
+            {},
+            "expert_parallel",
+            found_expected(ep, accounting_says<"multiple-or-divisor">("tensor_parallel", tp))};
     }
     const std::int64_t columns = std::max<std::int64_t>(1, tp / ep);
     if (moe.moe_intermediate_size % columns != 0) {
@@ -359,7 +358,7 @@ Status check_experts(const MixtureOfExperts& moe, std::int64_t tp, std::int64_t 
                       moe.moe_intermediate_size);
     }
     if (moe.shared_intermediate_size % tp != 0) {
-        return uneven("tensor_parallel", tp, "the shared experts' width",
+        return uneven("tensor_parallel", tp, accounting_says<"shared-width">(),
                       moe.shared_intermediate_size);
     }
     return std::monostate{};
@@ -410,23 +409,22 @@ Status check_deployment(const ModelSpec& spec, const Deployment& d) {
     }
     if (d.devices % (d.tensor_parallel * d.pipeline_parallel) != 0) {
         return uneven("tensor_parallel", d.tensor_parallel * d.pipeline_parallel,
-                      "the number of devices (tensor x pipeline)", d.devices);
+                      accounting_says<"number-of-devices">(), d.devices);
     }
     if (d.pipeline_parallel > spec.num_layers()) {
         return Error{{},
                      "pipeline_parallel",
-                     "found " + std::to_string(d.pipeline_parallel) + ", expected at most " +
-                         std::to_string(spec.num_layers()) + " layers"};
+                     found_expected(d.pipeline_parallel,
+                                    accounting_says<"at-most-layers">(spec.num_layers()))};
     }
     if (d.expert_parallel > d.devices / d.pipeline_parallel) {
         return Error{{},
                      "expert_parallel",
-                     "found " + std::to_string(d.expert_parallel) +
-                         ", expected at most the devices of one pipeline stage, " +
-                         std::to_string(d.devices / d.pipeline_parallel)};
+                     found_expected(d.expert_parallel, accounting_says<"at-most-stage-devices">(
+                                                           d.devices / d.pipeline_parallel))};
     }
     if (d.devices / d.pipeline_parallel % d.expert_parallel != 0) {
-        return uneven("expert_parallel", d.expert_parallel, "the devices of one pipeline stage,",
+        return uneven("expert_parallel", d.expert_parallel, accounting_says<"stage-devices">(),
                       d.devices / d.pipeline_parallel);
     }
     for (const LayerPart& part : spec.parts) {

@@ -2,6 +2,7 @@
 #include "core/accounting/parameters.h"
 
 #include "core/accounting/tensor_table.h"
+#include "core/base/base_sentences.h"
 #include "core/base/overloaded.h"
 #include "core/base/wide.h"
 #include "core/config/layer_queries.h"
@@ -131,7 +132,10 @@ Result<ParameterReport> count_parameters(const ModelSpec& spec) {
                    narrow);
     if (report.total == overflowed || report.multi_token_prediction == overflowed ||
         report.schoolbook_estimate == overflowed) {
-        return Error{{}, "parameters", "found more than 2^63 - 1, expected a count of 64 bits"};
+        return Error{
+            {},
+            "parameters",
+            found_expected(base_says<"beyond-64-bits">(), base_says<"count-of-64-bits">())};
     }
     return report;
 }

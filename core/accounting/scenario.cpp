@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/accounting/scenario.h"
 
+#include "core/accounting/accounting_sentences.h"
+
 #include <array>
 #include <utility>
 
@@ -42,7 +44,7 @@ double bytes_per_number(NumberFormat format) {
     return static_cast<double>(half_bits(format)) / 16.0;
 }
 
-std::string_view scale_note(NumberFormat format) {
+Sentence scale_note(NumberFormat format) {
     switch (format) {
     case NumberFormat::Fp32:
     case NumberFormat::Bf16:
@@ -50,9 +52,9 @@ std::string_view scale_note(NumberFormat format) {
         break;
     case NumberFormat::Fp8:
     case NumberFormat::Int8:
-        return "One scale for each tensor or channel, below 0.1%, is left out.";
+        return accounting_says<"one-scale">();
     case NumberFormat::Int4:
-        return "int4 takes 4.5 bits with the scale of every 32 numbers.";
+        return accounting_says<"scales-of-int4">();
     }
     return {};
 }

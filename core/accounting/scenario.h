@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/accounting/parameter_group.h"
+#include "core/base/sentence.h"
 #include "core/base/wide.h"
 
 #include <array>
@@ -28,7 +29,7 @@ Wide bytes_of(Wide count, NumberFormat format);
 double bytes_per_number(NumberFormat format);
 
 /// What the format's bytes leave out or add, in a sentence; empty where there are no scales.
-std::string_view scale_note(NumberFormat format);
+Sentence scale_note(NumberFormat format);
 
 std::string_view to_string(NumberFormat format);
 std::optional<NumberFormat> number_format_from(std::string_view text);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/accounting/scenario_fields.h"
 
+#include "core/accounting/accounting_sentences.h"
 #include "core/base/expression.h"
 #include "core/base/overloaded.h"
 
@@ -119,20 +120,16 @@ std::string name_of(NumberFormat format) {
     return std::string(to_string(format));
 }
 
-Error unreadable(const ScenarioField& field, std::string_view found, const std::string& expected) {
-    return {{},
-            std::string(field.name()),
-            "found \"" + std::string(found) + "\", expected " + expected};
-}
-
-std::string range_of(const ScenarioField& field) {
-    return std::to_string(field.minimum) + " to " + std::to_string(field.maximum);
+Error unreadable(const ScenarioField& field, std::string_view found, const Sentence& expected) {
+    return {
+        {}, std::string(field.name()), found_expected("\"" + std::string(found) + "\"", expected)};
 }
 
 Status read_count(std::int64_t& count, const ScenarioField& field, std::string_view text) {
     const auto number = parse_count(text);
     if (!number || *number < field.minimum || *number > field.maximum) {
-        return unreadable(field, text, "a whole number from " + range_of(field));
+        return unreadable(field, text,
+                          accounting_says<"whole-number-from-to">(field.minimum, field.maximum));
     }
     count = *number;
     return std::monostate{};
@@ -144,7 +141,7 @@ Status read_real(double& real, const ScenarioField& field, std::string_view text
     const auto [stop, error] = std::from_chars(text.data(), end, number);
     if (error != std::errc{} || stop != end || !(number >= static_cast<double>(field.minimum)) ||
         number > static_cast<double>(field.maximum)) {
-        return unreadable(field, text, "a number from " + range_of(field));
+        return unreadable(field, text, base_says<"number-from-to">(field.minimum, field.maximum));
     }
     real = number;
     return std::monostate{};
@@ -154,7 +151,7 @@ template <class Format>
 Status read_format(Format& target, const ScenarioField& field, std::string_view text) {
     const auto format = number_format_from(text);
     if (!format) {
-        return unreadable(field, text, "one of " + number_format_names(" "));
+        return unreadable(field, text, base_says<"one-of">(number_format_names(" ")));
     }
     target = *format;
     return std::monostate{};
@@ -187,8 +184,8 @@ Status check_counts(const Part& part) {
         if (value < field->minimum || value > field->maximum) {
             return Error{{},
                          std::string(field->id),
-                         "found " + std::to_string(value) + ", expected an integer from " +
-                             range_of(*field)};
+                         found_expected(
+                             value, base_says<"integer-from-to">(field->minimum, field->maximum))};
         }
     }
     return std::monostate{};
@@ -328,8 +325,8 @@ Status check_ranges(const Deployment& deployment) {
             value > static_cast<double>(field->maximum)) {
             return Error{{},
                          std::string(field->id),
-                         "found " + to_text(FieldValue(value)) + ", expected a number from " +
-                             range_of(*field)};
+                         found_expected(shortest(value), base_says<"number-from-to">(
+                                                             field->minimum, field->maximum))};
         }
     }
     return check_counts(deployment);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/accounting/scenario_findings.h"
 
+#include "core/accounting/accounting_sentences.h"
+
 #include <algorithm>
 #include <string>
 
@@ -13,14 +15,10 @@ std::vector<Finding> scenario_findings(const ModelSpec& spec, const Workload& wo
     if (positions == 0 || tokens <= positions) {
         return {};
     }
-    const std::string asked = std::to_string(tokens);
-    const std::string most = std::to_string(positions);
     return {{Severity::Warning,
              "learned-positions",
              "max_position_embeddings",
-             "The workload has " + asked + " tokens; the design has " + most +
-                 " learned positions and cannot go beyond them.",
-             {asked, most},
+             accounting_says<"learned-positions">(tokens, positions),
              {},
              {}}};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/accounting/training.h"
 
+#include "core/accounting/accounting_sentences.h"
 #include "core/accounting/autograd.h"
 #include "core/accounting/operators.h"
 #include "core/accounting/tensor_table.h"
@@ -137,7 +138,10 @@ Result<States> count_states(const ModelSpec& spec, const TrainingSetup& setup) {
         return s;
     }
     if (lora.modules.empty()) {
-        return Error{{}, "lora.modules", "found none, expected at least one projection"};
+        return Error{
+            {},
+            "lora.modules",
+            found_expected(base_says<"none">(), accounting_says<"at-least-one-projection">())};
     }
     for (std::size_t i = 0; i < found.size(); ++i) {
         if (!found[i]) {
@@ -149,11 +153,10 @@ Result<States> count_states(const ModelSpec& spec, const TrainingSetup& setup) {
                     names.push_back(name);
                 }
             });
-            std::string list;
-            for (const std::string_view name : names) {
-                list += (list.empty() ? "" : ", ") + std::string(name);
-            }
-            return Error{{}, "lora.modules", "found " + lora.modules[i] + ", expected of " + list};
+            return Error{{},
+                         "lora.modules",
+                         found_expected(lora.modules[i], accounting_says<"of-projections">(
+                                                             Names{{names.begin(), names.end()}}))};
         }
     }
     return s;
@@ -233,27 +236,31 @@ Wide output_bytes(const ModelSpec& spec, const TrainingSetup& setup) {
 }
 
 Status check_setup(const TrainingSetup& setup) {
-    const auto refuse = [](const char* path, std::int64_t found, const char* expected) {
-        return Error{{}, path, "found " + std::to_string(found) + ", expected " + expected};
+    const auto refuse = [](const char* path, std::int64_t found, const Sentence& expected) {
+        return Error{{}, path, found_expected(found, expected)};
     };
     constexpr std::int64_t most = std::int64_t{1} << 31;
     if (setup.sequence < 1 || setup.sequence > most) {
-        return refuse("training.sequence", setup.sequence, "1 to 2147483648 tokens");
+        return refuse("training.sequence", setup.sequence,
+                      accounting_says<"tokens-from-to">(1, most));
     }
     if (setup.micro_batch < 1 || setup.micro_batch > most) {
-        return refuse("training.micro_batch", setup.micro_batch, "1 to 2147483648 sequences");
+        return refuse("training.micro_batch", setup.micro_batch,
+                      accounting_says<"sequences-from-to">(1, most));
     }
     if (setup.zero_stage < 0 || setup.zero_stage > 3) {
-        return refuse("training.zero_stage", setup.zero_stage, "0 to 3");
+        return refuse("training.zero_stage", setup.zero_stage, base_says<"from-to">(0, 3));
     }
     if (setup.data_parallel < 1 || setup.data_parallel > most) {
-        return refuse("training.data_parallel", setup.data_parallel, "1 to 2147483648 devices");
+        return refuse("training.data_parallel", setup.data_parallel,
+                      accounting_says<"devices-from-to">(1, most));
     }
     if (setup.loss_chunk < 1 || setup.loss_chunk > most) {
-        return refuse("training.loss_chunk", setup.loss_chunk, "1 to 2147483648 tokens");
+        return refuse("training.loss_chunk", setup.loss_chunk,
+                      accounting_says<"tokens-from-to">(1, most));
     }
     if (setup.lora.rank < 0 || setup.lora.rank > 65536) {
-        return refuse("training.lora.rank", setup.lora.rank, "0 to 65536");
+        return refuse("training.lora.rank", setup.lora.rank, base_says<"from-to">(0, 65536));
     }
     return std::monostate{};
 }
@@ -377,7 +384,10 @@ Result<TrainingReport> training(const ModelSpec& spec, const TrainingSetup& setu
         training_flops(forward_work(spec, setup.sequence), setup, states->adapters_per_token);
     if (narrow(total) == overflowed || narrow(flops) == overflowed ||
         narrow(6 * wide(active_parameters)) == overflowed) {
-        return Error{{}, "training", "found more than 2^63 - 1, expected counts of 64 bits"};
+        return Error{
+            {},
+            "training",
+            found_expected(base_says<"beyond-64-bits">(), base_says<"counts-of-64-bits">())};
     }
     TrainingReport report;
     report.trained_parameters = narrow(states->trained);

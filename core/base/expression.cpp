@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/expression.h"
 
+#include "core/base/base_sentences.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -54,12 +56,12 @@ public:
 
     Result<Expression> parse() {
         if (m_text.size() > maximum_length) {
-            return Error{{}, {}, "found an expression longer than 1000 characters"};
+            return Error{{}, {}, base_says<"expression-too-long">(maximum_length)};
         }
         sum();
         skip_spaces();
         if (!m_error && m_at < m_text.size()) {
-            fail("an operator");
+            fail(base_says<"operator">());
         }
         if (m_error) {
             return *m_error;
@@ -85,20 +87,18 @@ private:
         return true;
     }
 
-    void fail(const std::string& expected) {
-        if (!m_error) {
-            const std::string found = m_at < m_text.size()
-                                          ? "\"" + std::string(m_text.substr(m_at, 16)) + "\""
-                                          : std::string("the end");
-            if (m_text.find_first_not_of(' ') == std::string_view::npos) {
-                m_error = Error{{}, {}, "found none, expected " + expected};
-                return;
-            }
-            m_error = Error{{},
-                            {},
-                            "found " + found + " at column " + std::to_string(m_at + 1) + " of \"" +
-                                std::string(m_text) + "\", expected " + expected};
+    void fail(const Sentence& expected) {
+        if (m_error) {
+            return;
         }
+        if (m_text.find_first_not_of(' ') == std::string_view::npos) {
+            m_error = Error{{}, {}, found_expected(base_says<"none">(), expected)};
+            return;
+        }
+        const Argument found = m_at < m_text.size()
+                                   ? Argument("\"" + std::string(m_text.substr(m_at, 16)) + "\"")
+                                   : Argument(base_says<"end">());
+        m_error = Error{{}, {}, base_says<"found-at-column">(found, m_at + 1, m_text, expected)};
     }
 
     void emit(Code code) { m_expression.m_code.push_back({code, 0, 0}); }
@@ -154,14 +154,14 @@ private:
         if (accept('(')) {
             sum();
             if (!m_error && !accept(')')) {
-                fail("\")\"");
+                fail(Sentence::verbatim("\")\""));
             }
         } else if (m_at < m_text.size() && is_name_start(m_text[m_at])) {
             name();
         } else if (m_at < m_text.size() && (is_digit(m_text[m_at]) || m_text[m_at] == '.')) {
             number();
         } else {
-            fail("a number, a name or \"(\"");
+            fail(base_says<"operand">());
         }
     }
 
@@ -189,7 +189,7 @@ private:
         const char* first = m_text.data() + m_at;
         const auto [end, error] = std::from_chars(first, m_text.data() + m_text.size(), value);
         if (error != std::errc()) {
-            fail("a number");
+            fail(base_says<"number">());
             return;
         }
         m_at += static_cast<std::size_t>(end - first);
@@ -198,7 +198,8 @@ private:
             const auto factor = unit_factor(word());
             if (!factor) {
                 m_at = start;
-                fail("K, M, KB, MB, GB, TB, KiB, MiB, GiB or TiB after a number");
+                fail(base_says<"unit-after-number">(
+                    Names{{"K", "M", "KB", "MB", "GB", "TB", "KiB", "MiB", "GiB"}}, "TiB"));
                 return;
             }
             value *= *factor;
@@ -264,10 +265,8 @@ double Expression::evaluate(std::span<const double> values) const {
 Result<Constraint> Constraint::parse(std::string_view text) {
     const std::size_t at = text.find_first_of("<>=");
     const auto malformed = [&] {
-        return Error{{},
-                     {},
-                     "found \"" + std::string(text) +
-                         "\", expected a comparison with <=, >=, <, > or =="};
+        return Error{
+            {}, {}, found_expected("\"" + std::string(text) + "\"", base_says<"comparison">())};
     };
     if (at == text.npos) {
         return malformed();

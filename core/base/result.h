@@ -2,6 +2,8 @@
 // Result<T>: a value or an Error, with the member names of std::expected.
 #pragma once
 
+#include "core/base/sentence.h"
+
 #include <cassert>
 #include <optional>
 #include <string>
@@ -14,18 +16,20 @@ namespace headroom {
 struct Error {
     std::string file; ///< file or preset the input came from; empty when there is none
     std::string path; ///< field, as a name (`hidden_size`) or an index path (`layer_types[3]`)
-    std::string message;
+    Sentence message;
 
-    /// One line: "FILE: PATH: MESSAGE", leaving out what is empty.
-    [[nodiscard]] std::string text() const {
+    /// "FILE: PATH: ", leaving out what is empty.
+    [[nodiscard]] std::string place() const {
         std::string line;
         for (const std::string* part : {&file, &path}) {
             if (!part->empty()) {
                 line += *part + ": ";
             }
         }
-        return line + message;
+        return line;
     }
+    /// One line in English: "FILE: PATH: MESSAGE".
+    [[nodiscard]] std::string text() const { return place() + english(message); }
     friend bool operator==(const Error&, const Error&) = default;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/claims/check_claims.h"
 #include "core/claims/check_parts.h"
+#include "core/claims/claims_sentences.h"
 #include "core/presets/presets.h"
 
 #include <nlohmann/json.hpp>
@@ -13,7 +14,7 @@ Result<const ModelPreset*> shipped(std::string_view name) {
     if (const ModelPreset* preset = find_model_preset(name)) {
         return preset;
     }
-    return Error{{}, std::string(name), "found no shipped configuration of this name"};
+    return Error{{}, std::string(name), claims_says<"no-configuration">()};
 }
 
 Result<Analysis> analyze_at(const ModelConfig& config, std::int64_t context) {
@@ -23,7 +24,7 @@ Result<Analysis> analyze_at(const ModelConfig& config, std::int64_t context) {
     }
     const DeviceProfile* device = find_device("h200");
     if (device == nullptr) {
-        return Error{{}, "h200", "found no device profile of this name"};
+        return Error{{}, "h200", claims_says<"no-device">()};
     }
     Scenario scenario;
     scenario.workload.context = context;
@@ -54,22 +55,26 @@ std::string shipped_sentence(const std::string& id) {
 
 Result<CheckRow> check_claim(const nlohmann::json& claim, const std::string& path) {
     CheckRow row;
+    std::string printed;
     const std::array<std::pair<const char*, std::string*>, 2> texts{
-        {{"id", &row.model}, {"claim", &row.claim}}};
+        {{"id", &row.model}, {"claim", &printed}}};
     for (const auto& [key, text] : texts) {
         const auto found = claim.find(key);
         if (found == claim.end() || !found->is_string()) {
-            return Error{{}, path + "." + key, "found no text, expected text"};
+            return Error{{},
+                         path + "." + key,
+                         found_expected(base_says<"no-text">(), base_says<"plain-text">())};
         }
         *text = found->get<std::string>();
     }
+    row.claim = Sentence::quoted(printed);
     for (const auto evaluators : {attention_evaluators(), structure_evaluators()}) {
         for (const Evaluator& evaluator : evaluators) {
             if (evaluator.id != row.model) {
                 continue;
             }
-            if (row.claim != shipped_sentence(row.model)) {
-                row.why = "the program's evaluator of this id judges another sentence";
+            if (printed != shipped_sentence(row.model)) {
+                row.why = claims_says<"another-sentence">();
                 return row;
             }
             Result<Outcome> outcome = evaluator.evaluate();
@@ -82,7 +87,7 @@ Result<CheckRow> check_claim(const nlohmann::json& claim, const std::string& pat
             return row;
         }
     }
-    row.why = "the program has no evaluator for a claim of this id";
+    row.why = claims_says<"no-evaluator">();
     return row;
 }
 

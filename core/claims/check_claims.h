@@ -15,9 +15,9 @@ namespace headroom::check {
 
 /// What an evaluator finds.
 struct Outcome {
-    std::string computed;
+    Sentence computed;
     Verdict verdict = Verdict::CannotBeComputed;
-    std::string why;
+    Sentence why;
 };
 
 struct Evaluator {

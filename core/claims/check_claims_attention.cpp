@@ -3,6 +3,7 @@
 #include "core/base/overloaded.h"
 #include "core/claims/check_claims.h"
 #include "core/claims/check_parts.h"
+#include "core/claims/claims_sentences.h"
 #include "core/config/layer_queries.h"
 #include "core/presets/presets.h"
 #include "core/study/series.h"
@@ -46,14 +47,10 @@ std::optional<Heads> grouped_query(const ModelSpec& spec) {
                       attention->kind);
 }
 
-std::string of(std::size_t some, std::size_t all) {
-    return std::to_string(some) + " of " + std::to_string(all);
-}
-
 Result<Outcome> head_dim_64_128() {
     std::size_t all = 0;
     std::size_t inside = 0;
-    std::string outside;
+    std::vector<Sentence> outside;
     for (const ModelPreset& preset : model_presets()) {
         const Result<ModelSpec> spec = expand_layers(preset.config);
         if (!spec) {
@@ -64,17 +61,15 @@ Result<Outcome> head_dim_64_128() {
         if (width >= 64 && width <= 128) {
             ++inside;
         } else {
-            add_to_list(outside, preset.name + " " + std::to_string(width));
+            outside.push_back(claims_says<"named-figure">(preset.name, width));
         }
     }
-    return Outcome{of(inside, all) + " shipped designs lie between 64 and 128",
+    return Outcome{claims_says<"heads-inside">(inside, all),
                    inside == all       ? Verdict::Holds
                    : 2 * inside >= all ? Verdict::HoldsUnderCondition
                                        : Verdict::DoesNotHold,
-                   outside.empty() ? "no exception"
-                                   : "a habit with exceptions, in which head_dim is chosen apart "
-                                     "from hidden_size: " +
-                                         outside};
+                   outside.empty() ? claims_says<"no-exception">()
+                                   : claims_says<"head-habit">(items(outside))};
 }
 
 /// The same design with as many KV heads as query heads.
@@ -107,17 +102,10 @@ Result<Saving> total_saving(const ModelConfig& grouped, const ModelConfig& full)
     return saving;
 }
 
-std::string contexts_text(const Saving& saving) {
-    return saving.first_context == 0
-               ? std::string("no context up to 1M tokens")
-               : "contexts from about " + std::to_string(saving.first_context) + " to " +
-                     std::to_string(saving.last_context) + " tokens";
-}
-
 Result<Outcome> gqa_quarter_to_eighth() {
     std::size_t grouped = 0;
     std::size_t inside = 0;
-    std::string outside;
+    std::vector<Sentence> outside;
     for (const ModelPreset& preset : model_presets()) {
         const Result<ModelSpec> spec = expand_layers(preset.config);
         if (!spec) {
@@ -133,7 +121,8 @@ Result<Outcome> gqa_quarter_to_eighth() {
         if (group >= 4 && group <= 8) {
             ++inside;
         } else {
-            add_to_list(outside, preset.name + " 1/" + fixed(group, 0));
+            outside.push_back(
+                claims_says<"named-figure">(preset.name, "1/" + english(fixed(group, 0))));
         }
     }
     const auto preset = shipped("llama-3-8b");
@@ -145,13 +134,14 @@ Result<Outcome> gqa_quarter_to_eighth() {
     if (!saving) {
         return saving.error();
     }
-    return Outcome{
-        of(inside, grouped) +
-            " designs with grouped queries keep 1/4 to 1/8 of the heads; outside: " + outside,
-        saving->first_context > 0 ? Verdict::HoldsUnderCondition : Verdict::DoesNotHold,
-        "the cache falls to the share of heads that is kept, so by 75 to 87.5 %; weights and cache "
-        "together fall by 30-50 % at " +
-            contexts_text(*saving) + " (Llama-3-8B, bf16, batch 1), by less below and more above"};
+    return Outcome{clauses({claims_says<"groups-inside">(inside, grouped),
+                            claims_says<"outside">(items(outside))}),
+                   saving->first_context > 0 ? Verdict::HoldsUnderCondition : Verdict::DoesNotHold,
+                   clauses({claims_says<"cache-share">(),
+                            saving->first_context == 0
+                                ? claims_says<"together-nowhere">()
+                                : claims_says<"together-between">(saving->first_context,
+                                                                  saving->last_context)})};
 }
 
 Result<Outcome> gqa_30_50_memory() {
@@ -164,7 +154,7 @@ Result<Outcome> gqa_30_50_memory() {
     if (!saving) {
         return saving.error();
     }
-    std::string gains;
+    std::vector<Sentence> gains;
     bool any_inside = false;
     for (const std::int64_t context : {1024, 8192, 32768, 131072}) {
         const Result<Analysis> a = analyze_at((*preset)->config, context);
@@ -175,19 +165,20 @@ Result<Outcome> gqa_30_50_memory() {
         const double gain =
             b->throughput.time_per_output_token_s / a->throughput.time_per_output_token_s - 1;
         any_inside |= gain >= 0.2 && gain <= 0.4;
-        add_to_list(gains, percent(gain, 0) + " at " + std::to_string(context));
+        gains.push_back(claims_says<"at-context">(percent(gain, 0), context));
     }
-    return Outcome{"decode speed gained over multi-head attention: " + gains +
-                       " tokens; memory falls by 30-50 % at " + contexts_text(*saving),
-                   saving->first_context > 0 || any_inside ? Verdict::HoldsUnderCondition
-                                                           : Verdict::DoesNotHold,
-                   "both shares grow with the context, from almost nothing to almost the whole "
-                   "ratio of the heads; one pair of numbers fits one context (Llama-3-8B, bf16, "
-                   "batch 1, one H200, estimated)"};
+    return Outcome{
+        clauses({claims_says<"speed-gained">(items(gains)),
+                 saving->first_context == 0
+                     ? claims_says<"memory-nowhere">()
+                     : claims_says<"memory-between">(saving->first_context, saving->last_context)}),
+        saving->first_context > 0 || any_inside ? Verdict::HoldsUnderCondition
+                                                : Verdict::DoesNotHold,
+        clauses({claims_says<"shares-grow">(), claims_says<"one-context">()})};
 }
 
 Result<Outcome> gqa_h_over_g() {
-    std::string figures;
+    std::vector<Sentence> figures;
     bool always = true;
     for (const char* name : {"llama-3-8b", "qwen2-7b", "qwen3-235b-a22b"}) {
         const auto preset = shipped(name);
@@ -202,14 +193,13 @@ Result<Outcome> gqa_h_over_g() {
         }
         always &= grouped->kv.bytes_per_token * config.num_attention_heads ==
                   full->kv.bytes_per_token * config.num_key_value_heads;
-        add_to_list(figures, (*preset)->name + " " + std::to_string(grouped->kv.bytes_per_token) +
-                                 " of " + std::to_string(full->kv.bytes_per_token) + " B (" +
-                                 std::to_string(config.num_key_value_heads) + "/" +
-                                 std::to_string(config.num_attention_heads) + ")");
+        figures.push_back(claims_says<"kept-of-full">(
+            (*preset)->name, grouped->kv.bytes_per_token, full->kv.bytes_per_token,
+            std::to_string(config.num_key_value_heads) + "/" +
+                std::to_string(config.num_attention_heads)));
     }
-    return Outcome{figures, always ? Verdict::HoldsUnderCondition : Verdict::DoesNotHold,
-                   "the cache is exactly G/H of multi-head attention's; H/G, as the slide prints "
-                   "it, is more than 1 and would make the cache grow"};
+    return Outcome{items(figures), always ? Verdict::HoldsUnderCondition : Verdict::DoesNotHold,
+                   clauses({claims_says<"exactly-g-over-h">(), claims_says<"h-over-g">()})};
 }
 
 Result<Outcome> mla_70_percent() {
@@ -239,16 +229,15 @@ Result<Outcome> mla_70_percent() {
     const double against_closest = 1 - bytes / (per_kv_head * static_cast<double>(closest));
     const double against_full = 1 - bytes / full;
     const bool holds_for_some = std::abs(against_closest - 0.7) < 0.03;
-    return Outcome{std::to_string(latent->kv.bytes_per_token) +
-                       " B per token; the same heads cached in full " + fixed(full, 0) + " B (" +
-                       fixed(full / bytes, 1) + "x, " + percent(against_full) + " less)",
+    return Outcome{clauses({claims_says<"bytes-per-token">(latent->kv.bytes_per_token),
+                            claims_says<"cached-in-full">(fixed(full, 0), fixed(full / bytes, 1),
+                                                          percent(against_full))}),
                    std::abs(against_full - 0.7) < 0.03 ? Verdict::Holds
                    : holds_for_some                    ? Verdict::HoldsUnderCondition
                                                        : Verdict::DoesNotHold,
-                   "a share needs a baseline: against grouped queries with " +
-                       std::to_string(closest) + " KV heads of " +
-                       std::to_string(config.v_head_dim) + " the latent keeps " +
-                       percent(against_closest) + " less; against its own heads far more"};
+                   clauses({claims_says<"needs-baseline">(closest, config.v_head_dim,
+                                                          percent(against_closest)),
+                            claims_says<"own-heads">()})};
 }
 
 /// Gemma 3 with every layer global.
@@ -264,7 +253,7 @@ Result<Outcome> swa_80_90_percent() {
     }
     const ModelConfig& windowed = (*preset)->config;
     const ModelConfig global = all_global(windowed);
-    std::string savings;
+    std::vector<Sentence> savings;
     std::int64_t first_inside = 0;
     double speedup = 0;
     for (const std::int64_t context : octave_grid(1024, long_context, 1)) {
@@ -279,24 +268,20 @@ Result<Outcome> swa_80_90_percent() {
             first_inside = context;
         }
         if (context == 1024 || context == 4096 || context == 32768 || context == long_context) {
-            add_to_list(savings, percent(saved) + " at " + std::to_string(context));
+            savings.push_back(claims_says<"at-context">(percent(saved), context));
         }
         speedup = b->throughput.time_per_output_token_s / a->throughput.time_per_output_token_s;
     }
-    std::string condition = "the cache saves nothing up to the window of " +
-                            std::to_string(windowed.sliding_window.value_or(0)) + " tokens";
-    condition += first_inside == 0
-                     ? ", and never 80 % up to 131072"
-                     : ", and 80 % from about " + std::to_string(first_inside) + " tokens on";
-    condition += "; a decode step at 131072 tokens is estimated " + fixed(speedup, 2) +
-                 "x as fast (batch 1, one H200): the weights are read in any case";
-    return Outcome{"less cache than with all layers global: " + savings + " tokens",
+    const std::int64_t window = windowed.sliding_window.value_or(0);
+    return Outcome{claims_says<"less-cache">(items(savings)),
                    first_inside > 0 ? Verdict::HoldsUnderCondition : Verdict::DoesNotHold,
-                   condition};
+                   clauses({first_inside == 0 ? claims_says<"never-80">(window)
+                                              : claims_says<"80-from">(window, first_inside),
+                            claims_says<"window-speed">(fixed(speedup, 2))})};
 }
 
 Result<Outcome> qwen3_swa_4096() {
-    std::string figures;
+    std::vector<Sentence> figures;
     bool any_sliding = false;
     for (const ModelPreset& preset : model_presets()) {
         if (preset.config.model_type != "qwen3_moe") {
@@ -312,15 +297,12 @@ Result<Outcome> qwen3_swa_4096() {
             sliding += span != nullptr && span->kind == SpanKind::Sliding ? kind.count : 0;
         }
         any_sliding |= sliding > 0;
-        add_to_list(figures, preset.name + ": use_sliding_window " +
-                                 (preset.config.use_sliding_window ? "true" : "false") + ", " +
-                                 std::to_string(sliding) + " of " +
-                                 std::to_string(spec->num_layers()) + " layers slide");
+        figures.push_back(claims_says<"use-sliding-window">(
+            preset.name, preset.config.use_sliding_window ? "true" : "false"));
+        figures.push_back(claims_says<"layers-slide">(sliding, spec->num_layers()));
     }
-    return Outcome{figures, any_sliding ? Verdict::Holds : Verdict::DoesNotHold,
-                   any_sliding ? "a shipped configuration has sliding layers"
-                               : "the field exists, but no shipped configuration switches it on: "
-                                 "every layer attends to the whole context"};
+    return Outcome{items(figures), any_sliding ? Verdict::Holds : Verdict::DoesNotHold,
+                   any_sliding ? claims_says<"has-sliding">() : claims_says<"none-slides">()};
 }
 
 Result<Outcome> sparse_120_45() {
@@ -340,18 +322,15 @@ Result<Outcome> sparse_120_45() {
     const double limit = 30e9;
     const bool weights_fit = static_cast<double>(memory.weights_bytes) <= limit;
     return Outcome{
-        "weights " + fixed(static_cast<double>(memory.weights_bytes) / 1e9, 1) + " GB, cache " +
-            fixed(static_cast<double>(memory.kv_bytes) / 1e9, 1) +
-            " GB at 262144 tokens in bf16; " + percent(attention / prefill.seconds, 0) +
-            " of a dense prefill of that length is attention",
+        clauses({claims_says<"weights-and-cache">(
+                     fixed(static_cast<double>(memory.weights_bytes) / 1e9, 1),
+                     fixed(static_cast<double>(memory.kv_bytes) / 1e9, 1)),
+                 claims_says<"prefill-attention">(percent(attention / prefill.seconds, 0))}),
         weights_fit && config.max_position_embeddings < context ? Verdict::HoldsUnderCondition
                                                                 : Verdict::DoesNotHold,
-        std::string(weights_fit ? "the weights fit 30 GB"
-                                : "the weights alone exceed 30 GB in bf16, and sparse attention "
-                                  "leaves weights and stored cache as they are") +
-            "; dense attention is not limited to 32K: max_position_embeddings is " +
-            std::to_string(config.max_position_embeddings) +
-            "; times depend on hardware that the claim does not name"};
+        clauses({weights_fit ? claims_says<"weights-fit">() : claims_says<"weights-exceed">(),
+                 claims_says<"dense-length">(config.max_position_embeddings),
+                 claims_says<"unnamed-hardware">()})};
 }
 
 Result<Outcome> dca_nlogn() {
@@ -360,12 +339,10 @@ Result<Outcome> dca_nlogn() {
                          static_cast<double>(attended_pairs({}, n, 0));
     const auto nlogn = [](double x) { return x * std::log2(x); };
     const double expected = nlogn(2.0 * static_cast<double>(n)) / nlogn(static_cast<double>(n));
-    return Outcome{"twice the tokens (131072 to 262144) attend to " + fixed(ratio, 2) +
-                       "x the pairs; n log n would be " + fixed(expected, 2) + "x",
+    return Outcome{clauses({claims_says<"pairs-of-twice">(fixed(ratio, 2)),
+                            claims_says<"n-log-n">(fixed(expected, 2))}),
                    ratio < 2.5 ? Verdict::Holds : Verdict::DoesNotHold,
-                   "dual chunk attention changes the positions that a pair is given, not which "
-                   "pairs there are, so its cost stays quadratic; sparse attention on top changes "
-                   "that"};
+                   clauses({claims_says<"stays-quadratic">(), claims_says<"sparse-on-top">()})};
 }
 
 constexpr std::array attention_claims{

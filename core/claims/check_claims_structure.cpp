@@ -3,6 +3,7 @@
 #include "core/accounting/operators.h"
 #include "core/claims/check_claims.h"
 #include "core/claims/check_parts.h"
+#include "core/claims/claims_sentences.h"
 #include "core/config/config_fields.h"
 #include "core/config/layer_queries.h"
 #include "core/presets/presets.h"
@@ -46,15 +47,13 @@ Result<Outcome> layers_double() {
     const double tokens_per_parameter = 20; // Hoffmann et al. 2022, arXiv:2203.15556
     const double needed = tokens_per_parameter * as_double(b->parameters.total);
     return Outcome{
-        "Llama-3-8B, 32 to 64 layers: parameters " +
-            fixed(as_double(b->parameters.total) / as_double(a->parameters.total), 2) +
-            "x, decode FLOPs " +
-            fixed(as_double(b->flops.decode_step) / as_double(a->flops.decode_step), 2) +
-            "x; 20 tokens per parameter are " + fixed(needed / 1e12, 2) + " T tokens",
+        clauses({claims_says<"layers-doubled">(
+                     fixed(as_double(b->parameters.total) / as_double(a->parameters.total), 2),
+                     fixed(as_double(b->flops.decode_step) / as_double(a->flops.decode_step), 2)),
+                 claims_says<"tokens-needed">(fixed(needed / 1e12, 2))}),
         std::abs(needed / 1.4e12 - 1) < 0.15 ? Verdict::Holds : Verdict::HoldsUnderCondition,
-        "the growth holds; 1.4 T tokens are 20 per parameter (Hoffmann et al. 2022) for a model "
-        "of " +
-            fixed(1.4e12 / tokens_per_parameter / 1e9, 0) + " B parameters, whatever its depth"};
+        clauses({claims_says<"growth-holds">(),
+                 claims_says<"enough-for">(fixed(1.4e12 / tokens_per_parameter / 1e9, 0))})};
 }
 
 Result<Outcome> ffn_4x() {
@@ -62,7 +61,7 @@ Result<Outcome> ffn_4x() {
     std::size_t plain_4x = 0;
     std::size_t gated = 0;
     std::size_t gated_4x = 0;
-    std::string figures;
+    std::vector<Sentence> figures;
     for (const ModelPreset& preset : model_presets()) {
         const Result<ModelSpec> spec = expand_layers(preset.config);
         if (!spec) {
@@ -79,20 +78,17 @@ Result<Outcome> ffn_4x() {
         for (const char* shown : {"Llama-2-7B", "Llama-3-8B", "Mistral-7B-v0.1", "Qwen2.5-3B",
                                   "DeepSeek-V2", "DeepSeek-V3"}) {
             if (preset.name == shown) {
-                add_to_list(figures, preset.name + " " + fixed(ratio, 4) + "x");
+                figures.push_back(claims_says<"ratio-of-design">(preset.name, fixed(ratio, 4)));
             }
         }
     }
     const bool plain_holds = plain > 0 && plain_4x == plain;
     return Outcome{
-        figures + "; exactly 4x: " + std::to_string(plain_4x) + " of " + std::to_string(plain) +
-            " with two matrices, " + std::to_string(gated_4x) + " of " + std::to_string(gated) +
-            " with three",
+        clauses({items(figures), claims_says<"exactly-4x">(plain_4x, plain, gated_4x, gated)}),
         2 * (plain_4x + gated_4x) > plain + gated && 2 * gated_4x > gated ? Verdict::Holds
         : plain_holds ? Verdict::HoldsUnderCondition
                       : Verdict::DoesNotHold,
-        "4x is the rule of feed-forwards with two matrices; a gated one has three, and 8/3 keeps "
-        "the same number of parameters"};
+        clauses({claims_says<"rule-of-two">(), claims_says<"gated-has-three">()})};
 }
 
 Result<Outcome> moe_37b_active() {
@@ -111,36 +107,34 @@ Result<Outcome> moe_37b_active() {
         std::llround(as_double(parameters.active) / 1e9) == 37 ||
         std::llround(as_double(parameters.active_with_input_embedding) / 1e9) == 37;
     const bool experts_fit = config.n_shared_experts == 1 && config.num_experts_per_tok == 8;
-    return Outcome{billions(as_double(parameters.total)) + " total; " +
-                       billions(as_double(parameters.active)) + " active, " +
-                       billions(as_double(parameters.active_with_input_embedding)) +
-                       " with the input embedding; " + std::to_string(config.n_shared_experts) +
-                       " shared + " + std::to_string(config.num_experts_per_tok) + " of " +
-                       std::to_string(config.num_experts) + " routed",
-                   total_fits && active_fits && experts_fit ? Verdict::Holds : Verdict::DoesNotHold,
-                   "37 B is the reading without the input embedding, which is a lookup; the "
-                   "multi-token-prediction module is in neither figure"};
+    return Outcome{
+        clauses({claims_says<"in-total">(billions(as_double(parameters.total))),
+                 claims_says<"active-and-with">(
+                     billions(as_double(parameters.active)),
+                     billions(as_double(parameters.active_with_input_embedding))),
+                 claims_says<"shared-and-routed">(config.n_shared_experts,
+                                                  config.num_experts_per_tok, config.num_experts)}),
+        total_fits && active_fits && experts_fit ? Verdict::Holds : Verdict::DoesNotHold,
+        clauses({claims_says<"lookup-reading">(), claims_says<"no-mtp">()})};
 }
 
 Result<Outcome> qwen3_top2() {
-    std::string figures;
+    std::vector<Sentence> figures;
     bool any_two = false;
     for (const ModelPreset& preset : model_presets()) {
         if (preset.config.model_type != "qwen3_moe") {
             continue;
         }
         any_two |= preset.config.num_experts_per_tok == 2;
-        add_to_list(figures, preset.name + ": " +
-                                 std::to_string(preset.config.num_experts_per_tok) + " of " +
-                                 std::to_string(preset.config.num_experts));
+        figures.push_back(claims_says<"top-of-experts">(
+            preset.name, preset.config.num_experts_per_tok, preset.config.num_experts));
     }
-    return Outcome{figures, any_two ? Verdict::Holds : Verdict::DoesNotHold,
-                   any_two ? "a shipped configuration routes to two experts"
-                           : "num_experts_per_tok of every shipped configuration is another"};
+    return Outcome{items(figures), any_two ? Verdict::Holds : Verdict::DoesNotHold,
+                   any_two ? claims_says<"routes-to-two">() : claims_says<"none-routes-to-two">()};
 }
 
 /// "16 routed, top-1, 48 of 48 layers"
-Result<std::string> expert_text(const ModelPreset& preset, bool& fits) {
+Result<Sentence> expert_text(const ModelPreset& preset, bool& fits) {
     const Result<ModelSpec> spec = expand_layers(preset.config);
     if (!spec) {
         return spec.error();
@@ -149,35 +143,34 @@ Result<std::string> expert_text(const ModelPreset& preset, bool& fits) {
     const MixtureOfExperts* experts = experts_of(*spec);
     if (experts == nullptr) {
         fits = false;
-        return preset.name + ": no experts";
+        return claims_says<"no-experts">(preset.name);
     }
     fits = experts->num_experts == 16 && experts->num_experts_per_tok == 2 &&
            experts->shared_intermediate_size > 0 && 2 * layers == spec->num_layers();
-    return preset.name + ": " + std::to_string(experts->num_experts) + " routed, top-" +
-           std::to_string(experts->num_experts_per_tok) +
-           (experts->shared_intermediate_size > 0 ? ", shared" : ", none shared") + ", in " +
-           std::to_string(layers) + " of " + std::to_string(spec->num_layers()) + " layers";
+    return items({claims_says<"routed-experts">(preset.name, experts->num_experts),
+                  claims_says<"top-k">(experts->num_experts_per_tok),
+                  experts->shared_intermediate_size > 0 ? claims_says<"shared">()
+                                                        : claims_says<"none-shared">(),
+                  claims_says<"in-layers">(layers, spec->num_layers())});
 }
 
 Result<Outcome> llama4_16_experts_top2() {
-    std::string figures;
+    std::vector<Sentence> figures;
     bool any = false;
     for (const ModelPreset& preset : model_presets()) {
         if (preset.config.model_type != "llama4_text") {
             continue;
         }
         bool fits = false;
-        const Result<std::string> text = expert_text(preset, fits);
+        const Result<Sentence> text = expert_text(preset, fits);
         if (!text) {
             return text.error();
         }
         any |= fits;
-        add_to_list(figures, *text);
+        figures.push_back(*text);
     }
-    return Outcome{figures, any ? Verdict::Holds : Verdict::DoesNotHold,
-                   any ? "a shipped configuration has all of it"
-                       : "no shipped configuration has 16 routed experts, two of them active, and "
-                         "alternating layers at once: the claim mixes two models"};
+    return Outcome{items(figures), any ? Verdict::Holds : Verdict::DoesNotHold,
+                   any ? claims_says<"has-all-of-it">() : claims_says<"mixes-two">()};
 }
 
 /// FLOPs of one token in the layers of the first kind, per layer.
@@ -212,14 +205,11 @@ Result<Outcome> deeper_not_wider() {
     };
     const double at_start = growth(0);
     const double at_length = growth(131071);
-    const std::string figures = "Llama-3-8B at twice the width: FLOPs of a layer " +
-                                fixed(at_start, 2) + "x for the first token, " +
-                                fixed(at_length, 2) + "x at 131072 tokens";
     const bool quadratic = std::abs(at_start - 4) < 0.01;
-    return Outcome{figures, quadratic ? Verdict::HoldsUnderCondition : Verdict::DoesNotHold,
-                   "the products with weights grow with d^2; scores against the cache grow with d, "
-                   "so a long context grows less; whether depth pays more is a matter of loss, "
-                   "which no count decides"};
+    return Outcome{claims_says<"twice-the-width">(fixed(at_start, 2), fixed(at_length, 2)),
+                   quadratic ? Verdict::HoldsUnderCondition : Verdict::DoesNotHold,
+                   clauses({claims_says<"products-d-squared">(), claims_says<"scores-d">(),
+                            claims_says<"depth-and-loss">()})};
 }
 
 Result<Outcome> tuning_order() {
@@ -241,11 +231,10 @@ Result<Outcome> tuning_order() {
         return deep ? wide.error() : deep.error();
     }
     const double total = as_double(before->parameters.total);
-    return Outcome{"a quarter more layers: parameters " + fixed(as_double(*deep) / total, 2) +
-                       "x; a quarter more hidden size: " + fixed(as_double(*wide) / total, 2) + "x",
+    return Outcome{clauses({claims_says<"quarter-more-layers">(fixed(as_double(*deep) / total, 2)),
+                            claims_says<"quarter-more-width">(fixed(as_double(*wide) / total, 2))}),
                    Verdict::CannotBeComputed,
-                   "an order of work is advice about training; sizes say what a step costs, not "
-                   "which one to take first"};
+                   clauses({claims_says<"advice">(), claims_says<"sizes-say">()})};
 }
 
 constexpr std::array structure_claims{

@@ -2,6 +2,7 @@
 // Rows of configuration tables: what total a row implies, and what the official fields are.
 #include "core/accounting/parameters.h"
 #include "core/claims/check_parts.h"
+#include "core/claims/claims_sentences.h"
 #include "core/config/config_fields.h"
 #include "core/config/config_io.h"
 #include "core/config/expand.h"
@@ -42,7 +43,9 @@ Result<Row> read_row(const json& object, const std::string& path) {
     Row row;
     const auto model = object.find("model");
     if (model == object.end() || !model->is_string()) {
-        return Error{{}, path + ".model", "found no text, expected the model's name"};
+        return Error{{},
+                     path + ".model",
+                     found_expected(base_says<"no-text">(), claims_says<"model-name">())};
     }
     row.model = model->get<std::string>();
     for (const auto& [key, value] : object.items()) {
@@ -51,7 +54,7 @@ Result<Row> read_row(const json& object, const std::string& path) {
         }
         if (key == "claimed_total" || key == "claimed_active") {
             if (!value.is_number() || value.get<double>() <= 0) {
-                return wrong_value(path + "." + key, value, "a positive number");
+                return wrong_value(path + "." + key, value, base_says<"positive-number">());
             }
             (key == "claimed_total" ? row.claimed_total : row.claimed_active) = value.get<double>();
             continue;
@@ -60,11 +63,10 @@ Result<Row> read_row(const json& object, const std::string& path) {
         if (field == nullptr) {
             return Error{{},
                          path + "." + key,
-                         "found a key that is no configuration field, expected a Hugging Face "
-                         "name, claimed_total or claimed_active"};
+                         found_expected(claims_says<"no-field">(), claims_says<"known-key">())};
         }
         if (!value.is_number_integer()) {
-            return wrong_value(path + "." + key, value, "a whole number");
+            return wrong_value(path + "." + key, value, base_says<"whole-number">());
         }
         row.fields.emplace_back(field, value.get<std::int64_t>());
     }
@@ -107,7 +109,7 @@ const ModelPreset* structure_for(const Row& row) {
 /// One way of understanding a row that leaves fields out.
 struct Reading {
     ModelConfig config;
-    std::string name; ///< what is assumed beyond the official structure; empty: nothing
+    std::vector<Sentence> assumed; ///< beyond the official structure
     std::int64_t total = 0;
     std::int64_t active = 0;
     std::int64_t active_with_embedding = 0;
@@ -122,11 +124,11 @@ double relative(double computed, double claimed) {
     return (computed - claimed) / claimed;
 }
 
-Result<Reading> read_as(const Row& row, const ModelConfig& structure, std::string name,
+Result<Reading> read_as(const Row& row, const ModelConfig& structure, std::vector<Sentence> said,
                         const std::vector<std::pair<std::string_view, std::int64_t>>& assumed) {
     Reading reading;
     reading.config = structure;
-    reading.name = std::move(name);
+    reading.assumed = std::move(said);
     for (const auto& [field, value] : row.fields) {
         if (!field_applies(structure, *field)) {
             continue;
@@ -189,15 +191,14 @@ std::vector<Reading> readings_of(const Row& row, const ModelConfig& structure,
     for (const auto& a : head_dims) {
         for (const auto& b : widths) {
             std::vector<Assumption> assumed;
-            std::string name;
+            std::vector<Sentence> said;
             for (const auto& part : {a, b}) {
                 if (part) {
                     assumed.push_back(*part);
-                    name += (name.empty() ? "" : ", ") + std::string(part->first) + " = " +
-                            std::to_string(part->second);
+                    said.push_back(claims_says<"field-value">(part->first, part->second));
                 }
             }
-            Result<Reading> reading = read_as(row, structure, name, assumed);
+            Result<Reading> reading = read_as(row, structure, std::move(said), assumed);
             if (reading) {
                 readings.push_back(std::move(reading).value());
             } else if (!error) {
@@ -243,9 +244,13 @@ std::vector<Reading> plain_readings_of(const Row& row, std::optional<Error>& err
             ModelConfig structure =
                 *parse_config("{\"model_type\": \"" + std::string(family) + "\"}");
             structure.tie_word_embeddings = tied;
-            std::string name = std::string("tie_word_embeddings = ") + (tied ? "true" : "false");
-            name += family == "arcee" ? ", feed_forward = 2 * hidden_size * intermediate_size" : "";
-            Result<Reading> reading = read_as(row, structure, name, assumed);
+            std::vector<Sentence> said{
+                claims_says<"field-value">("tie_word_embeddings", tied ? "true" : "false")};
+            if (family == "arcee") {
+                said.push_back(claims_says<"field-value">("feed_forward",
+                                                          "2 * hidden_size * intermediate_size"));
+            }
+            Result<Reading> reading = read_as(row, structure, std::move(said), assumed);
             if (reading) {
                 readings.push_back(std::move(reading).value());
             } else if (!error) {
@@ -257,8 +262,8 @@ std::vector<Reading> plain_readings_of(const Row& row, std::optional<Error>& err
 }
 
 struct Contradictions {
-    std::string fields; ///< "num_hidden_layers 24 (official 28), ..."
-    std::string notes;  ///< what the row's field means where it does not apply
+    std::vector<Sentence> fields; ///< "num_hidden_layers 24 (official 28)", ...
+    std::vector<Sentence> notes;  ///< what the row's field means where it does not apply
 };
 
 Contradictions contradictions_of(const Row& row, const ModelConfig& official) {
@@ -267,66 +272,84 @@ Contradictions contradictions_of(const Row& row, const ModelConfig& official) {
         if (!field_applies(official, *field)) {
             // Latent attention has no head_dim; a table's figure for it is one part of a head.
             if (field->name == "head_dim" && official.kv_lora_rank > 0) {
-                result.notes +=
-                    "; head_dim is no field of latent attention: a query and key have " +
-                    std::to_string(official.qk_nope_head_dim) + " + " +
-                    std::to_string(official.qk_rope_head_dim) + " numbers per head, a value " +
-                    std::to_string(official.v_head_dim);
+                result.notes.push_back(claims_says<"latent-head-dim">(
+                    official.qk_nope_head_dim, official.qk_rope_head_dim, official.v_head_dim));
             } else if (printed != 0) {
-                result.notes +=
-                    "; " + std::string(field->name) + " does not apply to " + official.model_type;
+                result.notes.push_back(
+                    claims_says<"does-not-apply">(field->name, official.model_type));
             }
             continue;
         }
         const FieldValue value = field_value(official, *field);
         if (value != FieldValue(printed)) {
-            result.fields += (result.fields.empty() ? "" : ", ") + std::string(field->name) + " " +
-                             std::to_string(printed) + " (official " + to_text(value) + ")";
+            result.fields.push_back(
+                claims_says<"official-field">(field->name, printed, to_argument(value)));
         }
     }
     return result;
 }
 
-std::string printed_text(const Row& row) {
-    std::string text;
+Sentence printed_text(const Row& row) {
+    std::vector<Sentence> parts;
     if (row.claimed_total) {
-        text += "total " + billions(*row.claimed_total, 1);
+        parts.push_back(claims_says<"total">(billions(*row.claimed_total, 1)));
     }
     if (row.claimed_active) {
-        text +=
-            (text.empty() ? "" : ", ") + std::string("active ") + billions(*row.claimed_active, 1);
+        parts.push_back(claims_says<"active">(billions(*row.claimed_active, 1)));
     }
     for (const auto& [field, value] : row.fields) {
-        text += (text.empty() ? "" : ", ") + std::string(field->name) + " " + std::to_string(value);
+        parts.push_back(claims_says<"named-figure">(field->name, value));
     }
-    return text;
+    return items(std::move(parts));
 }
 
-std::string off_text(double relative_error) {
-    return percent(std::abs(relative_error)) + (relative_error < 0 ? " below" : " above");
+Sentence off_text(double relative_error) {
+    const Real share = percent(std::abs(relative_error));
+    return relative_error < 0 ? claims_says<"below">(share) : claims_says<"above">(share);
 }
 
-/// The sentence about the arithmetic of the closest reading.
-std::string arithmetic_text(const Row& row, const Reading& reading, double tolerance) {
-    std::string text = "the row's fields";
-    if (!reading.name.empty()) {
-        text += ", read with " + reading.name + ",";
+/// The clause about the arithmetic of the closest reading.
+Sentence arithmetic_text(const Row& row, const Reading& reading) {
+    const Sentence total = billions(static_cast<double>(reading.total));
+    const Sentence active = billions(static_cast<double>(reading.active));
+    const Sentence with_embedding = billions(static_cast<double>(reading.active_with_embedding));
+    const Sentence off = off_text(reading.total_error);
+    const Sentence active_off = off_text(reading.active_error);
+    const Sentence printed = billions(row.claimed_total.value_or(0), 1);
+    const Sentence active_printed = billions(row.claimed_active.value_or(0), 1);
+    if (reading.assumed.empty()) {
+        if (row.claimed_total && row.claimed_active) {
+            return claims_says<"give-both">(total, off, printed, active, with_embedding, active_off,
+                                            active_printed);
+        }
+        if (row.claimed_active) {
+            return claims_says<"give-active">(total, active, with_embedding, active_off,
+                                              active_printed);
+        }
+        return row.claimed_total ? claims_says<"give-total">(total, off, printed)
+                                 : claims_says<"give">(total);
     }
-    text += " give " + billions(static_cast<double>(reading.total));
-    if (row.claimed_total) {
-        text += ", " + off_text(reading.total_error) + " the printed " +
-                billions(*row.claimed_total, 1);
+    const Sentence assumed = items(reading.assumed);
+    if (row.claimed_total && row.claimed_active) {
+        return claims_says<"read-give-both">(assumed, total, off, printed, active, with_embedding,
+                                             active_off, active_printed);
     }
     if (row.claimed_active) {
-        text += ", and " + billions(static_cast<double>(reading.active)) + " active (" +
-                billions(static_cast<double>(reading.active_with_embedding)) +
-                " with the input embedding), " + off_text(reading.active_error) + " the printed " +
-                billions(*row.claimed_active, 1);
+        return claims_says<"read-give-active">(assumed, total, active, with_embedding, active_off,
+                                               active_printed);
     }
-    if (reading.worst() > tolerance) {
-        text += "; more than " + percent(tolerance, 0) + " off in every reading";
+    return row.claimed_total ? claims_says<"read-give-total">(assumed, total, off, printed)
+                             : claims_says<"read-give">(assumed, total);
+}
+
+/// Which structure the row was read on.
+std::vector<Sentence> structure_text(const CheckRow& row, const ModelPreset* structure) {
+    if (row.official_total) {
+        return {claims_says<"official">(billions(static_cast<double>(*row.official_total)))};
     }
-    return text;
+    return {claims_says<"no-official">(), structure != nullptr
+                                              ? claims_says<"read-on">(structure->name)
+                                              : claims_says<"read-plainly">()};
 }
 
 } // namespace
@@ -347,9 +370,7 @@ Result<CheckRow> check_configuration(const json& object, const std::string& path
                                               : plain_readings_of(*row, error);
     if (structure == nullptr && readings.empty() && !error) {
         result.verdict = Verdict::CannotBeComputed;
-        result.why = "no shipped configuration has this name or shares its family, and the row "
-                     "does not give hidden_size, num_hidden_layers, num_attention_heads and "
-                     "vocab_size";
+        result.why = claims_says<"unknown-row">();
         return result;
     }
     const bool is_official = structure != nullptr && find_model_preset(row->model) == structure;
@@ -360,17 +381,12 @@ Result<CheckRow> check_configuration(const json& object, const std::string& path
         }
         result.official_total = *total;
     }
-    std::string official = "no official configuration of this name; read ";
-    if (result.official_total) {
-        official = "official " + billions(static_cast<double>(*result.official_total));
-    } else {
-        official += structure != nullptr ? "on the structure of " + structure->name
-                                         : std::string("as a plain decoder");
-    }
+    std::vector<Sentence> computed = structure_text(result, structure);
     if (readings.empty()) {
-        result.computed = official;
+        result.computed = clauses(std::move(computed));
         result.verdict = Verdict::CannotBeTrue;
-        result.why = "the fields are no design: " + error->text();
+        result.why = claims_says<"no-design">(
+            joined(Join::Nothing, {Sentence::verbatim(error->place()), error->message}));
         return result;
     }
     const Reading& best =
@@ -379,14 +395,20 @@ Result<CheckRow> check_configuration(const json& object, const std::string& path
     const Contradictions contradictions =
         is_official ? contradictions_of(*row, structure->config) : Contradictions{};
     result.implied_total = best.total;
-    result.computed = "implied " + billions(static_cast<double>(best.total)) + "; " + official;
-    result.why = arithmetic_text(*row, best, tolerance);
-    if (!contradictions.fields.empty()) {
-        result.why += "; printed against official: " + contradictions.fields;
-    } else if (is_official) {
-        result.why += "; every field that applies is the official one";
+    computed.insert(computed.begin(),
+                    claims_says<"implied">(billions(static_cast<double>(best.total))));
+    result.computed = clauses(std::move(computed));
+    std::vector<Sentence> why{arithmetic_text(*row, best)};
+    if (best.worst() > tolerance) {
+        why.push_back(claims_says<"off-everywhere">(percent(tolerance, 0)));
     }
-    result.why += contradictions.notes;
+    if (!contradictions.fields.empty()) {
+        why.push_back(claims_says<"printed-against-official">(items(contradictions.fields)));
+    } else if (is_official) {
+        why.push_back(claims_says<"all-official">());
+    }
+    why.insert(why.end(), contradictions.notes.begin(), contradictions.notes.end());
+    result.why = clauses(std::move(why));
     if (best.worst() > tolerance) {
         result.verdict = Verdict::CannotBeTrue;
     } else if (!contradictions.fields.empty()) {

@@ -3,6 +3,7 @@
 #include "core/accounting/parameters.h"
 #include "core/base/expression.h"
 #include "core/claims/check_parts.h"
+#include "core/claims/claims_sentences.h"
 #include "core/config/config_fields.h"
 #include "core/config/expand.h"
 #include "core/config/json_value.h"
@@ -110,8 +111,8 @@ std::optional<double> number_of(const json& example, const char* key) {
                                                         : std::nullopt;
 }
 
-std::string both_units(double count) {
-    return billions(count, 3) + " = " + fixed(count / binary_billion, 3) + " * 1024^3";
+Sentence both_units(double count) {
+    return claims_says<"both-units">(billions(count, 3), fixed(count / binary_billion, 3));
 }
 
 /// The formula's letters: V, H, L, and M = intermediate_size / hidden_size.
@@ -133,9 +134,8 @@ Result<double> evaluate_formula(const json& example, const std::string& formula,
         const auto letter = std::find_if(letters.begin(), letters.end(),
                                          [&](const auto& known) { return known.first == name; });
         if (letter == letters.end() || !letter->second) {
-            return Error{{},
-                         path + ".formula",
-                         "found " + name + ", expected V, H, L or M with its field given"};
+            return Error{
+                {}, path + ".formula", found_expected(name, claims_says<"formula-letter">())};
         }
         values.push_back(*letter->second);
     }
@@ -179,19 +179,22 @@ Result<CheckRow> check_formula(const json& example, const std::string& path, Che
     }
     if (!(std::abs(*value) < 9e18)) {
         return Error{
-            {}, path + ".formula", "found more than 2^63 - 1, expected a count of 64 bits"};
+            {},
+            path + ".formula",
+            found_expected(base_says<"beyond-64-bits">(), base_says<"count-of-64-bits">())};
     }
     row.implied_total = static_cast<std::int64_t>(std::llround(*value));
-    row.claim = example["formula"].get<std::string>();
+    const auto formula = example["formula"].get<std::string>();
+    row.claim = Sentence::verbatim(formula);
     row.computed = both_units(*value);
     const auto printed = example.find("printed");
     if (printed == example.end() || !printed->is_string()) {
         row.verdict = Verdict::Holds;
-        row.why = "the formula evaluates so; nothing is printed beside it";
+        row.why = clauses({claims_says<"evaluates-so">(), claims_says<"nothing-printed">()});
         return row;
     }
     const std::string text = printed->get<std::string>();
-    row.claim += " = " + text;
+    row.claim = claims_says<"formula-printed">(formula, Quote{text});
     std::optional<Figure> in_binary;
     std::optional<Figure> in_decimal;
     for (const Figure& figure : figures_in(text)) {
@@ -205,22 +208,20 @@ Result<CheckRow> check_formula(const json& example, const std::string& path, Che
     const bool in_billions = !in_binary || in_binary->binary == in_binary->number * binary_billion;
     if (in_decimal && !in_binary) {
         row.verdict = Verdict::Holds;
-        row.why = *value < 1e9 ? "the printed figure counts in powers of ten"
-                               : "the printed figure is a decimal billion";
+        row.why = *value < 1e9 ? claims_says<"powers-of-ten">() : claims_says<"decimal-billion">();
     } else if (in_binary && in_billions) {
         row.verdict = Verdict::HoldsUnderCondition;
-        row.why = "the printed " + fixed(in_binary->number, 2) +
-                  " counts in units of 1024^3, which is no billion";
-        row.why += in_decimal ? "; the decimal billions are the printed " +
-                                    fixed(in_decimal->decimal / decimal_billion, 3)
-                              : "; in decimal billions it is " + billions(*value, 3);
+        row.why = clauses({claims_says<"no-billion">(fixed(in_binary->number, 2)),
+                           in_decimal ? claims_says<"decimal-is-printed">(
+                                            fixed(in_decimal->decimal / decimal_billion, 3))
+                                      : claims_says<"is-in-billions">(billions(*value, 3))});
     } else if (in_binary) {
         row.verdict = Verdict::HoldsUnderCondition;
-        row.why = "the printed " + fixed(in_binary->number, 2) +
-                  " counts in powers of 1024; in powers of ten it is " + billions(*value, 3);
+        row.why = clauses({claims_says<"powers-of-1024">(fixed(in_binary->number, 2)),
+                           claims_says<"is-in-powers-of-ten">(billions(*value, 3))});
     } else {
         row.verdict = Verdict::DoesNotHold;
-        row.why = "no printed figure is within 1 % in either unit";
+        row.why = claims_says<"neither-unit">();
     }
     return row;
 }
@@ -243,28 +244,25 @@ Result<ModelConfig> design_of(const json& example, const std::string& path,
     return config;
 }
 
-/// Bytes of one claim against one figure, in words; raises the verdict to the worse one.
-void judge(CheckRow& row, const std::string& what, const Printed& printed, double value) {
+/// `figure` is what is computed, `value`, in words. Returns what is to be said of one printed
+/// figure against it; raises the verdict to the worse one.
+Sentence judge(Verdict& verdict, const Sentence& figure, const Printed& printed, double value) {
+    const double off = std::abs(value - printed.value) / printed.value;
     if (near(value, printed.value, printed_precision)) {
-        row.why += what + " " + both_units(value) + ": as printed" +
-                   (printed.in_binary_units ? ", in units of 1024^3" : "") + "; ";
-        return;
+        return printed.in_binary_units ? claims_says<"as-printed-binary">(figure)
+                                       : claims_says<"as-printed">(figure);
     }
     const double in_binary = printed.value / decimal_billion * binary_billion;
     if (!printed.in_binary_units && near(value, in_binary, printed_precision)) {
-        row.why += what + " " + both_units(value) + ": the printed " +
-                   fixed(printed.value / decimal_billion, 2) +
-                   " counts in units of 1024^3, as a decimal billion it is " +
-                   percent(std::abs(value - printed.value) / printed.value) + " off; ";
-        if (row.verdict == Verdict::Holds) {
-            row.verdict = Verdict::HoldsUnderCondition;
+        if (verdict == Verdict::Holds) {
+            verdict = Verdict::HoldsUnderCondition;
         }
-        return;
+        return claims_says<"binary-not-decimal">(figure, fixed(printed.value / decimal_billion, 2),
+                                                 percent(off));
     }
-    row.why += what + " " + both_units(value) + ", " +
-               percent(std::abs(value - printed.value) / printed.value) + " off the printed " +
-               fixed(printed.value / decimal_billion, 2) + " B; ";
-    row.verdict = Verdict::DoesNotHold;
+    verdict = Verdict::DoesNotHold;
+    return claims_says<"off-printed">(figure, percent(off),
+                                      fixed(printed.value / decimal_billion, 2));
 }
 
 Result<std::int64_t> attention_of(const ModelConfig& config) {
@@ -295,9 +293,10 @@ Result<CheckRow> check_counts(const json& example, const std::string& path,
     }
     row.implied_total = *total;
     row.official_total = *official;
-    row.computed = "total " + std::to_string(*total) + " (" +
-                   both_units(static_cast<double>(*total)) + "); official " + structure.name + " " +
-                   std::to_string(*official);
+    row.computed =
+        clauses({claims_says<"total-in-units">(*total, both_units(static_cast<double>(*total))),
+                 claims_says<"official-count">(structure.name, *official)});
+    std::vector<Sentence> why;
     row.verdict = Verdict::Holds;
     if (const auto printed = printed_value(example, "claimed_total")) {
         const auto value = static_cast<double>(*total);
@@ -310,13 +309,13 @@ Result<CheckRow> check_counts(const json& example, const std::string& path,
         if (!fits && other &&
             near(static_cast<double>(*other), printed->value, printed_precision)) {
             row.verdict = Verdict::HoldsUnderCondition;
-            row.why += "total " + both_units(static_cast<double>(*other)) +
-                       " with tie_word_embeddings " +
-                       (untied.tie_word_embeddings ? "true" : "false") +
-                       ", as printed; the official configuration has it the other way, " +
-                       both_units(value) + "; ";
+            why.push_back(claims_says<"tied-as-printed">(
+                claims_says<"total">(both_units(static_cast<double>(*other))),
+                untied.tie_word_embeddings ? "true" : "false"));
+            why.push_back(claims_says<"other-way">(both_units(value)));
         } else {
-            judge(row, "total", *printed, value);
+            why.push_back(
+                judge(row.verdict, claims_says<"total">(both_units(value)), *printed, value));
         }
     }
     if (const auto printed = printed_value(example, "claimed_attention")) {
@@ -324,30 +323,34 @@ Result<CheckRow> check_counts(const json& example, const std::string& path,
         if (!attention) {
             return attention.error();
         }
-        judge(row, "attention", *printed, static_cast<double>(*attention));
+        const auto value = static_cast<double>(*attention);
+        why.push_back(
+            judge(row.verdict, claims_says<"attention">(both_units(value)), *printed, value));
     }
-    if (row.why.empty()) {
+    if (why.empty()) {
         row.verdict = row.claim.empty() ? Verdict::Holds : Verdict::CannotBeComputed;
-        row.why =
-            row.claim.empty() ? "nothing is printed beside it" : "what is printed holds no figure";
-    } else if (row.why.ends_with("; ")) {
-        row.why.resize(row.why.size() - 2);
+        row.why = row.claim.empty() ? claims_says<"nothing-printed">()
+                                    : claims_says<"no-figure-printed">();
+    } else {
+        row.why = clauses(std::move(why));
     }
     return row;
 }
 
-std::string claim_text(const json& example) {
-    std::string text;
-    for (const char* key : {"claimed_total", "claimed_attention"}) {
-        const auto found = example.find(key);
-        if (found == example.end()) {
-            continue;
-        }
-        text +=
-            (text.empty() ? "" : "; ") + std::string(key + 8) + " " +
-            (found->is_string() ? found->get<std::string>() : billions(found->get<double>(), 2));
+/// Says nothing where nothing is printed.
+Sentence claim_text(const json& example) {
+    std::vector<Sentence> parts;
+    const auto printed = [](const json& figure) {
+        return figure.is_string() ? Argument(Quote{figure.get<std::string>()})
+                                  : Argument(billions(figure.get<double>(), 2));
+    };
+    if (const auto total = example.find("claimed_total"); total != example.end()) {
+        parts.push_back(claims_says<"total">(printed(*total)));
     }
-    return text;
+    if (const auto attention = example.find("claimed_attention"); attention != example.end()) {
+        parts.push_back(claims_says<"attention">(printed(*attention)));
+    }
+    return parts.empty() ? Sentence() : clauses(std::move(parts));
 }
 
 } // namespace
@@ -356,7 +359,9 @@ Result<CheckRow> check_example(const json& example, const std::string& path) {
     CheckRow row;
     const auto name = example.find("name");
     if (name == example.end() || !name->is_string()) {
-        return Error{{}, path + ".name", "found no text, expected the example's name"};
+        return Error{{},
+                     path + ".name",
+                     found_expected(base_says<"no-text">(), claims_says<"example-name">())};
     }
     row.model = name->get<std::string>();
     const auto formula = example.find("formula");
@@ -366,13 +371,13 @@ Result<CheckRow> check_example(const json& example, const std::string& path) {
     for (const char* key : {"claimed_total", "claimed_attention"}) {
         const auto claimed = example.find(key);
         if (claimed != example.end() && !claimed->is_string() && !claimed->is_number()) {
-            return wrong_value(path + "." + key, *claimed, "a number or a text");
+            return wrong_value(path + "." + key, *claimed, base_says<"number-or-text">());
         }
     }
     row.claim = claim_text(example);
     const ModelPreset* structure = preset_for(row.model);
     if (structure == nullptr) {
-        row.why = "no shipped configuration has a name that begins so, and no formula is given";
+        row.why = claims_says<"no-example">();
         return row;
     }
     return check_counts(example, path, *structure, std::move(row));

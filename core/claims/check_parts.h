@@ -9,6 +9,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace headroom::check {
 
@@ -23,16 +24,14 @@ Result<CheckRow> check_example(const nlohmann::json& example, const std::string&
 Result<CheckRow> check_claim(const nlohmann::json& claim, const std::string& path);
 
 /// "8.19 B"
-std::string billions(double count, int digits = 2);
-/// Fixed digits: fixed(2.5714, 2) is "2.57".
-std::string fixed(double number, int digits);
-/// "12.3 %"
-std::string percent(double share, int digits = 1);
-/// "1.13 GiB"
-std::string gibibytes(double bytes, int digits = 1);
+Sentence billions(double count, int digits = 2);
+/// A share in percent, for a template that says "{share} %".
+Real percent(double share, int digits = 1);
 
-/// Adds an item to a list in words: "a, b".
-void add_to_list(std::string& list, const std::string& item);
+/// Clauses of a sentence: "a; b".
+Sentence clauses(std::vector<Sentence> parts);
+/// Items of a list: "a, b".
+Sentence items(std::vector<Sentence> parts);
 
 /// Parameters of a design.
 Result<std::int64_t> total_of(const ModelConfig& config);

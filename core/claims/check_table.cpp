@@ -3,13 +3,13 @@
 
 #include "core/accounting/parameters.h"
 #include "core/claims/check_parts.h"
+#include "core/claims/claims_sentences.h"
 #include "core/config/expand.h"
 #include "core/presets/embedded_presets.h"
 
 #include <nlohmann/json.hpp>
 
-#include <array>
-#include <cstdio>
+#include <utility>
 
 namespace headroom {
 
@@ -21,7 +21,7 @@ Result<CheckRow> check_entry(const std::string& kind, const json& entry, std::si
                              double tolerance) {
     const std::string path = kind + "[" + std::to_string(index) + "]";
     if (!entry.is_object()) {
-        return Error{{}, path, "found no object, expected an object"};
+        return Error{{}, path, found_expected(base_says<"no-object">(), base_says<"object">())};
     }
     if (kind == "rows") {
         return check::check_configuration(entry, path, tolerance);
@@ -74,7 +74,8 @@ Result<CheckReport> check_table(std::string_view json_text, std::string_view sou
     const json document = json::parse(json_text, nullptr, false);
     const std::string file(source);
     if (document.is_discarded() || !document.is_object()) {
-        return Error{file, {}, "found no JSON object, expected one with rows, examples or claims"};
+        return Error{
+            file, {}, found_expected(base_says<"no-json-object">(), claims_says<"table-object">())};
     }
     CheckReport report;
     if (const auto title = document.find("title"); title != document.end() && title->is_string()) {
@@ -87,7 +88,7 @@ Result<CheckReport> check_table(std::string_view json_text, std::string_view sou
             continue;
         }
         if (!entries->is_array()) {
-            return Error{file, kind, "found no list, expected a list"};
+            return Error{file, kind, found_expected(base_says<"no-list">(), base_says<"list">())};
         }
         has_entries = true;
         for (std::size_t i = 0; i < entries->size(); ++i) {
@@ -101,33 +102,30 @@ Result<CheckReport> check_table(std::string_view json_text, std::string_view sou
         }
     }
     if (!has_entries) {
-        return Error{file, {}, "found none of rows, examples and claims, expected one of them"};
+        return Error{
+            file,
+            {},
+            found_expected(claims_says<"nothing-to-check">(), claims_says<"one-of-them">())};
     }
     return report;
 }
 
 namespace check {
 
-std::string fixed(double number, int digits) {
-    std::array<char, 64> buffer{};
-    std::snprintf(buffer.data(), buffer.size(), "%.*f", digits, number);
-    return buffer.data();
+Sentence billions(double count, int digits) {
+    return claims_says<"billions">(fixed(count / 1e9, digits));
 }
 
-void add_to_list(std::string& list, const std::string& item) {
-    list += (list.empty() ? "" : ", ") + item;
+Real percent(double share, int digits) {
+    return fixed(share * 100, digits);
 }
 
-std::string billions(double count, int digits) {
-    return fixed(count / 1e9, digits) + " B";
+Sentence clauses(std::vector<Sentence> parts) {
+    return joined(Join::Semicolon, std::move(parts));
 }
 
-std::string percent(double share, int digits) {
-    return fixed(share * 100, digits) + " %";
-}
-
-std::string gibibytes(double bytes, int digits) {
-    return fixed(bytes / 1073741824.0, digits) + " GiB";
+Sentence items(std::vector<Sentence> parts) {
+    return joined(Join::Comma, std::move(parts));
 }
 
 Result<std::int64_t> total_of(const ModelConfig& config) {

@@ -28,10 +28,10 @@ std::string_view to_string(Verdict verdict);
 
 struct CheckRow {
     std::string model; ///< the row's model, example or claim id
-    std::string claim; ///< what is printed
-    std::string computed;
+    Sentence claim;    ///< what is printed
+    Sentence computed;
     Verdict verdict = Verdict::CannotBeComputed;
-    std::string why;
+    Sentence why;
     std::optional<std::int64_t> implied_total;  ///< of the row's fields, in the closest reading
     std::optional<std::int64_t> official_total; ///< of the official configuration
 };

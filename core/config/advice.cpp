@@ -1,20 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Warnings and advice: what can exist but departs from the family or from common practice.
+#include "core/config/config_sentences.h"
 #include "core/config/families.h"
 #include "core/config/layer_patterns.h"
 #include "core/config/validate.h"
 
-#include <array>
-#include <cstdio>
-
 namespace headroom {
 namespace {
-
-std::string ratio(double value) {
-    std::array<char, 32> buffer{};
-    std::snprintf(buffer.data(), buffer.size(), "%.3g", value);
-    return buffer.data();
-}
 
 std::int64_t next_multiple(std::int64_t value, std::int64_t step) {
     return (value + step - 1) / step * step;
@@ -35,19 +27,17 @@ public:
     }
 
 private:
-    void add(Severity severity, const char* id, const char* field, std::string message,
-             std::vector<std::string> arguments, std::string fix_value = {}) {
-        out.push_back({severity, id, field, std::move(message), std::move(arguments),
+    void add(Severity severity, const char* field, Sentence message, std::string fix_value = {}) {
+        std::string id(message.id());
+        out.push_back({severity, std::move(id), field, std::move(message),
                        fix_value.empty() ? std::string{} : std::string(field), fix_value});
     }
 
     void heads() {
         if (family.may_have(AttentionKind::Grouped) && (c.head_dim < 64 || c.head_dim > 128) &&
             !family.scales_embedding) {
-            add(Severity::Advice, "head-dim-range", "head_dim",
-                "A head of " + std::to_string(c.head_dim) +
-                    " dimensions; common practice is 64 to 128.",
-                {std::to_string(c.head_dim)}, c.head_dim < 64 ? "64" : "128");
+            add(Severity::Advice, "head_dim", config_says<"head-dim-range">(c.head_dim),
+                c.head_dim < 64 ? "64" : "128");
         }
         if (family.may_have(AttentionKind::Latent) || c.num_key_value_heads == 0) {
             return;
@@ -55,49 +45,41 @@ private:
         const std::int64_t group = c.num_attention_heads / c.num_key_value_heads;
         if (group > 8) {
             const std::int64_t better = c.num_attention_heads / 8;
-            add(Severity::Advice, "gqa-group", "num_key_value_heads",
-                std::to_string(group) +
-                    " query heads share each KV head; common practice is 4 to 8.",
-                {std::to_string(group)},
+            add(Severity::Advice, "num_key_value_heads", config_says<"gqa-group">(group),
                 c.num_attention_heads % 8 == 0 ? std::to_string(better) : std::string{});
         }
     }
 
     void widths() {
         if (c.hidden_size % 128 != 0) {
-            add(Severity::Advice, "hidden-multiple", "hidden_size",
-                "Not a multiple of 128: matrix units waste part of their tiles.", {"128"},
+            add(Severity::Advice, "hidden_size", config_says<"hidden-multiple">(128),
                 std::to_string(next_multiple(c.hidden_size, 128)));
         }
         if (c.vocab_size % 64 != 0) {
-            add(Severity::Advice, "vocab-multiple", "vocab_size",
-                "Not a multiple of 64; padding it costs little and speeds up the output product.",
-                {"64"}, std::to_string(next_multiple(c.vocab_size, 64)));
+            add(Severity::Advice, "vocab_size", config_says<"vocab-multiple">(64),
+                std::to_string(next_multiple(c.vocab_size, 64)));
         }
         const bool dense_matters = family.moe == MoeRule::None;
         const double factor =
             static_cast<double>(c.intermediate_size) / static_cast<double>(c.hidden_size);
         if (dense_matters && (factor < 2.6 || factor > 5.5) && !family.has_altup) {
-            add(Severity::Advice, "ffn-ratio", "intermediate_size",
-                "The feed-forward is " + ratio(factor) +
-                    " times as wide as the model; common practice is 2.7 to 5.4.",
-                {ratio(factor)},
+            add(Severity::Advice, "intermediate_size",
+                config_says<"ffn-ratio">(significant(factor, 3)),
                 std::to_string(next_multiple(c.hidden_size * (factor < 2.6 ? 27 : 54) / 10, 128)));
         }
     }
 
     void windows() {
         if (c.sliding_window && *c.sliding_window >= c.max_position_embeddings) {
-            add(Severity::Advice, "window-idle", "sliding_window",
-                "The window is as long as the longest context: it saves nothing.", {});
+            add(Severity::Advice, "sliding_window", config_says<"window-idle">());
         }
         if (!c.sliding_window || c.sliding_window_pattern <= 0) {
             return;
         }
         if (family.span == SpanRule::Pattern && c.layer_types.empty() &&
             c.sliding_window_pattern > c.num_hidden_layers) {
-            add(Severity::Warning, "no-global-layer", "sliding_window_pattern",
-                "No layer sees the whole context.", {}, std::to_string(c.num_hidden_layers));
+            add(Severity::Warning, "sliding_window_pattern", config_says<"no-global-layer">(),
+                std::to_string(c.num_hidden_layers));
         }
     }
 
@@ -110,20 +92,14 @@ private:
             any = layer_has_experts(c, family, i);
         }
         if (!any) {
-            add(Severity::Warning, "no-expert-layer", "first_k_dense_replace",
-                "No layer has experts.", {});
+            add(Severity::Warning, "first_k_dense_replace", config_says<"no-expert-layer">());
         }
         if (family.moe == MoeRule::FirstDense && c.moe_layer_freq != 1) {
-            add(Severity::Warning, "moe-layer-freq", "moe_layer_freq",
-                "Two readings differ: the model's own code gives experts to every " +
-                    std::to_string(c.moe_layer_freq) +
-                    "th layer, which is what is counted here; transformers ignores the field and "
-                    "gives them to every layer from first_k_dense_replace on.",
-                {std::to_string(c.moe_layer_freq)}, "1");
+            add(Severity::Warning, "moe_layer_freq",
+                config_says<"moe-layer-freq">(c.moe_layer_freq), "1");
         }
         if (c.num_experts_per_tok == c.num_experts) {
-            add(Severity::Advice, "all-experts", "num_experts_per_tok",
-                "Every token uses every expert: the mixture saves no work.", {},
+            add(Severity::Advice, "num_experts_per_tok", config_says<"all-experts">(),
                 std::to_string(std::max<std::int64_t>(1, c.num_experts / 8)));
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a config.json leaves out or says twice, after its fields are read.
 #include "core/config/config_fields.h"
+#include "core/config/config_sentences.h"
 #include "core/config/families.h"
 #include "core/config/json_value.h"
 #include "core/config/layer_patterns.h"
@@ -25,17 +26,17 @@ Status complete_moe_layers(const json& object, ModelConfig& config) {
     if (it != object.end() && it->is_array() && it->empty() && field_applies(config, step) &&
         config.interleave_moe_layer_step <= config.num_hidden_layers) {
         if (config.num_hidden_layers >= step.maximum) {
-            return wrong_value("moe_layers", *it, "null or at least one layer");
+            return wrong_value("moe_layers", *it, config_says<"null-or-a-layer">());
         }
         config.interleave_moe_layer_step = config.num_hidden_layers + 1;
     }
     std::vector<std::int64_t>& layers = config.moe_layers;
     for (std::size_t i = 0; i < layers.size(); ++i) {
         if (layers[i] >= config.num_hidden_layers) {
-            return Error{{},
-                         "moe_layers[" + std::to_string(i) + "]",
-                         "found " + std::to_string(layers[i]) + ", expected a layer below " +
-                             std::to_string(config.num_hidden_layers)};
+            return Error{
+                {},
+                "moe_layers[" + std::to_string(i) + "]",
+                found_expected(layers[i], config_says<"layer-below">(config.num_hidden_layers))};
         }
     }
     std::sort(layers.begin(), layers.end());
@@ -52,16 +53,14 @@ Status check_idle_layer_types(const json& object, const Family& family, const Mo
     }
     const auto layers = static_cast<std::size_t>(config.num_hidden_layers);
     if (it->size() != layers) {
-        return wrong_value("layer_types", *it,
-                           "one entry for each of " + std::to_string(layers) + " layers");
+        return wrong_value("layer_types", *it, config_says<"entry-for-each-layer">(layers));
     }
     for (std::size_t i = 0; i < layers; ++i) {
         const std::string_view span =
             layer_type_text(derived_layer_span(config, family, static_cast<std::int64_t>(i)));
         if ((*it)[i] != span) {
             return wrong_value("layer_types[" + std::to_string(i) + "]", (*it)[i],
-                               std::string(span) + ", which is what " + config.model_type +
-                                   " computes");
+                               config_says<"as-family-computes">(span, config.model_type));
         }
     }
     return std::monostate{};
@@ -75,8 +74,7 @@ Status read_mlp_layer_types(const json& object, const Family& family, ModelConfi
     }
     const auto layers = static_cast<std::size_t>(config.num_hidden_layers);
     if (!it->is_array() || it->size() != layers) {
-        return wrong_value("mlp_layer_types", *it,
-                           "one entry for each of " + std::to_string(layers) + " layers");
+        return wrong_value("mlp_layer_types", *it, config_says<"entry-for-each-layer">(layers));
     }
     if (family.moe == MoeRule::FirstDense) {
         const auto sparse =
@@ -87,8 +85,7 @@ Status read_mlp_layer_types(const json& object, const Family& family, ModelConfi
         const std::string_view type = mlp_layer_type(config, family, static_cast<std::int64_t>(i));
         if ((*it)[i] != type) {
             return wrong_value("mlp_layer_types[" + std::to_string(i) + "]", (*it)[i],
-                               std::string(type) + ", which is what " + config.model_type +
-                                   " computes");
+                               config_says<"as-family-computes">(type, config.model_type));
         }
     }
     return std::monostate{};
@@ -103,8 +100,7 @@ Status read_rotary_dim(const json& object, const Family& family, ModelConfig& co
     }
     const auto dim = as_integer(*it);
     if (!dim || *dim < 1 || *dim > config.head_dim) {
-        return wrong_value("rotary_dim", *it,
-                           "an integer from 1 to " + std::to_string(config.head_dim));
+        return wrong_value("rotary_dim", *it, base_says<"integer-from-to">(1, config.head_dim));
     }
     double share = static_cast<double>(*dim) / static_cast<double>(config.head_dim);
     config.partial_rotary_factor = share;
@@ -124,7 +120,7 @@ Status complete_config(const json& object, const Family& family, ModelConfig& co
     if (family.may_have(AttentionKind::Latent) && config.partial_rotary_factor != 1.0) {
         return Error{{},
                      "partial_rotary_factor",
-                     "found a share, expected none: qk_rope_head_dim says what turns"};
+                     found_expected(config_says<"share">(), config_says<"no-share-of-latent">())};
     }
     if (!family.partial_rotary) {
         config.partial_rotary_factor = 1.0;
@@ -137,10 +133,9 @@ Status complete_config(const json& object, const Family& family, ModelConfig& co
             config.hidden_size % config.num_attention_heads != 0) {
             return Error{{},
                          "head_dim",
-                         "found none, expected a value, because hidden_size " +
-                             std::to_string(config.hidden_size) +
-                             " is not a multiple of num_attention_heads " +
-                             std::to_string(config.num_attention_heads)};
+                         found_expected(base_says<"none">(),
+                                        config_says<"head-dim-given">(config.hidden_size,
+                                                                      config.num_attention_heads))};
         }
         config.head_dim = config.hidden_size / config.num_attention_heads;
     }
@@ -168,8 +163,8 @@ Status complete_config(const json& object, const Family& family, ModelConfig& co
         if (size != 0 && size != layers) {
             return Error{{},
                          name,
-                         "found " + std::to_string(size) + " entries, expected one for each of " +
-                             std::to_string(layers) + " layers"};
+                         found_expected(base_says<"entries">(size),
+                                        config_says<"one-for-each-layer">(layers))};
         }
         return std::monostate{};
     };
@@ -196,7 +191,7 @@ Status complete_config(const json& object, const Family& family, ModelConfig& co
     for (std::size_t i = 0; i < config.layer_types.size(); ++i) {
         if (!span_from_layer_type(config.layer_types[i])) {
             return wrong_value("layer_types[" + std::to_string(i) + "]", config.layer_types[i],
-                               "full_attention, sliding_attention or chunked_attention");
+                               layer_type_names());
         }
     }
     const auto all_layers = [&](auto&& holds) {

@@ -80,7 +80,7 @@ FieldValue field_value(const ModelConfig& config, const FieldInfo& field);
 bool in_range(const FieldInfo& field, std::int64_t value);
 bool in_range(const FieldInfo& field, double value);
 /// What in_range asks of whole numbers, in words: "an integer from 1 to 4096".
-std::string range_text(const FieldInfo& field);
+Sentence range_sentence(const FieldInfo& field);
 
 /// Stores a value and nothing else; range is checked. For readers of files.
 Status assign_field(ModelConfig& config, const FieldInfo& field, const FieldValue& value);
@@ -95,6 +95,8 @@ Status set_field_from_text(ModelConfig& config, std::string_view name, std::stri
 
 /// Locale-free text of a value: 4096, true, silu, null, [1, 1, 0].
 std::string to_text(const FieldValue& value);
+/// The same in a sentence: numbers as numbers.
+Argument to_argument(const FieldValue& value);
 
 /// A number of a value: booleans are 0 and 1; nothing for text, lists and null.
 std::optional<double> to_number(const FieldValue& value);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/config_fields.h"
 #include "core/config/config_io.h"
+#include "core/config/config_sentences.h"
 #include "core/config/families.h"
 #include "core/config/field_table.h"
 #include "core/config/json_value.h"
@@ -31,26 +32,26 @@ Result<FieldValue> convert(const json& value, const FieldInfo& field, const std:
                 if (const auto n = as_integer(value)) {
                     return FieldValue{*n};
                 }
-                return wrong_value(key, value, "an integer");
+                return wrong_value(key, value, base_says<"integer">());
             } else if constexpr (std::is_same_v<T, double> ||
                                  std::is_same_v<T, std::optional<double>>) {
                 if (value.is_number()) {
                     return FieldValue{value.get<double>()};
                 }
-                return wrong_value(key, value, "a number");
+                return wrong_value(key, value, base_says<"number">());
             } else if constexpr (std::is_same_v<T, bool>) {
                 if (value.is_boolean()) {
                     return FieldValue{value.get<bool>()};
                 }
-                return wrong_value(key, value, "true or false");
+                return wrong_value(key, value, base_says<"true-or-false">());
             } else if constexpr (std::is_same_v<T, std::string>) {
                 if (value.is_string()) {
                     return FieldValue{value.get<std::string>()};
                 }
-                return wrong_value(key, value, "a text");
+                return wrong_value(key, value, base_says<"text">());
             } else {
                 if (!value.is_array()) {
-                    return wrong_value(key, value, "a list");
+                    return wrong_value(key, value, base_says<"list">());
                 }
                 T list;
                 for (std::size_t i = 0; i < value.size(); ++i) {
@@ -61,17 +62,17 @@ Result<FieldValue> convert(const json& value, const FieldInfo& field, const std:
                                            ? std::optional<std::int64_t>(item.get<bool>() ? 1 : 0)
                                            : as_integer(item);
                         if (!n) {
-                            return wrong_value(path, item, "an integer");
+                            return wrong_value(path, item, base_says<"integer">());
                         }
                         list.push_back(*n);
                     } else if constexpr (std::is_same_v<T, std::vector<double>>) {
                         if (!item.is_number()) {
-                            return wrong_value(path, item, "a number");
+                            return wrong_value(path, item, base_says<"number">());
                         }
                         list.push_back(item.get<double>());
                     } else {
                         if (!item.is_string()) {
-                            return wrong_value(path, item, "a text");
+                            return wrong_value(path, item, base_says<"text">());
                         }
                         list.push_back(item.get<std::string>());
                     }
@@ -105,7 +106,7 @@ Status read_null(ModelConfig& config, const FieldInfo& field, const std::string&
                 } else if (is_computed || field.minimum == 0) {
                     target = 0;
                 } else if (!is_default) {
-                    return wrong_value(key, nullptr, "an integer");
+                    return wrong_value(key, nullptr, base_says<"integer">());
                 }
             }
             return std::monostate{};
@@ -147,8 +148,7 @@ Result<bool> read_pattern(const json& value, ModelConfig& config) {
     constexpr const FieldInfo& pattern = config_field("sliding_window_pattern");
     if (text.empty() || !in_range(pattern, static_cast<std::int64_t>(text.size())) ||
         text.find('G') != text.size() - 1 || text.find_first_not_of('L') != text.size() - 1) {
-        return wrong_value("sliding_window_pattern", value,
-                           "a number, or L for each layer that slides and one G: LLLG");
+        return wrong_value("sliding_window_pattern", value, config_says<"window-pattern">());
     }
     config.sliding_window_pattern = static_cast<std::int64_t>(text.size());
     return true;
@@ -182,7 +182,7 @@ Status read_fields(const json& object, ModelConfig& config) {
             }
             config.intermediate_sizes = std::get<std::vector<std::int64_t>>(*list);
             if (config.intermediate_sizes.empty()) {
-                return wrong_value(key, *it, "one integer, or one for each layer");
+                return wrong_value(key, *it, config_says<"one-or-each-layer">());
             }
             config.intermediate_size = config.intermediate_sizes.front();
             continue;
@@ -234,25 +234,26 @@ std::string unsupported_part(const json& object) {
 }
 
 Error unsupported_type(const json& type, const json& object) {
-    std::string list;
+    Names known;
     for (const Family& family : families()) {
-        list += (list.empty() ? "" : ", ") + std::string(family.model_type);
+        known.names.emplace_back(family.model_type);
     }
-    Error error = wrong_value("model_type", type, "one of " + list);
-    if (const std::string part = unsupported_part(object); !part.empty()) {
-        error.message += "; not supported in it: " + part;
+    Error error = wrong_value("model_type", type, base_says<"one-of">(std::move(known)));
+    if (std::string part = unsupported_part(object); !part.empty()) {
+        error.message =
+            config_says<"not-supported-in-it">(std::move(error.message), std::move(part));
     }
     return error;
 }
 
 Result<TextPart> text_part(json& document) {
     if (!document.is_object()) {
-        return wrong_value({}, document, "an object");
+        return wrong_value({}, document, base_says<"object">());
     }
     TextPart part;
     if (const auto it = document.find("text_config"); it != document.end() && !it->is_null()) {
         if (!it->is_object()) {
-            return wrong_value("text_config", *it, "an object");
+            return wrong_value("text_config", *it, base_says<"object">());
         }
         part.is_inner = true;
         for (const char* outer : {"tie_word_embeddings", "model_type"}) {
@@ -266,7 +267,7 @@ Result<TextPart> text_part(json& document) {
     if (type == part.object->end() || !type->is_string()) {
         static const json nothing;
         return wrong_value("model_type", type == part.object->end() ? nothing : *type,
-                           "the name of a model family");
+                           config_says<"family-name">());
     }
     part.decoder = find_text_decoder(type->get_ref<const std::string&>());
     return part;
@@ -338,8 +339,9 @@ Result<T> with_file(Result<T> result, std::string_view source) {
 Result<json> parse_json(std::string_view text, std::string_view source) {
     json document = json::parse(text, nullptr, false);
     if (document.is_discarded()) {
-        return Error{
-            std::string(source), {}, "found text that is not JSON, expected a config.json"};
+        return Error{std::string(source),
+                     {},
+                     found_expected(config_says<"not-json">(), config_says<"config-json">())};
     }
     return document;
 }
@@ -362,7 +364,9 @@ Result<std::string> read_config_text(const std::filesystem::path& file_or_folder
     }
     std::ifstream stream(file, std::ios::binary);
     if (!stream) {
-        return Error{file.string(), {}, "found no readable file, expected a config.json"};
+        return Error{file.string(),
+                     {},
+                     found_expected(base_says<"no-readable-file">(), config_says<"config-json">())};
     }
     return std::string{std::istreambuf_iterator<char>(stream), {}};
 }

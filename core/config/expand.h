@@ -19,16 +19,15 @@ Result<ModelSpec> expand_layers(const ModelConfig& config);
 
 enum class Severity { Error, Warning, Advice };
 
-/// What is to be said about a field. `id` is stable, the window translates by it; `message` is the
-/// English text.
+/// What is to be said about a field. `id` is stable; the window, which shows a finding beside its
+/// field, has words of its own for it and takes the figures out of `message`.
 struct Finding {
     Severity severity = Severity::Advice;
     std::string id;    ///< "kv-heads-divide", "head-dim-range", ...
     std::string field; ///< canonical field name
-    std::string message;
-    std::vector<std::string> arguments; ///< the figures inside the message, in order
-    std::string fix_field;              ///< field that a click would set; empty: no fix offered
-    std::string fix_value;              ///< text for set_field_from_text
+    Sentence message;
+    std::string fix_field; ///< field that a click would set; empty: no fix offered
+    std::string fix_value; ///< text for set_field_from_text
 };
 
 /// Everything that can be said about a configuration: errors (it cannot exist), warnings (it

@@ -2,10 +2,10 @@
 // Values of fields: storing them, reading them from text, what else changes with them.
 #include "core/base/overloaded.h"
 #include "core/config/config_fields.h"
+#include "core/config/config_sentences.h"
 #include "core/config/families.h"
 #include "core/config/feed_forward_spec.h"
 
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -15,18 +15,11 @@ namespace headroom {
 namespace {
 
 std::string number_text(double value) {
-    if (std::floor(value) == value && std::abs(value) < 1e15) {
-        return std::to_string(static_cast<std::int64_t>(value)); // 1000000, not 1e+06
-    }
-    std::array<char, 40> buffer{};
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
-    return {buffer.data(), end};
+    return english(shortest(value)); // 1000000, not 1e+06
 }
 
-Error mismatch(const FieldInfo& field, const FieldValue& found, std::string_view expected) {
-    return {{},
-            std::string(field.name),
-            "found " + to_text(found) + ", expected " + std::string(expected)};
+Error mismatch(const FieldInfo& field, const FieldValue& found, const Sentence& expected) {
+    return {{}, std::string(field.name), found_expected(to_argument(found), expected)};
 }
 
 /// A list that holds one value a layer follows the number of layers by repeating its pattern.
@@ -89,9 +82,8 @@ bool in_range(const FieldInfo& /*field*/, double value) {
     return std::isfinite(value) && value >= 0;
 }
 
-std::string range_text(const FieldInfo& field) {
-    return "an integer from " + std::to_string(field.minimum) + " to " +
-           std::to_string(field.maximum);
+Sentence range_sentence(const FieldInfo& field) {
+    return base_says<"integer-from-to">(field.minimum, field.maximum);
 }
 
 Status assign_field(ModelConfig& config, const FieldInfo& field, const FieldValue& value) {
@@ -102,7 +94,7 @@ Status assign_field(ModelConfig& config, const FieldInfo& field, const FieldValu
             if constexpr (std::is_same_v<T, std::int64_t>) {
                 const auto* number = std::get_if<std::int64_t>(&value);
                 if (number == nullptr || !in_range(field, *number)) {
-                    return mismatch(field, value, range_text(field));
+                    return mismatch(field, value, range_sentence(field));
                 }
                 target = *number;
             } else if constexpr (std::is_same_v<T, std::optional<std::int64_t>>) {
@@ -110,7 +102,7 @@ Status assign_field(ModelConfig& config, const FieldInfo& field, const FieldValu
                 if (std::holds_alternative<std::monostate>(value)) {
                     target.reset();
                 } else if (number == nullptr || !in_range(field, *number)) {
-                    return mismatch(field, value, "null or " + range_text(field));
+                    return mismatch(field, value, base_says<"null-or">(range_sentence(field)));
                 } else {
                     target = *number;
                 }
@@ -129,7 +121,7 @@ Status assign_field(ModelConfig& config, const FieldInfo& field, const FieldValu
                     number = static_cast<double>(*integer);
                 }
                 if (!in_range(field, number)) {
-                    return mismatch(field, value, "a number, zero or above");
+                    return mismatch(field, value, config_says<"not-negative">());
                 }
                 target = number;
             } else if constexpr (std::is_same_v<T, std::vector<double>>) {
@@ -138,19 +130,18 @@ Status assign_field(ModelConfig& config, const FieldInfo& field, const FieldValu
                 } else if (const auto* reals = std::get_if<std::vector<double>>(&value)) {
                     target = *reals;
                 } else {
-                    return mismatch(field, value, "a list of numbers");
+                    return mismatch(field, value, base_says<"list-of-numbers">());
                 }
             } else if constexpr (std::is_same_v<T, std::vector<std::int64_t>>) {
                 const auto* list = std::get_if<std::vector<std::int64_t>>(&value);
                 if (list == nullptr) {
-                    return mismatch(field, value, "a list of integers");
+                    return mismatch(field, value, base_says<"list-of-integers">());
                 }
                 for (std::size_t i = 0; i < list->size(); ++i) {
                     if (!in_range(field, (*list)[i])) {
                         return Error{{},
                                      std::string(field.name) + "[" + std::to_string(i) + "]",
-                                     "found " + std::to_string((*list)[i]) + ", expected " +
-                                         range_text(field)};
+                                     found_expected((*list)[i], range_sentence(field))};
                     }
                 }
                 target = *list;
@@ -158,9 +149,10 @@ Status assign_field(ModelConfig& config, const FieldInfo& field, const FieldValu
                 const auto* exact = std::get_if<T>(&value);
                 if (exact == nullptr) {
                     return mismatch(field, value,
-                                    std::is_same_v<T, bool>          ? "true or false"
-                                    : std::is_same_v<T, std::string> ? "a text"
-                                                                     : "a list of texts");
+                                    std::is_same_v<T, bool> ? base_says<"true-or-false">()
+                                    : std::is_same_v<T, std::string>
+                                        ? base_says<"text">()
+                                        : base_says<"list-of-texts">());
                 }
                 target = *exact;
             }
@@ -181,14 +173,14 @@ Status set_field(ModelConfig& config, const FieldInfo& field, const FieldValue& 
 Status set_field_from_text(ModelConfig& config, std::string_view name, std::string_view text) {
     const FieldInfo* field = find_field(name);
     if (field == nullptr) {
-        return Error{
-            {}, std::string(name), "found an unknown field, expected a field of config.json"};
+        return Error{{},
+                     std::string(name),
+                     found_expected(base_says<"unknown-field">(), config_says<"config-field">())};
     }
     if (!field_applies(config, *field)) {
         return Error{{},
                      std::string(name),
-                     "found " + std::string(text) + ", expected a field that " + config.model_type +
-                         " has"};
+                     found_expected(text, config_says<"field-of-family">(config.model_type))};
     }
     const auto parse_number = [](std::string_view word) -> FieldValue {
         std::int64_t integer = 0;
@@ -296,6 +288,16 @@ std::optional<double> to_number(const FieldValue& value) {
         return *boolean ? 1.0 : 0.0;
     }
     return std::nullopt;
+}
+
+Argument to_argument(const FieldValue& value) {
+    if (const auto* integer = std::get_if<std::int64_t>(&value)) {
+        return *integer;
+    }
+    if (const auto* real = std::get_if<double>(&value)) {
+        return shortest(*real);
+    }
+    return to_text(value);
 }
 
 } // namespace headroom

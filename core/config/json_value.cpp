@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/json_value.h"
 
+#include "core/base/base_sentences.h"
+
 #include <nlohmann/json.hpp>
 
 #include <cmath>
@@ -14,12 +16,17 @@ using nlohmann::json;
 namespace {
 
 /// A JSON value in an error message: short, on one line.
-std::string shown(const json& value) {
+Argument shown(const json& value) {
     if (value.is_array()) { // described, not printed: nesting may be deeper than the stack
-        return "a list of " + std::to_string(value.size());
+        return base_says<"list-of">(value.size());
     }
     if (value.is_object()) {
-        return "an object";
+        return base_says<"object">();
+    }
+    if (value.is_number_integer()) {
+        if (const auto number = as_integer(value)) {
+            return *number;
+        }
     }
     std::string text = value.dump(-1, ' ', false, json::error_handler_t::replace);
     if (text.size() > 60) {
@@ -30,8 +37,8 @@ std::string shown(const json& value) {
 
 } // namespace
 
-Error wrong_value(std::string path, const json& found, std::string_view expected) {
-    return {{}, std::move(path), "found " + shown(found) + ", expected " + std::string(expected)};
+Error wrong_value(std::string path, const json& found, Argument expected) {
+    return {{}, std::move(path), found_expected(shown(found), std::move(expected))};
 }
 
 std::optional<std::int64_t> as_integer(const json& value) {

@@ -17,7 +17,7 @@ struct Family;
 struct ModelConfig;
 
 /// "found VALUE, expected EXPECTED" at that path.
-Error wrong_value(std::string path, const nlohmann::json& found, std::string_view expected);
+Error wrong_value(std::string path, const nlohmann::json& found, Argument expected);
 
 /// A whole number, also one written as 8192.0; nothing for any other value or one beyond 64 bits.
 std::optional<std::int64_t> as_integer(const nlohmann::json& value);

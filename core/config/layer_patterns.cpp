@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/layer_patterns.h"
 
+#include "core/base/base_sentences.h"
+
 #include <algorithm>
 
 namespace headroom {
@@ -115,6 +117,10 @@ std::string_view layer_type_text(SpanKind span) {
         return "chunked_attention";
     }
     return {};
+}
+
+Sentence layer_type_names() {
+    return base_says<"either">(Names{{"full_attention", "sliding_attention"}}, "chunked_attention");
 }
 
 } // namespace headroom

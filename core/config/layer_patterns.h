@@ -2,6 +2,7 @@
 // The per-layer patterns of a configuration, one layer at a time.
 #pragma once
 
+#include "core/base/sentence.h"
 #include "core/config/attention_spec.h"
 #include "core/config/families.h"
 #include "core/config/model_config.h"
@@ -48,5 +49,7 @@ std::int64_t partial_rotary_dim(const ModelConfig& config, std::int64_t dim);
 /// full_attention, sliding_attention, chunked_attention; nothing for any other text.
 std::optional<SpanKind> span_from_layer_type(std::string_view text);
 std::string_view layer_type_text(SpanKind span);
+/// "full_attention, sliding_attention or chunked_attention", what a layer's type can be.
+Sentence layer_type_names();
 
 } // namespace headroom

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a config.json may say that no supported family covers.
+#include "core/config/config_sentences.h"
 #include "core/config/families.h"
 #include "core/config/json_value.h"
 
@@ -20,9 +21,17 @@ namespace {
 /// that sets one is refused: leaving it out would give figures of another model.
 struct RefusedKey {
     std::string_view key;
-    std::string_view what;
+    Sentence (*what)();
     bool (*is_set)(const json& value);
 };
+template <SentenceId Id>
+Sentence say() {
+    return config_says<Id>();
+}
+template <SentenceId Text>
+Sentence word() {
+    return Sentence::verbatim(std::string(Text.view()));
+}
 bool not_null(const json& v) {
     return !v.is_null();
 }
@@ -43,34 +52,34 @@ bool not_absolute(const json& v) {
     return !v.is_null() && v != "absolute";
 }
 constexpr auto refused = std::to_array<RefusedKey>({
-    {"index_topk", "no sparse-attention indexer", not_null},
-    {"index_n_heads", "no sparse-attention indexer", not_null},
-    {"index_head_dim", "no sparse-attention indexer", not_null},
-    {"linear_num_key_heads", "no linear attention", not_null},
-    {"linear_num_value_heads", "no linear attention", not_null},
-    {"mamba_d_state", "no state-space layers", not_null},
-    {"ssm_state_size", "no state-space layers", not_null},
-    {"mamba_d_conv", "no state-space layers", not_null},
-    {"hybrid_override_pattern", "no state-space layers", not_null},
-    {"layers_block_type", "attention in every layer", not_null},
-    {"attn_layer_period", "attention in every layer", not_null},
-    {"full_attention_interval", "no linear attention", not_null},
-    {"linear_attn_config", "no linear attention", not_null},
-    {"attn_type_list", "no linear attention", has_zero},
-    {"sparse_attention_config", "no sparse attention", not_null},
-    {"block_configs", "layers of one kind: each with attention and feed-forward", not_null},
-    {"num_key_value_heads_per_layer", "one num_key_value_heads for all layers", not_null},
-    {"ffn_multipliers", "intermediate_size", not_null},
-    {"cross_attention_layers", "no cross-attention", not_empty},
-    {"pruned_heads", "no pruned heads", not_empty},
-    {"is_encoder_decoder", "false: encoder and decoder in one are not supported", is_true},
-    {"position_embedding_type", "\"absolute\"", not_absolute},
-    {"add_cross_attention", "false: cross-attention is not supported", is_true},
-    {"is_decoder", "false: decoder use of an encoder is not supported", is_true},
-    {"scale_attn_weights", "true", is_false},
-    {"scale_attn_by_inverse_layer_idx", "false", is_true},
-    {"use_bidirectional_attention", "false", is_true},
-    {"clip_qkv", "null: clipped projections are not supported", not_null},
+    {"index_topk", say<"no-indexer">, not_null},
+    {"index_n_heads", say<"no-indexer">, not_null},
+    {"index_head_dim", say<"no-indexer">, not_null},
+    {"linear_num_key_heads", say<"no-linear-attention">, not_null},
+    {"linear_num_value_heads", say<"no-linear-attention">, not_null},
+    {"mamba_d_state", say<"no-state-space">, not_null},
+    {"ssm_state_size", say<"no-state-space">, not_null},
+    {"mamba_d_conv", say<"no-state-space">, not_null},
+    {"hybrid_override_pattern", say<"no-state-space">, not_null},
+    {"layers_block_type", say<"attention-everywhere">, not_null},
+    {"attn_layer_period", say<"attention-everywhere">, not_null},
+    {"full_attention_interval", say<"no-linear-attention">, not_null},
+    {"linear_attn_config", say<"no-linear-attention">, not_null},
+    {"attn_type_list", say<"no-linear-attention">, has_zero},
+    {"sparse_attention_config", say<"no-sparse-attention">, not_null},
+    {"block_configs", say<"layers-of-one-kind">, not_null},
+    {"num_key_value_heads_per_layer", say<"one-kv-heads">, not_null},
+    {"ffn_multipliers", word<"intermediate_size">, not_null},
+    {"cross_attention_layers", say<"no-cross-attention">, not_empty},
+    {"pruned_heads", say<"no-pruned-heads">, not_empty},
+    {"is_encoder_decoder", say<"no-encoder-decoder">, is_true},
+    {"position_embedding_type", word<"\"absolute\"">, not_absolute},
+    {"add_cross_attention", say<"no-added-cross-attention">, is_true},
+    {"is_decoder", say<"no-decoder-use">, is_true},
+    {"scale_attn_weights", word<"true">, is_false},
+    {"scale_attn_by_inverse_layer_idx", word<"false">, is_true},
+    {"use_bidirectional_attention", word<"false">, is_true},
+    {"clip_qkv", say<"no-clipping">, not_null},
 });
 
 /// A classifier or a bare trunk has other weights than the language model that is counted.
@@ -111,7 +120,7 @@ Status check_refused_keys(const json& object, const Family* family) {
         }
         const auto it = object.find(entry.key);
         if (it != object.end() && entry.is_set(*it)) {
-            return wrong_value(std::string(entry.key), *it, entry.what);
+            return wrong_value(std::string(entry.key), *it, entry.what());
         }
     }
     return std::monostate{};
@@ -125,8 +134,7 @@ Status check_architecture(const json& object, const Family& family, bool is_oute
     const auto& name = it->front().get_ref<const std::string&>();
     if (is_outer ? has_other_head(name) : plain_name(name) != plain_name(family.architecture)) {
         return wrong_value("architectures[0]", it->front(),
-                           std::string(family.architecture) +
-                               ": the weights of other heads are not counted");
+                           config_says<"other-heads">(family.architecture));
     }
     return std::monostate{};
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Position: rope_theta, rope_scaling of the classic form, rope_parameters of transformers 5.
+#include "core/base/base_sentences.h"
 #include "core/config/families.h"
 #include "core/config/json_value.h"
 
@@ -23,7 +24,7 @@ Status read_number(const json& object, const char* key, const std::string& path,
         return std::monostate{};
     }
     if (!it->is_number() || !std::isfinite(it->get<double>())) {
-        return wrong_value(path + "." + key, *it, "a number");
+        return wrong_value(path + "." + key, *it, base_says<"number">());
     }
     target = it->get<double>();
     return std::monostate{};
@@ -67,7 +68,7 @@ Status read_rope(const json& object, const std::string& path, RopeScaling& scali
         return std::monostate{};
     }
     if (!object.is_object()) {
-        return wrong_value(path, object, "an object or null");
+        return wrong_value(path, object, base_says<"object-or-null">());
     }
     scaling = RopeScaling{};
     const char* type_key = "rope_type";
@@ -75,7 +76,7 @@ Status read_rope(const json& object, const std::string& path, RopeScaling& scali
         const auto it = object.find(key);
         if (it != object.end() && !it->is_null()) {
             if (!it->is_string()) {
-                return wrong_value(path + "." + key, *it, "a text");
+                return wrong_value(path + "." + key, *it, base_says<"text">());
             }
             scaling.rope_type = it->get<std::string>();
             type_key = key;
@@ -86,8 +87,10 @@ Status read_rope(const json& object, const std::string& path, RopeScaling& scali
     }
     constexpr std::array known = {"default", "linear", "dynamic", "yarn", "llama3", "longrope"};
     if (std::find(known.begin(), known.end(), scaling.rope_type) == known.end()) {
-        return wrong_value(path + "." + type_key, scaling.rope_type,
-                           "default, linear, dynamic, yarn, llama3 or longrope");
+        return wrong_value(
+            path + "." + type_key, scaling.rope_type,
+            base_says<"either">(Names{{"default", "linear", "dynamic", "yarn", "llama3"}},
+                                "longrope"));
     }
     struct Entry {
         const char* key;
@@ -115,7 +118,7 @@ Status read_rope(const json& object, const std::string& path, RopeScaling& scali
         const auto n = as_integer(*it);
         if (!n || *n < 1) {
             return wrong_value(path + ".original_max_position_embeddings", *it,
-                               "a positive integer");
+                               base_says<"positive-integer">());
         }
         scaling.original_max_position_embeddings = *n;
     }
@@ -127,7 +130,7 @@ Status read_rope(const json& object, const std::string& path, RopeScaling& scali
         if (const auto it = object.find(key); it != object.end() && it->is_array()) {
             for (const json& item : *it) {
                 if (!item.is_number()) {
-                    return wrong_value(path + "." + key, *it, "a list of numbers");
+                    return wrong_value(path + "." + key, *it, base_says<"list-of-numbers">());
                 }
                 list->push_back(item.get<double>());
             }
@@ -156,7 +159,7 @@ Status read_rotary(const json& object, ModelConfig& config) {
         return std::monostate{};
     }
     if (!it->is_object()) {
-        return wrong_value("rope_parameters", *it, "an object");
+        return wrong_value("rope_parameters", *it, base_says<"object">());
     }
     const auto full = it->find("full_attention");
     const auto sliding = it->find("sliding_attention");
@@ -213,7 +216,8 @@ Status read_position(const json& object, const Family& family, ModelConfig& conf
         !scaling.original_max_position_embeddings) {
         const auto length = as_integer(*it);
         if (!length || *length < 1) {
-            return wrong_value("original_max_position_embeddings", *it, "a positive integer");
+            return wrong_value("original_max_position_embeddings", *it,
+                               base_says<"positive-integer">());
         }
         scaling.original_max_position_embeddings = *length;
     }

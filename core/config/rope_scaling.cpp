@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/rope_scaling.h"
 
+#include "core/base/base_sentences.h"
 #include "core/config/config_fields.h"
 #include "core/config/families.h"
 
@@ -14,8 +15,9 @@ namespace {
 constexpr double first_factor = 4.0;
 constexpr std::int64_t longest_context = std::int64_t{1} << 40;
 
-Error refusal(const char* key, const std::string& found, const std::string& expected) {
-    return {"", std::string("rope_scaling.") + key, "found " + found + ", expected " + expected};
+Error refusal(const char* key, Argument found, Argument expected) {
+    return {"", std::string("rope_scaling.") + key,
+            found_expected(std::move(found), std::move(expected))};
 }
 
 } // namespace
@@ -60,22 +62,19 @@ bool uses_trained_context(const RopeScaling& scaling) {
 Status set_rope_scaling(ModelConfig& config, const RopeScaling& scaling) {
     const std::vector<std::string> choices = rope_scaling_choices(config);
     if (std::find(choices.begin(), choices.end(), scaling.rope_type) == choices.end()) {
-        std::string list;
-        for (const std::string& choice : choices) {
-            list += (list.empty() ? "one of " : ", ") + choice;
-        }
-        return refusal("rope_type", scaling.rope_type, list.empty() ? "none" : list);
+        return refusal("rope_type", scaling.rope_type,
+                       choices.empty() ? base_says<"none">() : base_says<"one-of">(Names{choices}));
     }
     if (!std::isfinite(scaling.factor) || scaling.factor < least_rope_factor ||
         scaling.factor > largest_rope_factor) {
-        return refusal("factor", to_text(FieldValue{scaling.factor}),
-                       "a number from " + to_text(FieldValue{least_rope_factor}) + " to " +
-                           to_text(FieldValue{largest_rope_factor}));
+        return refusal("factor", shortest(scaling.factor),
+                       base_says<"number-from-to">(shortest(least_rope_factor),
+                                                   shortest(largest_rope_factor)));
     }
     const auto& trained = scaling.original_max_position_embeddings;
     if (trained && (*trained < 1 || *trained > longest_context)) {
-        return refusal("original_max_position_embeddings", std::to_string(*trained),
-                       "an integer from 1 to " + std::to_string(longest_context));
+        return refusal("original_max_position_embeddings", *trained,
+                       base_says<"integer-from-to">(1, longest_context));
     }
     config.rope_scaling = scaling;
     return std::monostate{};

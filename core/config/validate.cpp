@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/validate.h"
 
+#include "core/config/config_sentences.h"
 #include "core/config/families.h"
 #include "core/config/field_table.h"
 #include "core/config/layer_patterns.h"
@@ -15,13 +16,11 @@
 namespace headroom {
 namespace {
 
-Finding error(std::string id, std::string field, std::string message,
-              std::vector<std::string> arguments = {}) {
+Finding error(std::string id, std::string field, Argument found, Argument expected) {
     return {Severity::Error,
             std::move(id),
             std::move(field),
-            std::move(message),
-            std::move(arguments),
+            found_expected(std::move(found), std::move(expected)),
             {},
             {}};
 }
@@ -44,10 +43,7 @@ bool is_activation(const std::string& name) {
 }
 
 Finding out_of_range(const FieldInfo& field, std::int64_t value) {
-    return error(
-        "range", std::string(field.name),
-        "found " + std::to_string(value) + ", expected " + range_text(field),
-        {std::to_string(value), std::to_string(field.minimum), std::to_string(field.maximum)});
+    return error("range", std::string(field.name), value, range_sentence(field));
 }
 
 /// A count or a size; nothing for an optional one that is not set.
@@ -111,12 +107,9 @@ bool check_attention(const ModelConfig& config, const Family& family,
                      FunctionRef<bool(Finding)> report) {
     if (family.may_have(AttentionKind::Grouped) && config.num_key_value_heads > 0 &&
         config.num_attention_heads % config.num_key_value_heads != 0) {
-        Finding f = error("kv-heads-divide", "num_key_value_heads",
-                          "found " + std::to_string(config.num_key_value_heads) +
-                              ", expected a divisor of num_attention_heads " +
-                              std::to_string(config.num_attention_heads),
-                          {std::to_string(config.num_key_value_heads),
-                           std::to_string(config.num_attention_heads)});
+        Finding f =
+            error("kv-heads-divide", "num_key_value_heads", config.num_key_value_heads,
+                  base_says<"divisor-of-field">("num_attention_heads", config.num_attention_heads));
         f.fix_field = f.field;
         f.fix_value =
             std::to_string(divisor_below(config.num_attention_heads, config.num_key_value_heads));
@@ -129,11 +122,9 @@ bool check_attention(const ModelConfig& config, const Family& family,
                                         ? partial_rotary_dim(config, config.head_dim)
                                         : config.head_dim;
     if (family.has_rotary && rotary_dim % 2 != 0) {
-        Finding f = error("rotary-even",
-                          family.may_have(AttentionKind::Latent) ? "qk_rope_head_dim" : "head_dim",
-                          "found " + std::to_string(rotary_dim) +
-                              " rotary dimensions, expected an even number: RoPE turns pairs",
-                          {std::to_string(rotary_dim)});
+        Finding f = error(
+            "rotary-even", family.may_have(AttentionKind::Latent) ? "qk_rope_head_dim" : "head_dim",
+            config_says<"rotary-dimensions">(rotary_dim), config_says<"even-number">());
         f.fix_field = f.field;
         f.fix_value = std::to_string(rotary_dim + 1);
         if (!report(std::move(f))) {
@@ -146,13 +137,8 @@ bool check_attention(const ModelConfig& config, const Family& family,
         const auto expected = static_cast<std::size_t>(std::max<std::int64_t>(rotary_dim / 2, 0));
         if (family.has_rotary && config.rope_scaling.rope_type == "longrope" &&
             list->size() != expected) {
-            if (!report(error("longrope-factors", key,
-                              "found " + std::to_string(static_cast<std::int64_t>(list->size())) +
-                                  " factors, expected " +
-                                  std::to_string(static_cast<std::int64_t>(expected)) +
-                                  ", one for each pair of rotary dimensions",
-                              {std::to_string(static_cast<std::int64_t>(list->size())),
-                               std::to_string(static_cast<std::int64_t>(expected))}))) {
+            if (!report(error("longrope-factors", key, config_says<"factors">(list->size()),
+                              config_says<"one-for-each-pair">(expected)))) {
                 return false;
             }
         }
@@ -160,25 +146,22 @@ bool check_attention(const ModelConfig& config, const Family& family,
     if (family.has_rotary &&
         !(config.rope_theta > 0 && config.partial_rotary_factor > 0 &&
           config.partial_rotary_factor <= 1 && config.rope_local_base_freq > 0)) {
-        if (!report(error("rope-theta", "rope_theta",
-                          "found a base or rotary share outside its range, expected rope_theta "
-                          "above 0 and partial_rotary_factor in (0, 1]"))) {
+        if (!report(error("rope-theta", "rope_theta", config_says<"rope-outside">(),
+                          config_says<"rope-inside">()))) {
             return false;
         }
     }
     if (!family.has_rotary && config.head_dim * config.num_attention_heads != config.hidden_size) {
         if (!report(error("heads-hidden", "num_attention_heads",
-                          "found " + std::to_string(config.num_attention_heads) +
-                              " heads, expected a divisor of hidden_size " +
-                              std::to_string(config.hidden_size) + " in " + config.model_type,
-                          {std::to_string(config.num_attention_heads),
-                           std::to_string(config.hidden_size)}))) {
+                          config_says<"heads">(config.num_attention_heads),
+                          config_says<"divisor-in-family">("hidden_size", config.hidden_size,
+                                                           config.model_type)))) {
             return false;
         }
     }
     if (config.query_pre_attn_scalar && *config.query_pre_attn_scalar <= 0) {
-        if (!report(error("query-scalar", "query_pre_attn_scalar",
-                          "found zero, expected a positive number"))) {
+        if (!report(error("query-scalar", "query_pre_attn_scalar", base_says<"zero">(),
+                          base_says<"positive-number">()))) {
             return false;
         }
     }
@@ -195,11 +178,8 @@ bool check_layers(const ModelConfig& config, const Family& family,
           std::pair{"intermediate_sizes", config.intermediate_sizes.size()},
           std::pair{"activation_sparsity_pattern", config.activation_sparsity_pattern.size()}}) {
         if (size != 0 && size != layers) {
-            return report(error("list-length", name,
-                                "found " + std::to_string(size) +
-                                    " entries, expected one for each of " + std::to_string(layers) +
-                                    " layers",
-                                {std::to_string(size), std::to_string(layers)}));
+            return report(error("list-length", name, base_says<"entries">(size),
+                                config_says<"one-for-each-layer">(layers)));
         }
     }
     for (std::size_t i = 0; i < config.layer_types.size(); ++i) {
@@ -207,21 +187,15 @@ bool check_layers(const ModelConfig& config, const Family& family,
         const auto span = span_from_layer_type(type);
         const std::string path = "layer_types[" + std::to_string(i) + "]";
         if (!span) {
-            return report(error("layer-type", path,
-                                "found " + type +
-                                    ", expected full_attention, sliding_attention or "
-                                    "chunked_attention",
-                                {type}));
+            return report(error("layer-type", path, type, layer_type_names()));
         }
         if (*span == SpanKind::Sliding && !config.sliding_window) {
-            return report(error("window-missing", "sliding_window",
-                                "found null, expected a window, because " + path + " slides",
-                                {path}));
+            return report(error("window-missing", "sliding_window", base_says<"null">(),
+                                config_says<"window-because">(path)));
         }
         if (*span == SpanKind::Chunked && !config.attention_chunk_size) {
-            return report(error("chunk-missing", "attention_chunk_size",
-                                "found null, expected a chunk, because " + path + " is chunked",
-                                {path}));
+            return report(error("chunk-missing", "attention_chunk_size", base_says<"null">(),
+                                config_says<"chunk-because">(path)));
         }
     }
     constexpr const FieldInfo& sizes = config_field("intermediate_sizes");
@@ -233,12 +207,9 @@ bool check_layers(const ModelConfig& config, const Family& family,
     if (config.num_kv_shared_layers < 0 ||
         (config.num_kv_shared_layers > 0 &&
          config.num_kv_shared_layers >= config.num_hidden_layers)) {
-        return report(error("kv-shared", "num_kv_shared_layers",
-                            "found " + std::to_string(config.num_kv_shared_layers) +
-                                ", expected fewer than num_hidden_layers " +
-                                std::to_string(config.num_hidden_layers),
-                            {std::to_string(config.num_kv_shared_layers),
-                             std::to_string(config.num_hidden_layers)}));
+        return report(
+            error("kv-shared", "num_kv_shared_layers", config.num_kv_shared_layers,
+                  config_says<"fewer-than-field">("num_hidden_layers", config.num_hidden_layers)));
     }
     if (config.num_kv_shared_layers > 0) {
         const std::int64_t first = config.num_hidden_layers - config.num_kv_shared_layers;
@@ -248,12 +219,8 @@ bool check_layers(const ModelConfig& config, const Family& family,
                 found = layer_span(config, family, j) == layer_span(config, family, i);
             }
             if (!found) {
-                return report(
-                    error("kv-shared-source", "num_kv_shared_layers",
-                          "found " + std::to_string(config.num_kv_shared_layers) +
-                              ", expected an earlier layer of the same kind as layer " +
-                              std::to_string(i) + " whose cache it can read",
-                          {std::to_string(config.num_kv_shared_layers), std::to_string(i)}));
+                return report(error("kv-shared-source", "num_kv_shared_layers",
+                                    config.num_kv_shared_layers, config_says<"earlier-layer">(i)));
             }
         }
     }
@@ -266,11 +233,8 @@ bool check_experts(const ModelConfig& config, const Family& family,
         return true;
     }
     if (config.num_experts_per_tok > config.num_experts) {
-        Finding f =
-            error("top-k", "num_experts_per_tok",
-                  "found " + std::to_string(config.num_experts_per_tok) +
-                      ", expected at most num_experts " + std::to_string(config.num_experts),
-                  {std::to_string(config.num_experts_per_tok), std::to_string(config.num_experts)});
+        Finding f = error("top-k", "num_experts_per_tok", config.num_experts_per_tok,
+                          base_says<"at-most-field">("num_experts", config.num_experts));
         f.fix_field = f.field;
         f.fix_value = std::to_string(config.num_experts);
         if (!report(std::move(f))) {
@@ -281,33 +245,24 @@ bool check_experts(const ModelConfig& config, const Family& family,
         return true;
     }
     if (config.n_group < 1 || config.num_experts % std::max<std::int64_t>(1, config.n_group) != 0) {
-        Finding f =
-            error("groups-divide", "n_group",
-                  "found " + std::to_string(config.n_group) +
-                      ", expected a divisor of num_experts " + std::to_string(config.num_experts),
-                  {std::to_string(config.n_group), std::to_string(config.num_experts)});
+        Finding f = error("groups-divide", "n_group", config.n_group,
+                          base_says<"divisor-of-field">("num_experts", config.num_experts));
         f.fix_field = f.field;
         f.fix_value = std::to_string(divisor_below(config.num_experts, config.n_group));
         if (!report(std::move(f))) {
             return false;
         }
     } else if (config.topk_group < 1 || config.topk_group > config.n_group) {
-        if (!report(error("topk-group", "topk_group",
-                          "found " + std::to_string(config.topk_group) +
-                              ", expected 1 to n_group " + std::to_string(config.n_group),
-                          {std::to_string(config.topk_group), std::to_string(config.n_group)}))) {
+        if (!report(error("topk-group", "topk_group", config.topk_group,
+                          config_says<"one-to-field">("n_group", config.n_group)))) {
             return false;
         }
     } else if (config.num_experts / config.n_group * config.topk_group <
                config.num_experts_per_tok) {
         if (!report(error("group-capacity", "topk_group",
-                          "found " + std::to_string(config.topk_group) + " groups of " +
-                              std::to_string(config.num_experts / config.n_group) +
-                              " experts, expected at least num_experts_per_tok " +
-                              std::to_string(config.num_experts_per_tok) + " experts among them",
-                          {std::to_string(config.topk_group),
-                           std::to_string(config.num_experts / config.n_group),
-                           std::to_string(config.num_experts_per_tok)}))) {
+                          config_says<"groups-of-experts">(config.topk_group,
+                                                           config.num_experts / config.n_group),
+                          config_says<"experts-among-them">(config.num_experts_per_tok)))) {
             return false;
         }
     }
@@ -317,18 +272,15 @@ bool check_experts(const ModelConfig& config, const Family& family,
         const bool method_ok = v3 ? method == "noaux_tc" || method.empty()
                                   : method == "greedy" || method == "group_limited_greedy";
         if (!method_ok) {
-            if (!report(error("topk-method", "topk_method",
-                              "found " + method + ", expected " +
-                                  (v3 ? "noaux_tc" : "greedy or group_limited_greedy"),
-                              {method}))) {
+            if (!report(error("topk-method", "topk_method", method,
+                              v3 ? Argument("noaux_tc")
+                                 : base_says<"either">("greedy", "group_limited_greedy")))) {
                 return false;
             }
         }
         const std::string& scoring = config.scoring_func;
         if (scoring != (v3 ? "sigmoid" : "softmax") && !scoring.empty()) {
-            if (!report(error("scoring", "scoring_func",
-                              "found " + scoring + ", expected " + (v3 ? "sigmoid" : "softmax"),
-                              {scoring}))) {
+            if (!report(error("scoring", "scoring_func", scoring, v3 ? "sigmoid" : "softmax"))) {
                 return false;
             }
         }
@@ -341,16 +293,15 @@ bool check_experts(const ModelConfig& config, const Family& family,
 void for_each_error(const ModelConfig& config, FunctionRef<bool(Finding)> report) {
     const Family* family = find_family(config.model_type);
     if (family == nullptr) {
-        report(error("model-type", "model_type",
-                     "found " + config.model_type + ", expected a supported family",
-                     {config.model_type}));
+        report(error("model-type", "model_type", config.model_type,
+                     config_says<"supported-family">()));
         return;
     }
     if (!is_activation(config.hidden_act)) {
-        if (!report(error("activation", "hidden_act",
-                          "found " + config.hidden_act +
-                              ", expected silu, gelu, gelu_new, gelu_pytorch_tanh, relu or relu2",
-                          {config.hidden_act}))) {
+        if (!report(error(
+                "activation", "hidden_act", config.hidden_act,
+                base_says<"either">(
+                    Names{{"silu", "gelu", "gelu_new", "gelu_pytorch_tanh", "relu"}}, "relu2")))) {
             return;
         }
     }

@@ -9,6 +9,7 @@
 #include "core/config/config_io.h"
 #include "core/config/expand.h"
 #include "core/config/layer_queries.h"
+#include "core/engine/engine_sentences.h"
 #include "core/engine/engine_state.h"
 
 namespace headroom {
@@ -141,22 +142,21 @@ Result<Engine> Engine::make(const ModelSpec& spec, TensorSource& source,
     constexpr std::int64_t most_context = std::int64_t{1} << 27;
     if (state->context > most_context) {
         return Error{"", "context",
-                     "found " + std::to_string(state->context) + ", expected at most " +
-                         std::to_string(most_context)};
+                     found_expected(state->context, base_says<"at-most">(most_context))};
     }
     if (spec.learned_positions > 0 && state->context > spec.learned_positions) {
         return Error{"", "context",
-                     "found " + std::to_string(state->context) + ", expected at most the " +
-                         std::to_string(spec.learned_positions) + " learned positions"};
+                     found_expected(state->context,
+                                    engine_says<"at-most-positions">(spec.learned_positions))};
     }
     const bool has_latent =
         std::any_of(spec.parts.begin(), spec.parts.end(), [&](const LayerPart& p) {
             return takes_bands_only(spec.sub_layer_of(p).kind);
         });
     if (has_latent && options.attention_mask && !options.attention_mask->is_band()) {
-        return Error{"", "attention_mask",
-                     "found a mask of several intervals, expected one interval for each query "
-                     "where attention is latent"};
+        return Error{
+            "", "attention_mask",
+            found_expected(engine_says<"several-intervals">(), engine_says<"one-interval">())};
     }
     state->chunk = std::clamp<std::int64_t>(options.prefill_chunk, 1, state->context);
     state->pool = std::make_unique<ThreadPool>(options.threads);
@@ -195,21 +195,21 @@ Result<std::span<const float>> Engine::prefill(std::span<const std::int32_t> tok
     State& s = *m_state;
     const auto count = static_cast<std::int64_t>(tokens.size());
     if (s.is_cancelled) {
-        return Error{"", "sequence", "was cancelled; expected a reset"};
+        return Error{"", "sequence", engine_says<"needs-reset">()};
     }
     if (count == 0) {
-        return Error{"", "tokens", "found none, expected at least one"};
+        return Error{"", "tokens",
+                     found_expected(base_says<"none">(), base_says<"at-least-one">())};
     }
     if (s.position + count > s.context) {
         return Error{"", "tokens",
-                     "found a sequence of " + std::to_string(s.position + count) +
-                         ", expected at most the context of " + std::to_string(s.context)};
+                     found_expected(engine_says<"sequence-of">(s.position + count),
+                                    engine_says<"at-most-context">(s.context))};
     }
     for (std::size_t i = 0; i < tokens.size(); ++i) {
         if (tokens[i] < 0 || tokens[i] >= s.spec.vocab_size) {
             return Error{"", "tokens[" + std::to_string(i) + "]",
-                         "found " + std::to_string(tokens[i]) + ", expected 0 to " +
-                             std::to_string(s.spec.vocab_size - 1)};
+                         found_expected(tokens[i], base_says<"from-to">(0, s.spec.vocab_size - 1))};
         }
     }
     const auto vocab = static_cast<std::size_t>(s.spec.vocab_size);
@@ -225,7 +225,7 @@ Result<std::span<const float>> Engine::prefill(std::span<const std::int32_t> tok
     s.step = {};
     if (!s.turn_for(s.position + count, stop) || !s.run(tokens, rows, stop)) {
         s.is_cancelled = true;
-        return Error{"", "sequence", "was cancelled"};
+        return Error{"", "sequence", base_says<"cancelled">()};
     }
     if (s.turns_by_length) {
         s.tokens.insert(s.tokens.end(), tokens.begin(), tokens.end());

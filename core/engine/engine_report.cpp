@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/engine_report.h"
 
+#include "core/base/base_sentences.h"
+
 #include <algorithm>
 #include <chrono>
 
@@ -68,9 +70,10 @@ Result<BenchReport> bench(Engine& engine, const BenchRequest& request,
                           const std::stop_token& stop) {
     if (request.prompt < 1 || request.output < 0 || request.repeat < 1) {
         return Error{"", "prompt, output, repeat",
-                     "found " + std::to_string(request.prompt) + ", " +
-                         std::to_string(request.output) + ", " + std::to_string(request.repeat) +
-                         ", expected at least 1, 0, 1"};
+                     found_expected(std::to_string(request.prompt) + ", " +
+                                        std::to_string(request.output) + ", " +
+                                        std::to_string(request.repeat),
+                                    base_says<"at-least">("1, 0, 1"))};
     }
     BenchReport report;
     report.threads = engine.threads();

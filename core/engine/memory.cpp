@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/memory.h"
 
+#include "core/engine/engine_sentences.h"
+
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
@@ -98,10 +100,7 @@ std::int64_t available_memory_bytes() {
 Status check_memory(std::int64_t bytes, const std::string& what) {
     const std::int64_t available = available_memory_bytes();
     if (bytes > available) {
-        return Error{"", what,
-                     "needs " + std::to_string(bytes) + " bytes, found " +
-                         std::to_string(available) +
-                         " available; expected a smaller model, a shorter context or bf16 weights"};
+        return Error{"", what, engine_says<"beyond-memory">(bytes, available)};
     }
     return std::monostate{};
 }

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/engine/engine_sentences.h"
 #include "core/engine/kernels/packed_matrix.h"
 
 namespace headroom {
@@ -63,18 +64,17 @@ Result<SafetensorsFile> SafetensorsFile::open(const std::filesystem::path& path)
     const Descriptor descriptor(path);
     struct stat status {};
     if (descriptor.get() < 0 || fstat(descriptor.get(), &status) != 0) {
-        return Error{result.m_file, "", std::string("cannot be opened: ") + std::strerror(errno)};
+        return Error{result.m_file, "", engine_says<"cannot-be-opened">(std::strerror(errno))};
     }
     if (!S_ISREG(status.st_mode)) {
-        return Error{result.m_file, "", "expected a regular file"};
+        return Error{result.m_file, "", engine_says<"regular-file">()};
     }
     if (status.st_size > 0) {
         result.m_bytes = static_cast<std::size_t>(status.st_size);
         void* data = mmap(nullptr, result.m_bytes, PROT_READ, MAP_PRIVATE, descriptor.get(), 0);
         if (data == MAP_FAILED) {
             result.m_bytes = 0;
-            return Error{result.m_file, "",
-                         std::string("cannot be mapped: ") + std::strerror(errno)};
+            return Error{result.m_file, "", engine_says<"cannot-be-mapped">(std::strerror(errno))};
         }
         result.m_data = static_cast<std::byte*>(data);
     }

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/engine/engine_sentences.h"
 #include "core/engine/safetensors.h"
 
 namespace headroom {
@@ -54,47 +55,48 @@ std::optional<std::int64_t> bytes_of_shape(const std::vector<std::int64_t>& shap
 
 Result<TensorEntry> read_entry(const json& value, std::int64_t data_begin, std::int64_t data_bytes,
                                const std::string& file, const std::string& name) {
-    const auto refuse = [&](const std::string& message) { return Error{file, name, message}; };
+    const auto refuse = [&](const Sentence& message) { return Error{file, name, message}; };
     if (!value.is_object() || !value.contains("dtype") || !value.contains("shape") ||
         !value.contains("data_offsets")) {
-        return refuse("expected an object with dtype, shape and data_offsets");
+        return refuse(engine_says<"tensor-object">());
     }
     TensorEntry entry;
     const json& dtype = value["dtype"];
     const std::optional<TensorType> type =
         dtype.is_string() ? type_of(dtype.get<std::string>()) : std::nullopt;
     if (!type) {
-        return refuse("found dtype " + dtype.dump(-1, ' ', true, json::error_handler_t::replace) +
-                      ", expected F32, F16, BF16 or I64");
+        return refuse(
+            engine_says<"dtype">(dtype.dump(-1, ' ', true, json::error_handler_t::replace),
+                                 base_says<"either">(Names{{"F32", "F16", "BF16"}}, "I64")));
     }
     entry.type = *type;
     if (!value["shape"].is_array()) {
-        return refuse("expected shape to be a list of sizes");
+        return refuse(engine_says<"shape-sizes">());
     }
     for (const json& size : value["shape"]) {
         const std::optional<std::int64_t> number = natural(size);
         if (!number) {
-            return refuse("found a size in shape that is no whole number of at least 0");
+            return refuse(engine_says<"shape-size">());
         }
         entry.shape.push_back(*number);
     }
     const json& offsets = value["data_offsets"];
     if (!offsets.is_array() || offsets.size() != 2 || !natural(offsets[0]) ||
         !natural(offsets[1])) {
-        return refuse("expected data_offsets to be [begin, end]");
+        return refuse(engine_says<"offsets-pair">());
     }
     const std::int64_t begin = *natural(offsets[0]);
     const std::int64_t end = *natural(offsets[1]);
     if (begin > end || end > data_bytes) {
-        return refuse("found data_offsets [" + std::to_string(begin) + ", " + std::to_string(end) +
-                      "], expected them inside the file's " + std::to_string(data_bytes) +
-                      " bytes of data: the file is truncated or damaged");
+        return refuse(engine_says<"offsets-outside">(
+            "[" + std::to_string(begin) + ", " + std::to_string(end) + "]", data_bytes));
     }
     const std::optional<std::int64_t> expected = bytes_of_shape(entry.shape, entry.type);
     if (!expected || *expected != end - begin) {
-        return refuse("found " + std::to_string(end - begin) + " bytes, expected " +
-                      (expected ? std::to_string(*expected) : "an impossible number") + " for " +
-                      name_of(entry.type) + " " + shape_text(entry.shape));
+        return refuse(engine_says<"bytes-for">(
+            end - begin,
+            expected ? Argument(*expected) : Argument(engine_says<"impossible-number">()),
+            std::string(name_of(entry.type)) + " " + shape_text(entry.shape)));
     }
     entry.begin = data_begin + begin;
     entry.end = data_begin + end;
@@ -117,16 +119,13 @@ Status check_coverage(const TensorTable& tensors, std::int64_t data_begin, std::
         if (item->second.begin != at) {
             const bool overlap = item->second.begin < at;
             return Error{file, item->first,
-                         "found its data at byte " + std::to_string(item->second.begin) +
-                             ", expected " + std::to_string(at) +
-                             (overlap ? ": it overlaps another tensor" : ": a gap lies before it")};
+                         overlap ? engine_says<"data-overlaps">(item->second.begin, at)
+                                 : engine_says<"data-gap">(item->second.begin, at)};
         }
         at = item->second.end;
     }
     if (at != file_bytes) {
-        return Error{file, "",
-                     "found " + std::to_string(file_bytes) + " bytes, expected " +
-                         std::to_string(at) + " from its header"};
+        return Error{file, "", engine_says<"bytes-of-header">(file_bytes, at)};
     }
     return std::monostate{};
 }
@@ -171,8 +170,7 @@ std::string shape_text(std::span<const std::int64_t> shape) {
 Result<TensorTable> parse_safetensors_header(std::span<const std::byte> start,
                                              std::int64_t file_bytes, const std::string& file) {
     if (file_bytes < length_bytes || start.size() < static_cast<std::size_t>(length_bytes)) {
-        return Error{file, "header",
-                     "found " + std::to_string(file_bytes) + " bytes, expected at least 8"};
+        return Error{file, "header", engine_says<"bytes-at-least">(file_bytes, length_bytes)};
     }
     std::uint64_t length = 0;
     for (std::size_t i = 0; i < 8; ++i) {
@@ -180,9 +178,7 @@ Result<TensorTable> parse_safetensors_header(std::span<const std::byte> start,
     }
     const std::int64_t room = std::min(file_bytes - length_bytes, max_header_bytes);
     if (length > static_cast<std::uint64_t>(room) || length > start.size() - 8) {
-        return Error{file, "header",
-                     "found a header of " + std::to_string(length) + " bytes, expected at most " +
-                         std::to_string(room)};
+        return Error{file, "header", engine_says<"header-at-most">(std::to_string(length), room)};
     }
     const auto* text = reinterpret_cast<const char*>(start.data()) + length_bytes;
     // A repeated key would silently replace the first: it is caught while parsing.
@@ -197,10 +193,10 @@ Result<TensorTable> parse_safetensors_header(std::span<const std::byte> start,
     };
     const json header = json::parse(text, text + length, watch, false);
     if (!header.is_object()) {
-        return Error{file, "header", "found no JSON object"};
+        return Error{file, "header", engine_says<"header-no-object">()};
     }
     if (!repeated.empty()) {
-        return Error{file, repeated, "found twice in the header, expected once"};
+        return Error{file, repeated, engine_says<"named-twice">()};
     }
     const std::int64_t data_begin = length_bytes + static_cast<std::int64_t>(length);
     TensorTable tensors;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/tensor_source.h"
 
+#include "core/engine/engine_sentences.h"
+
 #include <algorithm>
 #include <cmath>
 #include <fstream>
@@ -49,17 +51,18 @@ public:
                 const RowSink& sink) override {
         const auto found = m_owner.find(name);
         if (found == m_owner.end()) {
-            return Error{m_files.front().file(), name, "not found, expected " + shape_text(shape)};
+            return Error{m_files.front().file(), name, engine_says<"not-found">(shape_text(shape))};
         }
         const SafetensorsFile& file = *found->second;
         const TensorEntry& entry = *file.find(name);
         if (!std::equal(shape.begin(), shape.end(), entry.shape.begin(), entry.shape.end())) {
             return Error{file.file(), name,
-                         "found shape " + shape_text(entry.shape) + ", expected " +
-                             shape_text(shape)};
+                         engine_says<"shape">(shape_text(entry.shape), shape_text(shape))};
         }
         if (entry.type == TensorType::I64) {
-            return Error{file.file(), name, "found dtype I64, expected F32, F16 or BF16"};
+            return Error{
+                file.file(), name,
+                engine_says<"dtype">("I64", base_says<"either">(Names{{"F32", "F16"}}, "BF16"))};
         }
         m_used.insert(name);
         return stream(file, entry, name, sink);
@@ -73,8 +76,7 @@ public:
                 m_ignored.begin(), m_ignored.end(),
                 [&n = name](const std::string& prefix) { return n.starts_with(prefix); });
             if (!ignored && !m_used.contains(name) && !is_known_extra(name)) {
-                return Error{file->file(), name,
-                             "found a tensor that this configuration does not have"};
+                return Error{file->file(), name, engine_says<"superfluous">()};
             }
         }
         return std::monostate{};
@@ -104,9 +106,7 @@ private:
                 const auto bad = std::find_if(row.begin(), row.end(),
                                               [](float value) { return !std::isfinite(value); });
                 return Error{file.file(), name,
-                             "found a weight that is no finite number at element " +
-                                 std::to_string(r * width + (bad - row.begin())) +
-                                 ", expected finite numbers"};
+                             engine_says<"not-finite">(r * width + (bad - row.begin()))};
             }
             sink(r, row.data());
             const std::int64_t done = entry.begin + (r + 1) * row_bytes;
@@ -198,12 +198,12 @@ Result<std::vector<std::string>> shards_of(const std::filesystem::path& index) {
     const std::string text{std::istreambuf_iterator<char>(stream), {}};
     const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
     if (!json.is_object() || !json.contains("weight_map") || !json["weight_map"].is_object()) {
-        return Error{index.string(), "weight_map", "not found, expected an object"};
+        return Error{index.string(), "weight_map", engine_says<"not-found">(base_says<"object">())};
     }
     std::set<std::string> names;
     for (const auto& [tensor, file] : json["weight_map"].items()) {
         if (!file.is_string()) {
-            return Error{index.string(), tensor, "expected the name of a file"};
+            return Error{index.string(), tensor, engine_says<"file-name">()};
         }
         names.insert(file.get<std::string>());
     }
@@ -239,13 +239,13 @@ Result<std::unique_ptr<TensorSource>> open_weights(const std::filesystem::path& 
         }
         for (const auto& item : file->tensors()) {
             if (!seen.insert(item.first).second) {
-                return Error{file->file(), item.first, "found in two files, expected in one"};
+                return Error{file->file(), item.first, engine_says<"in-two-files">()};
             }
         }
         files.push_back(*std::move(file));
     }
     if (files.empty()) {
-        return Error{index.string(), "weight_map", "lists no file"};
+        return Error{index.string(), "weight_map", engine_says<"lists-no-file">()};
     }
     return std::unique_ptr<TensorSource>(std::make_unique<FileSource>(std::move(files)));
 }

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/engine/engine_sentences.h"
 #include "core/engine/safetensors.h"
 
 namespace headroom {
@@ -47,7 +48,9 @@ public:
 
 protected:
     [[nodiscard]] bool is_stopped() const { return m_stop.stop_requested(); }
-    static Error stopped(const std::string& name) { return {"", name, "reading was cancelled"}; }
+    static Error stopped(const std::string& name) {
+        return {"", name, engine_says<"reading-cancelled">()};
+    }
 
 private:
     std::stop_token m_stop;

@@ -3,6 +3,7 @@
 
 #include "core/base/overloaded.h"
 #include "core/config/layer_queries.h"
+#include "core/engine/engine_sentences.h"
 #include "core/engine/kernels/product.h"
 #include "core/engine/tensor_names.h"
 #include "core/engine/weight_reader.h"
@@ -359,8 +360,7 @@ void read_model(WeightReader& reader, const ModelSpec& spec, ModelWeights& out) 
 /// What reading the design would take; nothing is allocated but its vectors, for a moment.
 Result<WeightReader> plan_weights(const ModelSpec& spec, TensorSource& source, WeightType type) {
     if (spec.is_encoder) {
-        return Error{"", "model_type",
-                     "found " + spec.model_type + ", an encoder; expected a decoder"};
+        return Error{"", "model_type", engine_says<"encoder">(spec.model_type)};
     }
     ModelWeights planned;
     WeightReader plan(source, type);
@@ -388,9 +388,7 @@ Result<ModelWeights> load_weights(const ModelSpec& spec, TensorSource& source, W
     const std::int64_t needed = plan->bytes() + further_bytes;
     if (memory_limit > 0 && needed > memory_limit) {
         return Error{"", "weights, cache, workspace",
-                     "needs " + std::to_string(needed) + " bytes, found a limit of " +
-                         std::to_string(memory_limit) +
-                         "; expected a smaller model, a shorter context or bf16 weights"};
+                     engine_says<"beyond-limit">(needed, memory_limit)};
     }
     if (const Status fits = check_memory(needed, "weights, cache, workspace"); !fits) {
         return fits.error();

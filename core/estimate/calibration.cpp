@@ -2,6 +2,7 @@
 #include "core/estimate/calibration.h"
 
 #include "core/estimate/device_memory.h"
+#include "core/estimate/estimate_sentences.h"
 #include "core/estimate/least_squares.h"
 #include "core/estimate/throughput.h"
 
@@ -180,7 +181,8 @@ Result<Calibration> calibrate(std::span<const MeasurementFile> files, const Devi
     }
     if (problem.rows.empty()) {
         return Error{files.empty() ? std::string() : files.front().source, "decode",
-                     "found no row of one device, expected at least one to fit to"};
+                     found_expected(estimate_says<"no-row-of-one-device">(),
+                                    estimate_says<"at-least-one-to-fit">())};
     }
     Calibration result;
     result.profile = limits;

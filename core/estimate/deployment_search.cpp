@@ -3,6 +3,7 @@
 
 #include "core/config/layer_queries.h"
 #include "core/estimate/device_memory.h"
+#include "core/estimate/estimate_sentences.h"
 #include "core/estimate/throughput.h"
 
 #include <algorithm>
@@ -66,9 +67,8 @@ private:
         if (replicas > m_scenario.workload.batch) {
             refuse({{},
                     "devices",
-                    "found " + std::to_string(replicas) +
-                        " replicas, expected at most the batch, " +
-                        std::to_string(m_scenario.workload.batch) + ": the others would idle"});
+                    found_expected(estimate_says<"replicas">(replicas),
+                                   estimate_says<"at-most-batch">(m_scenario.workload.batch))});
             return;
         }
         const Result<MemoryReport> memory = memory_at(m_spec, m_scenario, m_device);
@@ -163,19 +163,20 @@ Status check_target(const ModelSpec& spec, const DeploymentTarget& target) {
     if (target.max_devices < 1 || target.max_devices > most_searched_devices) {
         return Error{{},
                      "max_devices",
-                     "found " + std::to_string(target.max_devices) +
-                         ", expected an integer from 1 to " +
-                         std::to_string(most_searched_devices)};
+                     found_expected(target.max_devices,
+                                    base_says<"integer-from-to">(1, most_searched_devices))};
     }
     for (const auto& [field, value] :
          {std::pair{"max_seconds_per_token", target.max_seconds_per_token},
           std::pair{"min_tokens_per_second", target.min_tokens_per_second}}) {
         if (value && (!(*value > 0) || !std::isfinite(*value))) {
             return Error{
-                {}, field, "found a value that is not positive, expected a positive number"};
+                {},
+                field,
+                found_expected(estimate_says<"not-positive">(), base_says<"positive-number">())};
         }
         if (value && spec.is_encoder) {
-            return Error{{}, field, "found a target for an encoder, which generates no tokens"};
+            return Error{{}, field, estimate_says<"target-of-encoder">()};
         }
     }
     return std::monostate{};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/estimate/device_memory.h"
 
+#include "core/estimate/estimate_sentences.h"
+
 #include <algorithm>
 
 namespace headroom {
@@ -13,16 +15,15 @@ Status check_deployment(const ModelSpec& spec, const Deployment& d, const Device
     const std::int64_t group = std::max(replica, d.expert_parallel);
     const char* field =
         d.tensor_parallel >= d.pipeline_parallel ? "tensor_parallel" : "pipeline_parallel";
-    const std::string found = "found a group of " + std::to_string(group) + " devices, expected ";
+    const Sentence found = estimate_says<"group-of-devices">(group);
     if (group > 1 && device.link.bandwidth_bytes_per_s <= 0) {
-        return Error{{}, field, found + "1: " + device.name + " has no link to another device"};
+        return Error{{}, field, found_expected(found, estimate_says<"no-link">(1, device.name))};
     }
     if (group > device.max_per_node && device.network.bandwidth_bytes_per_s <= 0) {
-        return Error{{},
-                     field,
-                     found + "at most " + std::to_string(device.max_per_node) +
-                         ", one node: the profile of " + device.name +
-                         " states no network between nodes"};
+        return Error{
+            {},
+            field,
+            found_expected(found, estimate_says<"one-node">(device.max_per_node, device.name))};
     }
     return std::monostate{};
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/estimate/device_profile.h"
 
+#include "core/estimate/estimate_sentences.h"
+
 #include <nlohmann/json.hpp>
 
 #include <array>
@@ -27,14 +29,14 @@ public:
         const json* value = find(object, key);
         if (value == nullptr) {
             if (required) {
-                fail(path + key, "nothing", "a number");
+                fail(path + key, base_says<"nothing">(), base_says<"number">());
             }
             return;
         }
         if (!value->is_number() || !(value->get<double>() >= minimum) ||
             !std::isfinite(value->get<double>())) {
-            fail(path + key, "an unusable value",
-                 "a number of at least " + std::to_string(minimum));
+            fail(path + key, estimate_says<"unusable-value">(),
+                 base_says<"number-at-least">(fixed(minimum, 6)));
             return;
         }
         target = value->get<double>();
@@ -46,15 +48,15 @@ public:
         if (value != nullptr && value->is_string()) {
             target = value->get<std::string>();
         } else if (value != nullptr || required) {
-            fail(path + key, value == nullptr ? "nothing" : "no text", "a text");
+            fail(path + key, value == nullptr ? base_says<"nothing">() : base_says<"no-text">(),
+                 base_says<"text">());
         }
     }
 
-    void fail(std::string path, const std::string& found, const std::string& expected) {
+    void fail(std::string path, const Argument& found, const Argument& expected) {
         if (!m_failed) {
             m_failed = true;
-            m_error = {std::string(m_source), std::move(path),
-                       "found " + found + ", expected " + expected};
+            m_error = {std::string(m_source), std::move(path), found_expected(found, expected)};
         }
     }
 
@@ -75,7 +77,7 @@ void read_efficiency(DeviceReader& reader, const json& constants, const char* ke
     }
     const std::string path = std::string("constants.") + key + ".";
     if (!object->is_object()) {
-        reader.fail(path, "no object", "an object");
+        reader.fail(path, base_says<"no-object">(), base_says<"object">());
         return;
     }
     reader.number(*object, "compute_efficiency", path, target.compute, 1e-6);
@@ -90,7 +92,7 @@ void read_link(DeviceReader& reader, const json& document, const char* key, Link
     }
     const std::string path = std::string(key) + ".";
     if (!link->is_object()) {
-        reader.fail(key, "no object", "an object");
+        reader.fail(key, base_says<"no-object">(), base_says<"object">());
         return;
     }
     reader.text(*link, "kind", path, target.kind);
@@ -148,7 +150,10 @@ Result<DeviceProfile> parse_device(std::string_view json_text, std::string_view 
     const json document = json::parse(json_text, nullptr, false);
     DeviceReader reader(source);
     if (document.is_discarded() || !document.is_object()) {
-        return Error{std::string(source), {}, "found no JSON object, expected a device profile"};
+        return Error{
+            std::string(source),
+            {},
+            found_expected(base_says<"no-json-object">(), estimate_says<"device-profile">())};
     }
     DeviceProfile profile;
     reader.text(document, "id", "", profile.id, true);
@@ -171,7 +176,7 @@ Result<DeviceProfile> parse_device(std::string_view json_text, std::string_view 
         }
     }
     if (profile.peak(NumberFormat::Bf16) <= 0 && !reader.failed()) {
-        reader.fail("peak_flops.bf16", "nothing", "a number");
+        reader.fail("peak_flops.bf16", base_says<"nothing">(), base_says<"number">());
     }
     read_link(reader, document, "link", profile.link);
     read_link(reader, document, "network", profile.network);
@@ -196,7 +201,7 @@ Result<DeviceProfile> parse_device(std::string_view json_text, std::string_view 
         reader.number(*constants, "prefill_error", "constants.", profile.constants.prefill_error,
                       0);
     } else {
-        reader.fail("constants", "nothing", "an object");
+        reader.fail("constants", base_says<"nothing">(), base_says<"object">());
     }
     if (const json* table = reader.find(document, "all_reduce_table");
         table != nullptr && table->is_array()) {
@@ -204,7 +209,7 @@ Result<DeviceProfile> parse_device(std::string_view json_text, std::string_view 
             double bytes = 0;
             AllReducePoint point;
             if (!row.is_object()) {
-                reader.fail("all_reduce_table", "no object", "{bytes, seconds}");
+                reader.fail("all_reduce_table", base_says<"no-object">(), "{bytes, seconds}");
                 break;
             }
             reader.number(row, "bytes", "all_reduce_table.", bytes, 1, true);

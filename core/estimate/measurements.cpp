@@ -3,6 +3,7 @@
 
 #include "core/config/config_io.h"
 #include "core/config/expand.h"
+#include "core/estimate/estimate_sentences.h"
 
 #include <nlohmann/json.hpp>
 
@@ -25,7 +26,7 @@ public:
         , m_path(std::move(path))
         , m_error(error) {
         if (!row.is_object()) {
-            fail({}, "no object", "an object");
+            fail({}, base_says<"no-object">(), base_says<"object">());
         }
     }
 
@@ -36,7 +37,7 @@ public:
         }
         if (value == nullptr || !value->is_number_integer() || value->get<std::int64_t>() < 1 ||
             value->get<std::int64_t>() > largest_count) {
-            fail(field, describe(value), "an integer from 1 to " + std::to_string(largest_count));
+            fail(field, describe(value), base_says<"integer-from-to">(1, largest_count));
             return 1;
         }
         return value->get<std::int64_t>();
@@ -46,7 +47,7 @@ public:
         const json* value = find(field);
         const double number = value != nullptr && value->is_number() ? value->get<double>() : 0;
         if (!(number > 0) || !std::isfinite(number)) {
-            fail(field, describe(value), "a positive number");
+            fail(field, describe(value), base_says<"positive-number">());
             return 1;
         }
         return number;
@@ -55,17 +56,16 @@ public:
     std::string text(const char* field) {
         const json* value = find(field);
         if (value == nullptr || !value->is_string()) {
-            fail(field, describe(value), "a text");
+            fail(field, describe(value), base_says<"text">());
             return {};
         }
         return value->get<std::string>();
     }
 
-    void fail(const std::string& field, const std::string& found, const std::string& expected) {
+    void fail(const std::string& field, const Argument& found, const Argument& expected) {
         if (!m_error) {
             const std::string separator = m_path.empty() || field.empty() ? "" : ".";
-            m_error =
-                Error{{}, m_path + separator + field, "found " + found + ", expected " + expected};
+            m_error = Error{{}, m_path + separator + field, found_expected(found, expected)};
         }
     }
 
@@ -78,8 +78,8 @@ private:
         return it == m_row.end() || it->is_null() ? nullptr : &*it;
     }
 
-    static std::string describe(const json* value) {
-        return value == nullptr ? "nothing" : value->dump();
+    static Argument describe(const json* value) {
+        return value == nullptr ? Argument(base_says<"nothing">()) : Argument(value->dump());
     }
 
     const json& m_row;
@@ -96,7 +96,11 @@ void for_each_row(const json& document, const char* name, std::optional<Error>& 
         return;
     }
     if (!it->is_array()) {
-        error = error ? error : Error{{}, name, "found no array, expected an array of rows"};
+        error = error ? error
+                      : Error{{},
+                              name,
+                              found_expected(estimate_says<"no-array">(),
+                                             estimate_says<"array-of-rows">())};
         return;
     }
     for (std::size_t i = 0; i < it->size() && !error; ++i) {
@@ -122,7 +126,7 @@ NumberFormat format_of(const json& document, std::optional<Error>& error) {
     const auto format = number_format_from(text);
     if (!format) {
         reader.fail("dtype", "\"" + text + "\"",
-                    "one of bfloat16 float16 fp32 bf16 fp16 fp8 int8 int4");
+                    base_says<"one-of">("bfloat16 float16 fp32 bf16 fp16 fp8 int8 int4"));
     }
     return format.value_or(NumberFormat::Bf16);
 }
@@ -131,7 +135,10 @@ void read_models(const json& document, MeasurementFile& file, std::optional<Erro
     const auto models = document.find("models");
     if (models == document.end() || !models->is_object()) {
         error = error ? error
-                      : Error{{}, "models", "found nothing, expected an object of configurations"};
+                      : Error{{},
+                              "models",
+                              found_expected(base_says<"nothing">(),
+                                             estimate_says<"object-of-configurations">())};
         return;
     }
     for (const auto& [name, value] : models->items()) {
@@ -163,13 +170,13 @@ void read_steps(const json& document, Phase phase, MeasurementFile& file,
         step.path = std::string(name) + "[" + std::to_string(i) + "]";
         const auto model = file.models.find(step.model);
         if (model == file.models.end()) {
-            row.fail("model", "\"" + step.model + "\"", "a name under `models`");
+            row.fail("model", "\"" + step.model + "\"", estimate_says<"name-under-models">());
             return;
         }
         const std::int64_t layers = model->second.num_layers();
         if (const std::int64_t stated = row.count("layers", layers); stated != layers) {
-            row.fail("layers", std::to_string(stated),
-                     std::to_string(layers) + ", the layers of models." + step.model);
+            row.fail("layers", stated,
+                     estimate_says<"layers-of-model">(layers, "models." + step.model));
         }
         file.steps.push_back(std::move(step));
     });
@@ -182,7 +189,10 @@ Result<MeasurementFile> parse_measurements(std::string_view json_text, std::stri
     MeasurementFile file;
     file.source = source;
     if (document.is_discarded() || !document.is_object()) {
-        return Error{file.source, {}, "found no JSON object, expected a measurement file"};
+        return Error{
+            file.source,
+            {},
+            found_expected(base_says<"no-json-object">(), estimate_says<"measurement-file">())};
     }
     std::optional<Error> error;
     RowReader top(document, {}, error);
@@ -206,14 +216,15 @@ Result<MeasurementFile> parse_measurements(std::string_view json_text, std::stri
         point.bytes = row.count("bytes");
         point.seconds = row.positive("us") * 1e-6;
         if (!file.all_reduce.empty() && point.bytes <= file.all_reduce.back().bytes) {
-            row.fail("bytes", std::to_string(point.bytes), "more bytes than in the row before");
+            row.fail("bytes", point.bytes, estimate_says<"more-bytes">());
         }
         file.all_reduce.push_back(point);
     });
     read_steps(document, Phase::Decode, file, error);
     read_steps(document, Phase::Prefill, file, error);
     if (!error && file.steps.empty()) {
-        error = Error{{}, "decode", "found no row, expected rows under `decode` or `prefill`"};
+        error = Error{
+            {}, "decode", found_expected(estimate_says<"no-row">(), estimate_says<"rows-under">())};
     }
     if (error) {
         error->file = file.source;

@@ -2,6 +2,7 @@
 #include "core/explain/derivation.h"
 
 #include "core/explain/derivation_nodes.h"
+#include "core/explain/explain_sentences.h"
 
 #include <algorithm>
 #include <array>
@@ -62,7 +63,7 @@ Result<Derivation> explain(const ModelSpec& spec, const Scenario& scenario,
     case Quantity::TimeToFirstToken:
         return derive::step_time(spec, *analysis, device, Phase::Prefill);
     }
-    return Error{{}, "quantity", "found none of the quantities"};
+    return Error{{}, "quantity", explain_says<"no-quantity">()};
 }
 
 std::optional<double> combined_value(const Derivation& node) {

@@ -2,6 +2,7 @@
 // Derivations: why a number is what it is, as a tree that ends in the configuration's fields.
 #pragma once
 
+#include "core/explain/formula.h"
 #include "core/study/analysis.h"
 
 #include <cstdint>
@@ -35,14 +36,14 @@ enum class Combine {
 
 /// One step of a derivation. `value` is the result of `formula`; children explain its symbols.
 struct Derivation {
-    std::string symbol;      ///< "kv_bytes_per_token", "q_proj"
-    std::string formula;     ///< "2 * num_key_value_heads * head_dim * bytes"
+    Symbol symbol;           ///< "kv_bytes_per_token", "q_proj"
+    Formula formula;         ///< "2 * num_key_value_heads * head_dim * bytes"
     std::string substituted; ///< "2 * 4 * 128 * 2"
     double value = 0;
     bool is_integer = true;          ///< value is exact
-    std::string unit;                ///< "parameters", "bytes", "FLOP", "s"
+    std::string unit;                ///< "parameters", "bytes", "FLOP", "s"; a name as in `named`
     std::string source;              ///< paper and section; empty: definition
-    std::string note;                ///< a sentence on an assumption or a difference; mostly empty
+    Sentence note;                   ///< on an assumption or a difference; mostly empty
     std::vector<std::string> fields; ///< configuration fields that the formula reads
     std::vector<Derivation> children;
     std::int64_t exact = 0; ///< value where is_integer, beyond the 2^53 that a double holds

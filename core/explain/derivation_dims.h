@@ -22,8 +22,7 @@ using TensorNode = FunctionRef<std::optional<Derivation>(const TensorSpec&)>;
 
 /// Sum of `leaf` over all weights: the tensors outside the layers, and for every kind of layer its
 /// groups of tensors times the number of such layers.
-Derivation over_tensors(const ModelSpec& spec, std::string symbol, const char* unit,
-                        TensorNode leaf);
+Derivation over_tensors(const ModelSpec& spec, Symbol symbol, const char* unit, TensorNode leaf);
 
 /// ".self_attn.q_proj.weight" -> "q_proj", ".mlp.experts.#.up_proj.weight" -> "experts.up_proj".
 std::string short_name(std::string_view tensor_name);

@@ -3,6 +3,7 @@
 #include "core/base/overloaded.h"
 #include "core/config/layer_queries.h"
 #include "core/explain/derivation_dims.h"
+#include "core/explain/explain_sentences.h"
 
 #include <algorithm>
 
@@ -94,10 +95,10 @@ Derivation attention_node(const ModelSpec& spec, const Step& step, const Operato
     Derivation node =
         product_of(std::string(op.name()), attention_factors(spec, step, op, kind), flop_unit);
     if (op.what == Operation::Attention) {
-        node.note = "Scores and weighted values: two products for each head and pair.";
+        node.note = explain_says<"scores-and-values">();
         node.source = "Transformer, arXiv:1706.03762, sec. 3.2";
     } else {
-        node.note = "Absorbed: queries and results move through the latent space.";
+        node.note = explain_says<"absorbed">();
         node.source = "DeepSeek-V2, arXiv:2405.04434, sec. 2.1.2";
     }
     return node;
@@ -120,8 +121,7 @@ Derivation operator_node(const ModelSpec& spec, const Step& step, const Operator
     return node;
 }
 
-Derivation step_tree(const ModelSpec& spec, std::string symbol, const Step& step,
-                     std::int64_t value) {
+Derivation step_tree(const ModelSpec& spec, Symbol symbol, const Step& step, std::int64_t value) {
     std::vector<Derivation> children;
     std::vector<std::vector<Derivation>> kinds(spec.kinds.size());
     std::vector<Derivation> after;
@@ -157,22 +157,20 @@ Derivation flops(const ModelSpec& spec, const Analysis& analysis) {
     prefill.phase = Phase::Prefill;
     prefill.tokens = workload.prompt;
     Derivation root = step_tree(spec, "prefill_causal", prefill, analysis.flops.prefill_causal);
-    root.note = "One prompt: attended pairs only, lm_head for the last token.";
+    root.note = explain_says<"one-prompt">();
 
     prefill.pairs = PairCounting::Dense;
     prefill.head_for_last_only = false;
     prefill.all_experts = reference_multiplies_all_experts(spec);
     root.children.push_back(
         beside(step_tree(spec, "prefill_dense", prefill, analysis.flops.prefill_dense),
-               std::string("What an eager framework executes: the whole square of pairs, lm_head "
-                           "at every position") +
-                   (prefill.all_experts ? ", every expert for every token." : ".")));
+               prefill.all_experts ? explain_says<"eager-experts">() : explain_says<"eager">()));
     if (!spec.is_encoder) {
         Step decode;
         decode.past = workload.context - 1;
         root.children.push_back(
             beside(step_tree(spec, "decode_step", decode, analysis.flops.decode_step),
-                   "One token of one sequence at the context."));
+                   explain_says<"one-token">()));
     }
     Derivation schoolbook =
         product_of("2 * N * T",
@@ -183,9 +181,7 @@ Derivation flops(const ModelSpec& spec, const Analysis& analysis) {
                      {}},
                     {"prompt", text(wide(workload.prompt)), workload.prompt, {}}},
                    flop_unit);
-    root.children.push_back(beside(std::move(schoolbook),
-                                   "The schoolbook estimate: two operations for each active "
-                                   "weight and token, without attention's pairs."));
+    root.children.push_back(beside(std::move(schoolbook), explain_says<"schoolbook">()));
     return root;
 }
 

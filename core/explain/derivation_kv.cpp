@@ -5,6 +5,7 @@
 
 #include "core/accounting/kv_cache.h"
 #include "core/config/layer_queries.h"
+#include "core/explain/explain_sentences.h"
 
 #include <algorithm>
 
@@ -139,7 +140,7 @@ Derivation stored_node(const ModelSpec& spec, const LayerSpec& layer, std::int64
                        NumberFormat format) {
     if (shares_kv(layer)) {
         Derivation node = integer("one layer", 0, "bytes");
-        node.note = "Reads the cache of an earlier layer and keeps none.";
+        node.note = explain_says<"keeps-none">();
         node.fields = {"num_kv_shared_layers"};
         return node;
     }
@@ -155,7 +156,7 @@ Derivation read_node(const ModelSpec& spec, const LayerSpec& layer, std::int64_t
 
 /// Sum over the kinds of layers of count * per_layer(kind).
 template <class PerLayer>
-Derivation by_kind(const ModelSpec& spec, std::string symbol, PerLayer per_layer) {
+Derivation by_kind(const ModelSpec& spec, Symbol symbol, PerLayer per_layer) {
     std::vector<Derivation> children;
     for (std::size_t i = 0; i < spec.kinds.size() && !spec.is_encoder; ++i) {
         children.push_back(layers_of_kind(spec, i, per_layer(spec.kinds[i].spec), "bytes"));
@@ -178,9 +179,9 @@ bool keeps_less_than_all_heads(const ModelSpec& spec) {
     });
 }
 
-std::string times(const Derivation& other, std::int64_t value) {
-    return text(other.value / static_cast<double>(std::max<std::int64_t>(1, value)), 3) +
-           " times as much.";
+/// How many times as much as `value` another design would keep.
+Real times(const Derivation& other, std::int64_t value) {
+    return significant(other.value / static_cast<double>(std::max<std::int64_t>(1, value)), 3);
 }
 
 /// What multi-head attention of as many heads would keep within the same bounds.
@@ -232,35 +233,32 @@ Derivation kv_cache(const ModelSpec& spec, const Analysis& analysis) {
     });
     set_value(root, report.bytes_at_context);
     if (spec.is_encoder) {
-        root.note = "An encoder reads all tokens at once and keeps no cache.";
+        root.note = explain_says<"encoder-no-cache">();
         return root;
     }
     Derivation per_token = by_kind(spec, "bytes_per_token", [&](const LayerSpec& layer) {
         return stored_node(spec, layer, 1, format);
     });
     set_value(per_token, report.bytes_per_token);
-    root.children.push_back(
-        beside(std::move(per_token), "One more token, while every layer still stores it."));
+    root.children.push_back(beside(std::move(per_token), explain_says<"one-more-token">()));
     Derivation read = by_kind(spec, "bytes_read_per_decode_step", [&](const LayerSpec& layer) {
         return read_node(spec, layer, context, format);
     });
     set_value(read, report.bytes_read_per_decode_step);
-    root.children.push_back(beside(std::move(read), "Layers that share a cache read it again."));
+    root.children.push_back(beside(std::move(read), explain_says<"read-again">()));
     if (keeps_less_than_all_heads(spec)) {
         Derivation full = by_kind(spec, "all heads in full", [&](const LayerSpec& layer) {
             return all_heads_node(spec, layer, context, format);
         });
-        const std::string ratio = times(full, report.bytes_at_context);
-        root.children.push_back(
-            beside(std::move(full), "Multi-head attention of the same heads would store " + ratio));
+        const Real ratio = times(full, report.bytes_at_context);
+        root.children.push_back(beside(std::move(full), explain_says<"full-heads">(ratio)));
     }
     if (has_window(spec)) {
         Derivation global = by_kind(spec, "all layers global", [&](const LayerSpec& layer) {
             return global_node(spec, layer, context, format);
         });
-        const std::string ratio = times(global, report.bytes_at_context);
-        root.children.push_back(
-            beside(std::move(global), "Without windows the layers would store " + ratio));
+        const Real ratio = times(global, report.bytes_at_context);
+        root.children.push_back(beside(std::move(global), explain_says<"without-windows">(ratio)));
     }
     return root;
 }

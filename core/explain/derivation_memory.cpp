@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Memory for inference: weights by tensor and format, cache, workspace, and what one device holds.
 #include "core/explain/derivation_dims.h"
+#include "core/explain/explain_sentences.h"
 
 #include <algorithm>
 
@@ -47,9 +48,7 @@ Derivation workspace(const ModelSpec& spec, const Analysis& analysis) {
                 4 * wide(spec.hidden_size) + parts.widest,
                 {"hidden_size"}}},
         memory_unit));
-    children.back().note = "bf16. widest: numbers of the widest intermediate result of one token. "
-                           "Longer prompts are cut into chunks of 8192 tokens, as serving engines "
-                           "do.";
+    children.back().note = explain_says<"widest-of-token">();
     children.push_back(product_of("logits",
                                   {Factor{"batch", text(wide(w.batch)), w.batch, {}}, number(4),
                                    field("vocab_size", spec.vocab_size)},
@@ -63,15 +62,14 @@ Derivation per_device(const Analysis& analysis) {
     const MemoryReport& m = analysis.memory;
     std::vector<Derivation> children;
     children.push_back(integer("per_gpu_weights_bytes", m.per_gpu_weights_bytes, memory_unit));
-    children.back().note = "Norms, routers and MLA's down-projections are replicated on every "
-                           "device of a tensor-parallel group.";
+    children.back().note = explain_says<"replicated">();
     children.push_back(integer("per_gpu_kv_bytes", m.per_gpu_kv_bytes, memory_unit));
-    children.back().note = "KV heads are split until one is left; a latent is replicated.";
+    children.back().note = explain_says<"kv-split">();
     children.push_back(integer("per_gpu_workspace_bytes", m.per_gpu_workspace_bytes, memory_unit));
     Derivation node = sum("per_gpu_bytes", std::move(children), memory_unit);
     set_value(node, m.per_gpu_bytes);
     return beside(std::move(node),
-                  m.fits ? "The fullest device; it fits." : "The fullest device; it does not fit.");
+                  m.fits ? explain_says<"fits">() : explain_says<"does-not-fit">());
 }
 
 } // namespace
@@ -83,15 +81,15 @@ Derivation memory(const ModelSpec& spec, const Analysis& analysis) {
     children.push_back(workspace(spec, analysis));
     Derivation root = sum("memory", std::move(children), memory_unit);
     set_value(root, analysis.memory.total_bytes);
-    root.note = "One replica, nothing replicated.";
+    root.note = explain_says<"one-replica">();
     root.children.push_back(per_device(analysis));
-    root.children.push_back(beside(
-        integer("device_bytes", analysis.memory.device_bytes, memory_unit), "What a device has."));
+    root.children.push_back(
+        beside(integer("device_bytes", analysis.memory.device_bytes, memory_unit),
+               explain_says<"device-has">()));
     root.children.push_back(beside(integer("max_batch", analysis.memory.max_batch, "sequences"),
-                                   "The largest batch that fits at this context, found by search "
-                                   "over the same function."));
+                                   explain_says<"largest-batch">()));
     root.children.push_back(beside(integer("max_context", analysis.memory.max_context, "tokens"),
-                                   "The longest context that fits at this batch, found likewise."));
+                                   explain_says<"longest-context">()));
     return root;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/explain/derivation_nodes.h"
 
+#include "core/explain/explain_sentences.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -21,7 +23,7 @@ std::string term(const Derivation& node) {
     return node.is_integer ? std::to_string(node.exact) : text(node.value);
 }
 
-Derivation combined(std::string symbol, std::vector<Derivation> children, std::string unit,
+Derivation combined(Symbol symbol, std::vector<Derivation> children, std::string unit,
                     Combine how) {
     Derivation node;
     node.symbol = std::move(symbol);
@@ -35,7 +37,7 @@ Derivation combined(std::string symbol, std::vector<Derivation> children, std::s
         if (child.aside) {
             continue;
         }
-        node.formula += (node.formula.empty() ? "" : sign) + child.symbol;
+        node.formula += Formula(node.formula.empty() ? "" : sign) + child.symbol;
         node.substituted += (node.substituted.empty() ? "" : sign) + term(child);
         node.is_integer = node.is_integer && child.is_integer;
         if (how == Combine::Sum) {
@@ -66,14 +68,14 @@ std::string text(double value, int digits) {
 }
 
 Factor field(std::string_view name, Wide value) {
-    return {std::string(name), text(value), value, {std::string(name)}};
+    return {Symbol(name), text(value), value, {std::string(name)}};
 }
 
 Factor sum_of(std::initializer_list<std::pair<std::string_view, Wide>> terms) {
     Factor f;
     f.value = 0;
     for (const auto& [name, value] : terms) {
-        f.symbol += (f.symbol.empty() ? "(" : " + ") + std::string(name);
+        f.symbol += Formula(f.symbol.empty() ? "(" : " + ") + Symbol(name);
         f.numbers += (f.numbers.empty() ? "(" : " + ") + text(value);
         f.value += value;
         f.fields.emplace_back(name);
@@ -87,7 +89,7 @@ Factor number(Wide value) {
     return {text(value), text(value), value, {}};
 }
 
-Derivation integer(std::string symbol, Wide value, std::string unit) {
+Derivation integer(Symbol symbol, Wide value, std::string unit) {
     Derivation node;
     node.symbol = std::move(symbol);
     node.unit = std::move(unit);
@@ -96,7 +98,7 @@ Derivation integer(std::string symbol, Wide value, std::string unit) {
     return node;
 }
 
-Derivation real(std::string symbol, double value, std::string unit) {
+Derivation real(Symbol symbol, double value, std::string unit) {
     Derivation node;
     node.symbol = std::move(symbol);
     node.unit = std::move(unit);
@@ -105,11 +107,11 @@ Derivation real(std::string symbol, double value, std::string unit) {
     return node;
 }
 
-Derivation product_of(std::string symbol, const std::vector<Factor>& factors, std::string unit) {
+Derivation product_of(Symbol symbol, const std::vector<Factor>& factors, std::string unit) {
     Wide value = 1;
     Derivation node;
     for (const Factor& factor : factors) {
-        node.formula += (node.formula.empty() ? "" : " * ") + factor.symbol;
+        node.formula += Formula(node.formula.empty() ? "" : " * ") + factor.symbol;
         node.substituted += (node.substituted.empty() ? "" : " * ") + factor.numbers;
         value *= factor.value;
         add_fields(node, factor.fields);
@@ -121,15 +123,15 @@ Derivation product_of(std::string symbol, const std::vector<Factor>& factors, st
     return node;
 }
 
-Derivation sum(std::string symbol, std::vector<Derivation> children, std::string unit) {
+Derivation sum(Symbol symbol, std::vector<Derivation> children, std::string unit) {
     return combined(std::move(symbol), std::move(children), std::move(unit), Combine::Sum);
 }
 
-Derivation product(std::string symbol, std::vector<Derivation> children, std::string unit) {
+Derivation product(Symbol symbol, std::vector<Derivation> children, std::string unit) {
     return combined(std::move(symbol), std::move(children), std::move(unit), Combine::Product);
 }
 
-Derivation beside(Derivation node, std::string sentence) {
+Derivation beside(Derivation node, Sentence sentence) {
     node.aside = true;
     node.note = std::move(sentence);
     return node;
@@ -147,26 +149,32 @@ Derivation layers_of_kind(const ModelSpec& spec, std::size_t kind, Derivation on
 }
 
 void spell_out_layers(Derivation& root) {
-    const auto times = [](const std::string& count, const std::string& one) {
-        const bool is_sum = one.find(" + ") != std::string::npos && !one.starts_with("ceil(");
-        return count + " * " + (is_sum ? "(" + one + ")" : one);
+    const auto is_sum = [](const std::string& one) {
+        return one.find(" + ") != std::string::npos && !one.starts_with("ceil(");
     };
-    root.formula.clear();
+    const auto times = [&](const std::string& count, const std::string& one) {
+        return count + " * " + (is_sum(one) ? "(" + one + ")" : one);
+    };
+    const auto times_formula = [&](const Formula& count, const Formula& one) {
+        return count + " * " + (is_sum(english(one)) ? "(" + one + ")" : one);
+    };
+    root.formula = {};
     root.substituted.clear();
     for (const Derivation& child : root.children) {
         const char* plus = root.formula.empty() ? "" : " + ";
         const bool is_kind = child.combine == Combine::Product && child.children.size() == 2 &&
                              child.children.front().unit == "layers";
         if (!is_kind) {
-            root.formula += plus + child.symbol;
+            root.formula += Formula(plus) + child.symbol;
             root.substituted += plus + term(child);
             continue;
         }
         const Derivation& count = child.children.front();
         const Derivation& one = child.children.back();
-        const bool named = count.symbol == "num_hidden_layers";
-        root.formula += plus + times(named ? count.symbol : term(count),
-                                     one.formula.empty() ? term(one) : one.formula);
+        const bool named = count.symbol == Symbol("num_hidden_layers");
+        root.formula +=
+            Formula(plus) + times_formula(named ? Formula(count.symbol) : Formula(term(count)),
+                                          one.formula.empty() ? Formula(term(one)) : one.formula);
         root.substituted +=
             plus + times(term(count), one.substituted.empty() ? term(one) : one.substituted);
         if (named) {
@@ -176,7 +184,7 @@ void spell_out_layers(Derivation& root) {
     }
 }
 
-Derivation in_bytes(std::string symbol, std::vector<Factor> factors, NumberFormat format) {
+Derivation in_bytes(Symbol symbol, std::vector<Factor> factors, NumberFormat format) {
     if (format != NumberFormat::Int4) {
         const Wide bytes = half_bits(format) / 16;
         factors.push_back({"bytes per number", text(bytes), bytes, {}});
@@ -195,10 +203,10 @@ void set_value(Derivation& node, std::int64_t value) {
     node.value = static_cast<double>(value);
 }
 
-std::string layers_text(const ModelSpec& spec, std::size_t kind) {
+Sentence layers_text(const ModelSpec& spec, std::size_t kind) {
     const std::int64_t count = spec.kinds[kind].count;
     if (count == spec.num_layers()) {
-        return count == 1 ? "the layer" : "all " + std::to_string(count) + " layers";
+        return count == 1 ? explain_says<"the-layer">() : explain_says<"all-layers">(count);
     }
     std::vector<std::pair<std::int64_t, std::int64_t>> ranges;
     for (std::int64_t i = 0; i < spec.num_layers(); ++i) {
@@ -219,7 +227,8 @@ std::string layers_text(const ModelSpec& spec, std::size_t kind) {
         }
     }
     list += ranges.size() > 3 ? ", ..." : "";
-    return (count == 1 ? "layer " : "layers ") + list;
+    return count == 1 ? explain_says<"layer">(std::move(list))
+                      : explain_says<"layers-of">(std::move(list));
 }
 
 } // namespace headroom::derive

@@ -15,7 +15,7 @@ namespace headroom::derive {
 
 /// A factor of a product: its symbol, the numbers that take its place, and the fields it reads.
 struct Factor {
-    std::string symbol;  ///< "num_attention_heads", "(qk_nope_head_dim + qk_rope_head_dim)"
+    Formula symbol;      ///< "num_attention_heads", "(qk_nope_head_dim + qk_rope_head_dim)"
     std::string numbers; ///< "64", "(128 + 64)"
     Wide value = 1;
     std::vector<std::string> fields;
@@ -32,19 +32,19 @@ std::string text(Wide value);
 /// Up to `digits` significant digits, no trailing zeros.
 std::string text(double value, int digits = 6);
 
-Derivation integer(std::string symbol, Wide value, std::string unit);
-Derivation real(std::string symbol, double value, std::string unit);
+Derivation integer(Symbol symbol, Wide value, std::string unit);
+Derivation real(Symbol symbol, double value, std::string unit);
 
 /// A leaf whose value is the product of the factors.
-Derivation product_of(std::string symbol, const std::vector<Factor>& factors, std::string unit);
+Derivation product_of(Symbol symbol, const std::vector<Factor>& factors, std::string unit);
 
 /// The children's sum. The formula lists their symbols.
-Derivation sum(std::string symbol, std::vector<Derivation> children, std::string unit);
+Derivation sum(Symbol symbol, std::vector<Derivation> children, std::string unit);
 /// The children's product.
-Derivation product(std::string symbol, std::vector<Derivation> children, std::string unit);
+Derivation product(Symbol symbol, std::vector<Derivation> children, std::string unit);
 
 /// `node`, marked as standing beside the result, with a sentence that says why.
-Derivation beside(Derivation node, std::string sentence);
+Derivation beside(Derivation node, Sentence sentence);
 
 /// `one_layer` times the number of layers of its kind.
 Derivation layers_of_kind(const ModelSpec& spec, std::size_t kind, Derivation one_layer,
@@ -56,10 +56,10 @@ void spell_out_layers(Derivation& root);
 
 /// The factors' product of numbers in bytes. int4 keeps half bits of scales, so that its bytes are
 /// rounded up as bytes_of does.
-Derivation in_bytes(std::string symbol, std::vector<Factor> factors, NumberFormat format);
+Derivation in_bytes(Symbol symbol, std::vector<Factor> factors, NumberFormat format);
 
 /// "layers 3–60", "all 36 layers", "52 layers: 0–4, 6–10, ...": which layers are of the kind.
-std::string layers_text(const ModelSpec& spec, std::size_t kind);
+Sentence layers_text(const ModelSpec& spec, std::size_t kind);
 
 // One tree for each quantity; derivation.cpp chooses.
 // `analysis` is the result of the same design and scenario, and its figures are the roots' values.

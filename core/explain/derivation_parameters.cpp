@@ -2,6 +2,7 @@
 // Parameters and active parameters, tensor by tensor, and the schoolbook estimate beside them.
 #include "core/config/layer_queries.h"
 #include "core/explain/derivation_dims.h"
+#include "core/explain/explain_sentences.h"
 
 #include <array>
 #include <cmath>
@@ -26,14 +27,14 @@ bool counts(const ModelSpec& spec, const TensorSpec& t, Reading reading) {
     return reading == Reading::Total || t.usage != Usage::Lookup || is_tied_head(spec, t);
 }
 
-Derivation tree(const ModelSpec& spec, std::string symbol, Reading reading) {
+Derivation tree(const ModelSpec& spec, Symbol symbol, Reading reading) {
     const bool active = reading == Reading::Active;
     return over_tensors(spec, std::move(symbol), parameter_unit, [&](const TensorSpec& t) {
         std::optional<Derivation> node;
         if (counts(spec, t, reading)) {
             node = product_of(short_name(t.name), dimensions(spec, t, active), parameter_unit);
             if (active && is_tied_head(spec, t)) {
-                node->note = "The head is the embedding matrix, which is therefore read in full.";
+                node->note = explain_says<"head-is-embedding">();
             }
         }
         return node;
@@ -72,63 +73,56 @@ Derivation schoolbook(const ModelSpec& spec, std::int64_t value) {
     Derivation node = sum("schoolbook_estimate", std::move(children), parameter_unit);
     node.formula = "V * H + L * (4 * H^2 + 3 * M * H) + H * V";
     set_value(node, value);
-    return beside(std::move(node), "The estimate of lectures: four H x H matrices of attention, "
-                                   "three of the feed-forward, two vocabulary matrices.");
+    return beside(std::move(node), explain_says<"estimate-of-lectures">());
 }
 
-std::string attention_note(const ModelSpec& spec, const LatentAttention& mla) {
+Sentence attention_note(const ModelSpec& spec, const LatentAttention& mla) {
     static_cast<void>(spec);
-    return "The estimate takes four H x H matrices; latent attention goes through ranks " +
-           (mla.q_lora_rank ? text(wide(*mla.q_lora_rank)) + " and " : std::string{}) +
-           text(wide(mla.kv_lora_rank)) + ".";
+    return mla.q_lora_rank ? explain_says<"through-ranks">(*mla.q_lora_rank, mla.kv_lora_rank)
+                           : explain_says<"through-rank">(mla.kv_lora_rank);
 }
 
-std::string attention_note(const ModelSpec& spec, const GroupedQueryAttention& a) {
-    std::string note;
+Sentence attention_note(const ModelSpec& spec, const GroupedQueryAttention& a) {
+    std::vector<Sentence> note;
     if (a.num_key_value_heads < a.num_attention_heads) {
-        note += "Grouped-query attention: K and V have " + text(wide(a.num_key_value_heads)) +
-                " heads, not " + text(wide(a.num_attention_heads)) + ". ";
+        note.push_back(explain_says<"grouped-query">(a.num_key_value_heads, a.num_attention_heads));
     }
     const Wide width = wide(a.num_attention_heads) * a.head_dim;
     if (width != spec.hidden_size) {
-        note += "num_attention_heads * head_dim is " + text(width) + ", not hidden_size " +
-                text(wide(spec.hidden_size)) + ". ";
+        note.push_back(explain_says<"other-width">(narrow(width), spec.hidden_size));
     }
     if (a.qkv_bias || a.o_bias) {
-        note += "Biases are left out of the estimate. ";
+        note.push_back(explain_says<"biases-left-out">());
     }
-    return note.empty() ? "The same." : note.substr(0, note.size() - 1);
+    return note.empty() ? explain_says<"same">() : joined(Join::Space, std::move(note));
 }
 
-std::string attention_note(const ModelSpec& /*spec*/, const DenseFeedForward& /*f*/) {
+Sentence attention_note(const ModelSpec& /*spec*/, const DenseFeedForward& /*f*/) {
     return {};
 }
 
-std::string attention_note(const ModelSpec& /*spec*/, const MixtureOfExperts& /*f*/) {
+Sentence attention_note(const ModelSpec& /*spec*/, const MixtureOfExperts& /*f*/) {
     return {};
 }
 
-std::string attention_note(const ModelSpec& spec) {
+Sentence attention_note(const ModelSpec& spec) {
     const SubLayer* sub = sub_layer_of(spec.kinds.front().spec, SubLayerRole::Attention);
-    return sub == nullptr ? "There is none."
+    return sub == nullptr ? explain_says<"no-attention">()
                           : std::visit([&](const auto& kind) { return attention_note(spec, kind); },
                                        sub->kind);
 }
 
-std::string feed_forward_note(const ModelSpec& spec) {
+Sentence feed_forward_note(const ModelSpec& spec) {
     for (const LayerKind& kind : spec.kinds) {
         const DenseFeedForward* dense = dense_of(kind.spec);
         if (dense != nullptr && !dense->gated) {
-            return dense->bias
-                       ? "The estimate takes three matrices; a plain feed-forward has two, and "
-                         "biases."
-                       : "The estimate takes three matrices; a plain feed-forward has two.";
+            return dense->bias ? explain_says<"two-and-biases">() : explain_says<"two-matrices">();
         }
     }
-    return "The estimate leaves biases out.";
+    return explain_says<"leaves-biases-out">();
 }
 
-Derivation part(std::string symbol, Wide exact, Wide estimate, std::string note) {
+Derivation part(Symbol symbol, Wide exact, Wide estimate, Sentence note) {
     Derivation node = integer(std::move(symbol), exact - estimate, parameter_unit);
     node.formula = "exact - estimate";
     node.substituted = text(exact) + " - " + text(estimate);
@@ -158,32 +152,30 @@ Derivation schoolbook_error(const ModelSpec& spec, const ParameterReport& report
         part("attention", of({Attention}), 4 * h * h * spec.num_layers(), attention_note(spec)));
     children.push_back(part("feed_forward", of({FeedForward, Experts, SharedExperts}), ffn,
                             feed_forward_note(spec)));
-    children.push_back(part("vocabulary", of({Embedding, LmHead}), 2 * h * spec.vocab_size,
-                            spec.tie_word_embeddings
-                                ? "Tied embeddings: the head is the embedding matrix, counted once."
-                                : "Tables besides the token embedding and the head."));
+    children.push_back(
+        part("vocabulary", of({Embedding, LmHead}), 2 * h * spec.vocab_size,
+             spec.tie_word_embeddings ? explain_says<"tied">() : explain_says<"other-tables">()));
     children.push_back(part("norms, routers, others", of({Norm, Router, PerLayerEmbedding, Other}),
-                            0, "The estimate leaves them out."));
+                            0, explain_says<"leaves-them-out">()));
     Derivation node = sum("total - schoolbook_estimate", std::move(children), parameter_unit);
     const double share = 100.0 * -node.value / static_cast<double>(report.total);
-    return beside(std::move(node), "The estimate is " + text(std::fabs(share), 3) + "% too " +
-                                       (share > 0 ? "high." : "low."));
+    const Real off = significant(std::fabs(share), 3);
+    return beside(std::move(node),
+                  share > 0 ? explain_says<"too-high">(off) : explain_says<"too-low">(off));
 }
 
 void add_units(Derivation& root) {
     Derivation decimal = real("total / 10^9", root.value / 1e9, "B");
     decimal.formula = "total / 1000000000";
     decimal.substituted = text(wide(root.exact)) + " / 1000000000";
-    root.children.push_back(beside(std::move(decimal), "A billion is 10^9."));
+    root.children.push_back(beside(std::move(decimal), explain_says<"billion">()));
     Derivation binary = real("total / 1024^3", root.value / 1073741824.0, "x 1024^3");
     binary.formula = "total / 1073741824";
     binary.substituted = text(wide(root.exact)) + " / 1073741824";
-    root.children.push_back(
-        beside(std::move(binary),
-               "Some lectures divide by 1024^3 and write B: 7% less than the number of billions."));
+    root.children.push_back(beside(std::move(binary), explain_says<"binary-billion">()));
 }
 
-Derivation line(std::string symbol, std::int64_t value, std::string note) {
+Derivation line(Symbol symbol, std::int64_t value, Sentence note) {
     return beside(integer(std::move(symbol), value, parameter_unit), std::move(note));
 }
 
@@ -194,18 +186,15 @@ Derivation parameters(const ModelSpec& spec, const Analysis& analysis) {
     Derivation root = tree(spec, "parameters", Reading::Total);
     set_value(root, report.total);
     if (report.buffers > 0) {
-        root.children.push_back(
-            line("buffers", report.buffers, "Not trained, and not in the total."));
+        root.children.push_back(line("buffers", report.buffers, explain_says<"not-trained">()));
     }
     if (report.multi_token_prediction > 0) {
         root.children.push_back(line("multi_token_prediction", report.multi_token_prediction,
-                                     "Modules that predict further tokens; not in the total "
-                                     "(DeepSeek-V3, arXiv:2412.19437, sec. 2.2)."));
+                                     explain_says<"further-tokens">()));
     }
     if (report.effective != report.total) {
         root.children.push_back(
-            line("effective", report.effective,
-                 "Without the per-layer embedding table, which need not be in fast memory."));
+            line("effective", report.effective, explain_says<"without-table">()));
     }
     root.children.push_back(schoolbook(spec, report.schoolbook_estimate));
     root.children.push_back(schoolbook_error(spec, report));
@@ -217,11 +206,10 @@ Derivation active_parameters(const ModelSpec& spec, const Analysis& analysis) {
     const ParameterReport& report = analysis.parameters;
     Derivation root = tree(spec, "active_parameters", Reading::Active);
     set_value(root, report.active);
-    root.note = "Weights that one token is multiplied with: of the experts those that it is routed "
-                "to; the input embedding is a lookup.";
+    root.note = explain_says<"one-token-meets">();
     root.children.push_back(line("active_with_input_embedding", report.active_with_input_embedding,
-                                 "The other reading in use: the embedding matrix counted, too."));
-    root.children.push_back(line("total", report.total, "What must be in memory."));
+                                 explain_says<"embedding-counted">()));
+    root.children.push_back(line("total", report.total, explain_says<"in-memory">()));
     return root;
 }
 

@@ -103,8 +103,7 @@ void add_outside(const ModelSpec& spec, bool before, TensorNode leaf,
 
 } // namespace
 
-Derivation over_tensors(const ModelSpec& spec, std::string symbol, const char* unit,
-                        TensorNode leaf) {
+Derivation over_tensors(const ModelSpec& spec, Symbol symbol, const char* unit, TensorNode leaf) {
     std::vector<Derivation> children;
     add_outside(spec, true, leaf, children);
     for (std::size_t kind = 0; kind < spec.kinds.size(); ++kind) {

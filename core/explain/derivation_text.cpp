@@ -12,20 +12,21 @@ std::string value_text(const Derivation& node) {
 
 void append_markdown(std::string& out, const Derivation& node, std::size_t depth) {
     const std::string indent(2 * depth, ' ');
-    out += indent + "- **" + node.symbol + "** = " + value_text(node);
+    out += indent + "- **" + english(node.symbol) + "** = " + value_text(node);
     out += node.unit.empty() ? "" : " " + node.unit;
     out += node.aside ? " *(beside)*\n" : "\n";
     const auto detail = [&](const std::string& text) { out += indent + "  " + text + "\n"; };
     if (!node.formula.empty()) {
         out += "\n";
-        detail("`" + node.formula + "`" +
-               (node.substituted.empty() || node.substituted == node.formula
+        const std::string formula = english(node.formula);
+        detail("`" + formula + "`" +
+               (node.substituted.empty() || node.substituted == formula
                     ? ""
                     : " = `" + node.substituted + "`"));
     }
     if (!node.note.empty()) {
         out += "\n";
-        detail(node.note);
+        detail(english(node.note));
     }
     if (!node.source.empty()) {
         out += "\n";
@@ -128,16 +129,16 @@ std::string formula(std::string_view text) {
 
 void append_latex(std::string& out, const Derivation& node) {
     if (!node.formula.empty()) {
-        out += "\\begin{align*}\n  \\text{" + escaped(node.symbol) +
-               "}\n    &= " + formula(node.formula) + " \\\\\n";
-        if (!node.substituted.empty() && node.substituted != node.formula) {
+        out += "\\begin{align*}\n  \\text{" + escaped(english(node.symbol)) +
+               "}\n    &= " + formula(english(node.formula)) + " \\\\\n";
+        if (!node.substituted.empty() && node.substituted != english(node.formula)) {
             out += "    &= " + formula(node.substituted) + " \\\\\n";
         }
         out += "    &= \\text{" + value_text(node);
         out += node.unit.empty() ? "}\n" : " " + escaped(node.unit) + "}\n";
         out += "\\end{align*}\n";
         if (!node.note.empty()) {
-            out += escaped(node.note) + "\n\n";
+            out += escaped(english(node.note)) + "\n\n";
         }
         if (!node.source.empty()) {
             out += "Source: " + escaped(node.source) + "\n\n";

@@ -5,6 +5,7 @@
 #include "core/config/layer_queries.h"
 #include "core/estimate/throughput.h"
 #include "core/explain/derivation_dims.h"
+#include "core/explain/explain_sentences.h"
 
 #include <algorithm>
 #include <array>
@@ -31,8 +32,7 @@ const Efficiency& efficiency(const Constants& c, OperatorKind kind) {
     return c.linear;
 }
 
-Derivation formula_leaf(std::string symbol, double value, std::string formula,
-                        std::string substituted) {
+Derivation formula_leaf(Symbol symbol, double value, Formula formula, std::string substituted) {
     Derivation node = real(std::move(symbol), value, time_unit);
     node.formula = std::move(formula);
     node.substituted = std::move(substituted);
@@ -66,11 +66,11 @@ Derivation moving(const Operator& op, const DeviceProfile& device, const Efficie
                             " * " + digits(share) + ")");
 }
 
-Derivation largest(std::string symbol, std::vector<Derivation> limits) {
+Derivation largest(Symbol symbol, std::vector<Derivation> limits) {
     Derivation node = real(std::move(symbol), 0, time_unit);
     node.combine = Combine::Max;
     for (const Derivation& limit : limits) {
-        node.formula += (node.formula.empty() ? "max(" : ", ") + limit.symbol;
+        node.formula += Formula(node.formula.empty() ? "max(" : ", ") + limit.symbol;
         node.substituted += (node.substituted.empty() ? "max(" : ", ") + digits(limit.value);
         node.value = std::max(node.value, limit.value);
     }
@@ -85,14 +85,14 @@ Derivation largest(std::string symbol, std::vector<Derivation> limits) {
 Derivation root_of_powers(std::vector<Derivation> limits, int power) {
     Derivation node = real("work", 0, time_unit);
     node.combine = Combine::Formula;
-    const auto times = [&](const std::string& x) {
+    const auto times = [&](const auto& x) {
         return power == 2 ? x + " * " + x : x + " * " + x + " * " + x + " * " + x;
     };
     const std::string open = power == 2 ? "sqrt(" : "sqrt(sqrt(";
     double powers = 0;
     for (const Derivation& limit : limits) {
         const std::string plus = node.formula.empty() ? open : " + ";
-        node.formula += plus + times(limit.symbol);
+        node.formula += plus + times(Formula(limit.symbol));
         node.substituted += plus + times(digits(limit.value));
         powers += std::pow(limit.value, power);
     }
@@ -100,36 +100,35 @@ Derivation root_of_powers(std::vector<Derivation> limits, int power) {
     node.formula += power == 2 ? ")" : "))";
     node.substituted += power == 2 ? ")" : "))";
     node.children = std::move(limits);
-    node.note = power == 2
-                    ? "A grouped product hides little of the shorter one behind the longer."
-                    : "The larger of the two, and a fifth more where they are equal: they overlap "
-                      "in part.";
+    node.note = power == 2 ? explain_says<"grouped-product">() : explain_says<"overlap-in-part">();
     return node;
 }
 
-std::string expert_note(const ModelSpec& spec, const Operator& op, const Step& step,
-                        const Deployment& deployment) {
+Sentence expert_note(const ModelSpec& spec, const Operator& op, const Step& step,
+                     const Deployment& deployment) {
     const MixtureOfExperts& moe = *experts_of(sub_layer_of(spec, op).kind);
     const std::int64_t tp = deployment.tensor_parallel;
     const std::int64_t served = std::max(tp, deployment.expert_parallel) / tp;
     const auto tokens = static_cast<double>(step.batch * served) * static_cast<double>(step.tokens);
-    return text(tokens) + " tokens reach " +
-           text(expected_distinct_experts(moe.num_experts, moe.num_experts_per_tok, tokens), 4) +
-           " of " + text(wide(moe.num_experts)) +
-           " experts: E * (1 - (1 - k / E)^tokens), with uniform routing. An expert gets " +
-           text(op.rows_per_expert, 4) + " rows on average, which fill " +
-           text(100 * op.compute_share, 3) + "% of its tiles of 128 rows.";
+    return joined(
+        Join::Space,
+        {explain_says<"experts-reached">(
+             significant(tokens, 6),
+             significant(
+                 expected_distinct_experts(moe.num_experts, moe.num_experts_per_tok, tokens), 4),
+             moe.num_experts),
+         explain_says<"rows-of-expert">(significant(op.rows_per_expert, 4),
+                                        significant(100 * op.compute_share, 3))});
 }
 
 Derivation communication(const Operator& op, double seconds, const DeviceProfile& device) {
     Derivation node = real(std::string(op.name()), 1e3 * seconds, time_unit);
     const bool in_node = op.span <= device.max_per_node;
     const bool table = op.what == Operation::AllReduce && in_node && !device.all_reduce.empty();
-    node.note = "Message of " + text(op.message_bytes) + " bytes between " +
-                text(wide(op.participants)) + " devices over " +
-                (in_node ? device.link.kind : device.network.kind) +
-                (table ? ", interpolated in the measured table of all-reduce times."
-                       : ", ring: share of the message / link bandwidth + latency.");
+    const std::string& link = in_node ? device.link.kind : device.network.kind;
+    const Real bytes = significant(op.message_bytes, 6);
+    node.note = table ? explain_says<"message-table">(bytes, op.participants, link)
+                      : explain_says<"message-ring">(bytes, op.participants, link);
     return node;
 }
 
@@ -217,12 +216,14 @@ Derivation step_time(const ModelSpec& spec, const Analysis& analysis, const Devi
                 factors.push_back(integer("count", op.count, "times"));
                 factors.push_back(
                     operator_node(spec, step, analysis.scenario.deployment, op, seconds, device));
-                const std::string where =
-                    op.layer_kind < 0
-                        ? std::string{}
-                        : ", " + layers_text(spec, static_cast<std::size_t>(op.layer_kind));
+                Symbol symbol(std::string(op.name()));
+                if (op.layer_kind >= 0) {
+                    symbol = joined(
+                        Join::Comma,
+                        {symbol, layers_text(spec, static_cast<std::size_t>(op.layer_kind))});
+                }
                 kinds[static_cast<std::size_t>(op.kind)].push_back(
-                    product(std::string(op.name()) + where, std::move(factors), time_unit));
+                    product(std::move(symbol), std::move(factors), time_unit));
             });
     }
     std::vector<Derivation> children;
@@ -238,23 +239,19 @@ Derivation step_time(const ModelSpec& spec, const Analysis& analysis, const Devi
     root.is_integer = false;
     root.value = 1e3 * (decode ? report.time_per_output_token_s : report.time_to_first_token_s);
     if (decode && spec.is_encoder) {
-        root.note = "An encoder generates no tokens.";
+        root.note = explain_says<"encoder-no-tokens">();
         return root;
     }
-    root.note = std::string("Constants of ") + device.name +
-                (report.measured ? ": measured" : ": typical, not measured on this device");
     const double error = decode ? report.decode_error : report.prefill_error;
-    root.note += error > 0
-                     ? ". The error bar is " + text(100 * error, 2) +
-                           "%: the mean absolute error of " + (decode ? "decode" : "prefill") +
-                           " on designs that the fit had not seen, each left out in turn; "
-                           "nine rows in ten lie within three times that."
-                     : ". No error bar is known: nobody has measured this device; the truth lies "
-                       "between the ceiling below and, with less tuned software, beyond the "
-                       "estimate.";
+    root.note =
+        joined(Join::Space, {report.measured ? explain_says<"constants-measured">(device.name)
+                                             : explain_says<"constants-typical">(device.name),
+                             error > 0 ? explain_says<"error-bar">(significant(100 * error, 2),
+                                                                   decode ? "decode" : "prefill")
+                                       : explain_says<"no-error-bar">()});
     root.source = device.constants.fitted_on;
     root.children.push_back(beside(real("ceiling", 1e3 * time.ceiling_seconds, time_unit),
-                                   "The bare roofline: no efficiency, no overhead."));
+                                   explain_says<"bare-roofline">()));
     return root;
 }
 

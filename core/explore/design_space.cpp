@@ -3,6 +3,7 @@
 
 #include "core/accounting/scenario_fields.h"
 #include "core/base/expression.h"
+#include "core/explore/explore_sentences.h"
 
 #include <algorithm>
 #include <limits>
@@ -13,8 +14,8 @@ namespace {
 
 constexpr std::size_t maximum_axis_values = 100000;
 
-Error expected(std::string_view name, std::string_view found, const std::string& what) {
-    return {{}, std::string(name), "found \"" + std::string(found) + "\", expected " + what};
+Error expected(std::string_view name, std::string_view found, const Sentence& what) {
+    return {{}, std::string(name), found_expected("\"" + std::string(found) + "\"", what)};
 }
 
 /// Whether an axis may run along the field: over everything but devices, which the space holds.
@@ -48,14 +49,13 @@ Result<std::vector<std::string>> range_values(std::string_view name, std::string
     const auto step = parse_count(step_text);
     if (!first || !last || !step || *first > *last || *step < (multiply ? 2 : 1) ||
         (multiply && *first < 1)) {
-        return expected(name, text,
-                        "a range a:b, a:b:step or a:b:*factor of whole numbers with a <= b");
+        return expected(name, text, explore_says<"range">());
     }
     std::vector<std::string> values;
     for (std::int64_t value = *first;;) {
         values.push_back(std::to_string(value));
         if (values.size() > maximum_axis_values) {
-            return expected(name, text, "a range of at most 100000 values");
+            return expected(name, text, explore_says<"range-of-at-most">(maximum_axis_values));
         }
         if (multiply ? value > *last / *step : value > *last - *step) {
             return values;
@@ -69,7 +69,7 @@ Result<std::vector<std::string>> range_values(std::string_view name, std::string
 Result<Axis> parse_axis(std::string_view text) {
     const std::size_t equals = text.find('=');
     if (equals == text.npos || equals == 0 || equals + 1 == text.size()) {
-        return expected({}, text, "FIELD=a:b[:step] or FIELD=v1,v2,...");
+        return expected({}, text, explore_says<"axis">());
     }
     const std::string_view name = text.substr(0, equals);
     const std::string_view values = text.substr(equals + 1);
@@ -79,7 +79,7 @@ Result<Axis> parse_axis(std::string_view text) {
     } else if (const ScenarioField* entry = varied_field(name)) {
         axis.name = entry->name();
     } else {
-        return expected({}, name, "a configuration field, or one of " + scenario_axis_names());
+        return expected({}, name, explore_says<"field-or-one-of">(scenario_axis_names()));
     }
     if (values.find(':') != values.npos) {
         auto range = range_values(name, values);
@@ -104,7 +104,7 @@ Status set_value(DesignPoint& point, std::string_view name, std::string_view tex
     if (const ScenarioField* field = varied_field(name)) {
         return set_scenario_value(point.scenario, *field, text);
     }
-    return expected({}, name, "a configuration field or an entry of the scenario");
+    return expected({}, name, explore_says<"field-or-entry">());
 }
 
 std::optional<FieldValue> value_of(const DesignPoint& point, std::string_view name) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/explore/search.h"
 
+#include "core/explore/explore_sentences.h"
+
 #include <algorithm>
 #include <limits>
 #include <random>
@@ -26,8 +28,8 @@ Status check_name(const DesignPoint& base, std::string_view role, std::string_vi
     }
     return Error{{},
                  std::string(role),
-                 "found \"" + std::string(name) + "\", expected a field or one of " +
-                     figure_names()};
+                 found_expected("\"" + std::string(name) + "\"",
+                                explore_says<"figure-or-one-of">(figure_names()))};
 }
 
 Status check_names(const SearchRequest& request) {
@@ -169,7 +171,8 @@ private:
         const auto value = named_value(point, evaluated, name);
         const auto result = value ? to_number(*value) : std::nullopt;
         if (!result && !m_error) {
-            m_error = Error{{}, name, "found a value that is no number, expected a number"};
+            m_error =
+                Error{{}, name, found_expected(explore_says<"no-number">(), base_says<"number">())};
         }
         return result.value_or(0);
     }
@@ -250,10 +253,13 @@ Result<SearchResult> search(const SearchRequest& request) {
         return status.error();
     }
     if (request.objectives.empty()) {
-        return Error{{}, "minimize", "found no objective, expected at least one"};
+        return Error{{},
+                     "minimize",
+                     found_expected(explore_says<"no-objective">(), base_says<"at-least-one">())};
     }
     if (request.space.size() == std::numeric_limits<std::int64_t>::max()) {
-        return Error{{}, "vary", "found a space of more than 2^63 points, expected fewer"};
+        return Error{
+            {}, "vary", found_expected(explore_says<"space-beyond">(), explore_says<"fewer">())};
     }
     return Searcher(request).run();
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/explore/sweep.h"
 
+#include "core/explore/explore_sentences.h"
+
 namespace headroom {
 
 namespace {
@@ -21,8 +23,8 @@ Result<SweepResult> sweep(const DesignSpace& space, const std::vector<const Figu
     if (points > maximum_sweep_points) {
         return Error{{},
                      "vary",
-                     "found " + std::to_string(points) + " points, expected at most " +
-                         std::to_string(maximum_sweep_points)};
+                     found_expected(explore_says<"points">(points),
+                                    base_says<"at-most">(maximum_sweep_points))};
     }
     SweepResult result;
     for (std::int64_t index = 0; index < points; ++index) {

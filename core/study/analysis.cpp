@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/analysis.h"
 
+#include "core/base/base_sentences.h"
 #include "core/accounting/scenario_fields.h"
 #include "core/config/layer_queries.h"
 
@@ -43,7 +44,10 @@ Status check_range(const Analysis& a) {
     }};
     for (const auto& [name, value] : figures) {
         if (value == overflowed) {
-            return Error{{}, name, "found more than 2^63 - 1, expected a count of 64 bits"};
+            return Error{
+                {},
+                name,
+                found_expected(base_says<"beyond-64-bits">(), base_says<"count-of-64-bits">())};
         }
     }
     return std::monostate{};

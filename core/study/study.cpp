@@ -3,6 +3,7 @@
 
 #include "core/accounting/scenario_findings.h"
 #include "core/presets/presets.h"
+#include "core/study/study_sentences.h"
 
 namespace headroom {
 namespace {
@@ -13,7 +14,7 @@ DesignResult evaluate_design(const Design& design, const Scenario& scenario,
     result.findings = validate(design.config);
     Result<ModelSpec> spec = expand_layers(design.config);
     if (!spec) {
-        result.error = spec.error().text();
+        result.error = spec.error();
         return result;
     }
     result.spec = std::move(*spec);
@@ -21,16 +22,15 @@ DesignResult evaluate_design(const Design& design, const Scenario& scenario,
         result.findings.push_back(std::move(finding));
     }
     if (device == nullptr) {
-        result.error = Error{{},
-                             "device",
-                             "found " + scenario.deployment.device +
-                                 ", expected a device that ships with Headroom"}
-                           .text();
+        result.error =
+            Error{{},
+                  "device",
+                  found_expected(scenario.deployment.device, study_says<"shipped-device">())};
         return result;
     }
     Result<Analysis> analysis = analyze(*result.spec, scenario, *device);
     if (!analysis) {
-        result.error = analysis.error().text();
+        result.error = analysis.error();
         return result;
     }
     result.analysis = std::move(*analysis);

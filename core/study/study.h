@@ -35,7 +35,7 @@ struct DesignResult {
     std::vector<Finding> findings;
     std::optional<ModelSpec> spec;
     std::optional<Analysis> analysis;
-    std::string error;
+    std::optional<Error> error;
 };
 
 struct StudyResult {

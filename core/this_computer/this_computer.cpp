@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/this_computer/this_computer.h"
 
+#include "core/this_computer/computer_sentences.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -75,7 +77,7 @@ public:
         const auto it = m_object.find(field);
         const double number = it != m_object.end() && it->is_number() ? it->get<double>() : 0;
         if (!(number > 0) || !std::isfinite(number)) {
-            fail(field, "a positive number");
+            fail(field, base_says<"positive-number">());
             return 1;
         }
         return number;
@@ -85,7 +87,7 @@ public:
         const auto it = m_object.find(field);
         const double number = it != m_object.end() && it->is_number() ? it->get<double>() : -1;
         if (!(number >= 0) || !std::isfinite(number)) {
-            fail(field, "a number from 0");
+            fail(field, base_says<"number-from">(0));
             return 0;
         }
         return number;
@@ -95,7 +97,7 @@ public:
         const auto it = m_object.find(field);
         if (it == m_object.end() || !it->is_number_integer() || it->get<std::int64_t>() < least ||
             it->get<std::int64_t>() > most) {
-            fail(field, "an integer from " + std::to_string(least));
+            fail(field, base_says<"integer-from">(least));
             return least;
         }
         return it->get<std::int64_t>();
@@ -103,7 +105,7 @@ public:
     bool flag(const char* field) {
         const auto it = m_object.find(field);
         if (it == m_object.end() || !it->is_boolean()) {
-            fail(field, "true or false");
+            fail(field, base_says<"true-or-false">());
             return false;
         }
         return it->get<bool>();
@@ -111,7 +113,7 @@ public:
     std::string text(const char* field) {
         const auto it = m_object.find(field);
         if (it == m_object.end() || !it->is_string()) {
-            fail(field, "a text");
+            fail(field, base_says<"text">());
             return {};
         }
         return it->get<std::string>();
@@ -119,7 +121,7 @@ public:
     NumberFormat format() {
         const std::optional<NumberFormat> found = number_format_from(text("format"));
         if (!found) {
-            fail("format", "fp32 or bf16");
+            fail("format", base_says<"either">("fp32", "bf16"));
         }
         return found.value_or(NumberFormat::Fp32);
     }
@@ -128,31 +130,34 @@ public:
     void each(const char* field, const Body& body) {
         const auto it = m_object.find(field);
         if (it == m_object.end() || !it->is_array() || it->empty()) {
-            fail(field, "a list of points");
+            fail(field, computer_says<"list-of-points">());
             return;
         }
         for (std::size_t i = 0; i < it->size(); ++i) {
             const std::string path = std::string(field) + "[" + std::to_string(i) + "]";
             if (!(*it)[i].is_object()) {
-                fail_with(path, (*it)[i].dump(), "an object");
+                fail_with(path, shown((*it)[i]), base_says<"object">());
                 return;
             }
             ComputerReader reader((*it)[i], path + ".", m_error);
             body(reader);
         }
     }
-    void fail(const std::string& field, const std::string& expected) {
+    void fail(const std::string& field, const Argument& expected) {
         const auto it = m_object.find(field);
-        fail_with(field, it == m_object.end() ? "nothing" : it->dump(), expected);
+        fail_with(field,
+                  it == m_object.end() ? Argument(base_says<"nothing">()) : Argument(shown(*it)),
+                  expected);
     }
 
 private:
-    void fail_with(const std::string& field, const std::string& found,
-                   const std::string& expected) {
+    static std::string shown(const json& value) {
+        constexpr std::size_t enough = 40; // to recognise it
+        return value.dump().substr(0, enough);
+    }
+    void fail_with(const std::string& field, const Argument& found, const Argument& expected) {
         if (!m_error) {
-            constexpr std::size_t enough = 40; // of what was found, to recognise it
-            m_error = Error{
-                {}, m_path + field, "found " + found.substr(0, enough) + ", expected " + expected};
+            m_error = Error{{}, m_path + field, found_expected(found, expected)};
         }
     }
 
@@ -259,7 +264,9 @@ Result<ComputerProfile> parse_computer(std::string_view json_text, std::string_v
     const json root = json::parse(json_text, nullptr, false);
     const std::string file(source);
     if (!root.is_object()) {
-        return Error{file, "", "found no JSON object, expected a profile of this computer"};
+        return Error{
+            file, "",
+            found_expected(base_says<"no-json-object">(), computer_says<"computer-profile">())};
     }
     std::optional<Error> error;
     ComputerReader reader(root, "", error);
@@ -300,7 +307,7 @@ Result<ComputerProfile> parse_computer(std::string_view json_text, std::string_v
                            [](const auto& point) { return point.format == NumberFormat::Fp32; });
     };
     if (!has_fp32(profile.reading) || !has_fp32(profile.products)) {
-        reader.fail("reading, products", "points in fp32");
+        reader.fail("reading, products", computer_says<"points-in-fp32">());
     }
     if (error) {
         error->file = file;

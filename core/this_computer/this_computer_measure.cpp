@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/this_computer/this_computer_measure.h"
 
+#include "core/this_computer/computer_sentences.h"
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -343,7 +345,7 @@ Result<ComputerProfile> measure_computer(ComputerProbe& probe, const MeasureProg
     for (std::size_t round = 0; round < rounds; ++round) {
         for (Timing& timing : timings) {
             if (stop.stop_requested() || !time_work(probe, timing, budget, stop)) {
-                return Error{"", "measurement", "was cancelled"};
+                return Error{"", "measurement", base_says<"cancelled">()};
             }
             ++done;
             if (progress) {
@@ -388,16 +390,16 @@ Result<ComputerProfile> kept_computer(const std::filesystem::path& folder, int t
     const std::filesystem::path path = computer_file(folder, threads, which);
     std::ifstream file(path, std::ios::binary);
     if (!file) {
-        return Error{path.string(), "", "cannot be read"};
+        return Error{path.string(), "", computer_says<"cannot-be-read">()};
     }
     std::ostringstream text;
     text << file.rdbuf();
     Result<ComputerProfile> profile = parse_computer(text.str(), path.string());
     if (profile && (profile->processor != processor_name() || profile->threads != threads)) {
-        return Error{path.string(), "processor",
-                     "found " + profile->processor + " with " + std::to_string(profile->threads) +
-                         " threads, expected " + processor_name() + " with " +
-                         std::to_string(threads)};
+        return Error{
+            path.string(), "processor",
+            found_expected(computer_says<"processor">(profile->processor, profile->threads),
+                           computer_says<"processor-alone">(processor_name(), threads))};
     }
     return profile;
 }
@@ -412,12 +414,13 @@ Status keep_computer(const std::filesystem::path& folder, const ComputerProfile&
         std::ofstream file(temporary, std::ios::binary);
         file << write_computer(profile);
         if (!file.flush()) {
-            return Error{temporary.string(), "", "cannot be written"};
+            return Error{temporary.string(), "", computer_says<"cannot-be-written">()};
         }
     }
     std::filesystem::rename(temporary, path, failed);
     if (failed) {
-        return Error{path.string(), "", "cannot be written: " + failed.message()};
+        return Error{path.string(), "",
+                     computer_says<"cannot-be-written-because">(failed.message())};
     }
     return std::monostate{};
 }

@@ -3,8 +3,11 @@
 
 #include "core/accounting/tensor_table.h"
 #include "core/config/expand.h"
+#include "core/engine/engine_sentences.h"
 #include "core/engine/tensor_names.h"
 #include "core/engine/tensor_source.h"
+
+#include <optional>
 
 namespace headroom {
 namespace {
@@ -26,17 +29,16 @@ Status compare_tensors(const std::filesystem::path& folder, ValidationReport& re
     const std::vector<NamedTensor> table = list_tensors(*spec);
     for (const NamedTensor& tensor : table) {
         const std::string name = stored_name(**source, tensor.name);
-        std::string issue;
+        std::optional<Error> issue;
         if (!(*source)->has(name)) {
-            issue = tensor.name + ": not found, expected " + shape_text(tensor.shape);
+            issue = Error{{}, tensor.name, engine_says<"not-found">(shape_text(tensor.shape))};
         } else if (const auto shape = (*source)->shape(name); shape != tensor.shape) {
-            issue =
-                name + ": found " + shape_text(shape) + ", expected " + shape_text(tensor.shape);
+            issue = Error{{}, name, found_expected(shape_text(shape), shape_text(tensor.shape))};
         }
-        if (issue.empty()) {
+        if (!issue) {
             ++equal;
         } else if (report.tensor_issues.size() < most_issues) {
-            report.tensor_issues.push_back(std::move(issue));
+            report.tensor_issues.push_back(*std::move(issue));
         }
     }
     ValidationRow row;

@@ -7,6 +7,7 @@
 #include "core/config/layer_patterns.h"
 #include "core/validation/layer_selection.h"
 #include "core/validation/shrink_sizes.h"
+#include "core/validation/validation_sentences.h"
 
 #include <algorithm>
 #include <cmath>
@@ -162,9 +163,7 @@ Result<ShrunkDesign> shrunk(const Source& source, int steps) {
     }
     if (!same_pattern(source.spec, design.source_layers, *spec)) {
         return Error{"", "num_hidden_layers",
-                     "found a pattern of layers that " +
-                         std::to_string(design.config.num_hidden_layers) +
-                         " layers cannot have, expected one that repeats"};
+                     validation_says<"no-such-pattern">(design.config.num_hidden_layers)};
     }
     const auto order = [](const ShrunkField& field) { return find_field(field.name); };
     std::stable_sort(

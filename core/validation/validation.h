@@ -124,14 +124,14 @@ struct ValidationOptions {
 };
 
 struct ValidationReport {
-    std::string name;                       ///< of the design, as given
-    ModelConfig original;                   ///< what was asked about
-    ShrunkDesign tiny;                      ///< what was run; the design itself for a checkpoint
-    std::filesystem::path folder;           ///< of a checkpoint; empty: random weights
-    ValidationOptions options;              ///< as run: threads and memory are the numbers used
-    std::int64_t memory_bytes = 0;          ///< that the engine was planned with
-    std::int64_t padding_bytes = 0;         ///< of the engine's weights
-    std::vector<std::string> tensor_issues; ///< checkpoint: first tensors that differ
+    std::string name;                 ///< of the design, as given
+    ModelConfig original;             ///< what was asked about
+    ShrunkDesign tiny;                ///< what was run; the design itself for a checkpoint
+    std::filesystem::path folder;     ///< of a checkpoint; empty: random weights
+    ValidationOptions options;        ///< as run: threads and memory are the numbers used
+    std::int64_t memory_bytes = 0;    ///< that the engine was planned with
+    std::int64_t padding_bytes = 0;   ///< of the engine's weights
+    std::vector<Error> tensor_issues; ///< checkpoint: first tensors that differ
     /// While the run goes on all that it will have, predicted; then those that were measured.
     std::vector<ValidationRow> rows;
     std::vector<PredictedCurve> curves;

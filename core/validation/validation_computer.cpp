@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/this_computer/engine_probe.h"
 #include "core/validation/validation_run.h"
+#include "core/validation/validation_sentences.h"
 
 namespace headroom {
 
 Status ValidationRun::find_computer() {
     ValidationOptions& options = m_report.options;
     if (options.computer && options.computer->threads != options.threads) {
-        return Error{"", "threads",
-                     "found " + std::to_string(options.threads) + ", expected the " +
-                         std::to_string(options.computer->threads) +
-                         " that the computer's profile was measured with"};
+        return Error{
+            "", "threads",
+            validation_says<"threads-of-profile">(options.threads, options.computer->threads)};
     }
     if (!options.measures_time) {
         options.computer.reset();

@@ -3,6 +3,7 @@
 
 #include "core/config/config_fields.h"
 #include "core/config/config_io.h"
+#include "core/validation/validation_sentences.h"
 #include "core/validation/validation_text.h"
 
 #include <nlohmann/json.hpp>
@@ -264,7 +265,10 @@ std::string write_validation(const ValidationReport& report) {
     object["experts"] = std::move(loads);
     object["experts_per_token"] = report.experts_per_token;
     object["routing_repeats"] = report.routing_repeats;
-    object["tensor_issues"] = report.tensor_issues;
+    object["tensor_issues"] = Json::array();
+    for (const Error& issue : report.tensor_issues) {
+        object["tensor_issues"].push_back(issue.text());
+    }
     object["threads"] = report.options.threads;
     object["processor"] = report.processor;
     object["memory_bytes"] = report.memory_bytes;
@@ -282,7 +286,9 @@ std::string write_validation(const ValidationReport& report) {
 Result<ValidationReport> parse_validation(std::string_view json_text) {
     const Json json = Json::parse(json_text, nullptr, false);
     if (!json.is_object()) {
-        return Error{"", "validation", "found no JSON object, expected what a validation wrote"};
+        return Error{"", "validation",
+                     found_expected(base_says<"no-json-object">(),
+                                    validation_says<"what-validation-wrote">())};
     }
     const Reader reader(json);
     ValidationReport report;
@@ -301,7 +307,7 @@ Result<ValidationReport> parse_validation(std::string_view json_text) {
     for (const Json& item : reader.list("rows")) {
         const std::optional<ValidationRow> row = row_from(item);
         if (!row) {
-            return Error{"", "rows", "found an entry that is no row of a validation"};
+            return Error{"", "rows", validation_says<"no-row">()};
         }
         report.rows.push_back(*row);
     }
@@ -317,7 +323,9 @@ Result<ValidationReport> parse_validation(std::string_view json_text) {
         }
     }
     for (const Json& item : reader.list("tensor_issues")) {
-        report.tensor_issues.push_back(item.is_string() ? item.get<std::string>() : std::string());
+        report.tensor_issues.push_back(
+            {"", "",
+             Sentence::verbatim(item.is_string() ? item.get<std::string>() : std::string())});
     }
     report.experts_per_token = reader.integer("experts_per_token");
     report.routing_repeats = reader.real("routing_repeats", 1);
@@ -334,7 +342,7 @@ Result<ValidationReport> parse_validation(std::string_view json_text) {
     report.threads_moved = reader.flag("threads_moved");
     report.was_cancelled = reader.flag("cancelled");
     if (const std::string failure = reader.text("failure"); !failure.empty()) {
-        report.failure = Error{"", "", failure};
+        report.failure = Error{"", "", Sentence::verbatim(failure)};
     }
     return report;
 }

@@ -4,6 +4,7 @@
 #include "core/base/number_text.h"
 #include "core/config/expand.h"
 #include "core/study/compare.h"
+#include "core/validation/validation_sentences.h"
 #include "core/validation/validation_text.h"
 
 #include <cmath>
@@ -13,11 +14,11 @@ namespace {
 
 using Language = ValidationLanguage;
 
-std::string total_parameters(const ModelConfig& config) {
+Argument total_parameters(const ModelConfig& config) {
     const Result<ModelSpec> spec = expand_layers(config);
     const Result<ParameterReport> count =
         spec ? count_parameters(*spec) : Result<ParameterReport>(spec.error());
-    return count ? grouped_text(count->total) : "–";
+    return count ? Argument(Grouped{count->total}) : Argument("–");
 }
 
 /// One line of a table in Markdown.
@@ -38,22 +39,21 @@ std::string quoted(const std::string& text) {
 }
 
 void append_checkpoint(std::string& out, const ValidationReport& report, const Language& language) {
-    out += language.say("A checkpoint, run as it is: %1 parameters.",
-                        {total_parameters(report.original)}) +
-           "\n\n";
-    for (const std::string& issue : report.tensor_issues) {
+    out += language.say(validation_says<"checkpoint">(total_parameters(report.original))) + "\n\n";
+    for (const Error& issue : report.tensor_issues) {
         out += "- " + language.error(issue) + "\n";
     }
     out += report.tensor_issues.empty() ? "" : "\n";
 }
 
 void append_designs(std::string& out, const ValidationReport& report, const Language& language) {
-    const std::string original = language.say("original");
-    const std::string tiny = language.say("tiny");
+    const std::string original = language.say(validation_says<"original">());
+    const std::string tiny = language.say(validation_says<"tiny">());
     const Result<ModelSpec> before = expand_layers(report.original);
     const Result<ModelSpec> after = expand_layers(report.tiny.config);
     if (before && after) {
-        out += line({language.say("structure"), original, tiny}) + "|---|---|---|\n";
+        out += line({language.say(validation_says<"structure">()), original, tiny}) +
+               "|---|---|---|\n";
         const auto left = language.structure(*before);
         const auto right = language.structure(*after);
         for (std::size_t i = 0; i < left.size() && i < right.size(); ++i) {
@@ -61,17 +61,22 @@ void append_designs(std::string& out, const ValidationReport& report, const Lang
         }
         out += "\n";
     }
-    out += line({language.say("proportion"), original, tiny, ""}) + "|---|---:|---:|---|\n";
+    out += line({language.say(validation_says<"proportion">()), original, tiny, ""}) +
+           "|---|---:|---:|---|\n";
     for (const ShrunkRatio& ratio : report.tiny.ratios) {
         out +=
             line({language.ratio(ratio.id), ratio_values_text(ratio.original[0], ratio.original[1]),
                   ratio_values_text(ratio.tiny[0], ratio.tiny[1]),
-                  ratio.is_kept() ? language.say("kept") : language.say("rounded")});
+                  ratio.is_kept() ? language.say(validation_says<"kept">())
+                                  : language.say(validation_says<"rounded">())});
     }
-    out += "\n" + line({language.say("field"), original, tiny, language.say("in proportion")}) +
+    out += "\n" +
+           line({language.say(validation_says<"field">()), original, tiny,
+                 language.say(validation_says<"in-proportion">())}) +
            "|---|---:|---:|---:|\n" +
-           line({language.say("parameters"), total_parameters(report.original),
-                 total_parameters(report.tiny.config), ""});
+           line({language.say(validation_says<"parameters">()),
+                 english(total_parameters(report.original)),
+                 english(total_parameters(report.tiny.config)), ""});
     for (const ShrunkField& field : report.tiny.fields) {
         out += line({std::string(field.name), figure_in_full(field.original),
                      figure_in_full(field.tiny),
@@ -89,20 +94,23 @@ void append_rows(std::string& out, const ValidationReport& report, const Languag
         if (section != section_of(row.kind)) {
             section = section_of(row.kind);
             out += "## " + language.section(*section) + "\n\n" +
-                   line({language.say("quantity"), language.say("predicted"), language.say("band"),
-                         language.say("measured"), language.say("quartiles"),
-                         language.say("difference")}) +
+                   line({language.say(validation_says<"quantity">()),
+                         language.say(validation_says<"predicted">()),
+                         language.say(validation_says<"band">()),
+                         language.say(validation_says<"measured">()),
+                         language.say(validation_says<"quartiles">()),
+                         language.say(validation_says<"difference">())}) +
                    "|---|---:|---:|---:|---:|---:|\n";
         }
         const bool exact = row.judgement == Judgement::Exact;
         const auto range = [&](double low, double high) {
             return exact ? std::string()
-                         : language.say("%1 to %2",
-                                        {language.value(row, low), language.value(row, high)});
+                         : language.say(validation_says<"range">(language.value(row, low),
+                                                                 language.value(row, high)));
         };
         std::string difference = language.difference(row);
         if (!exact && !row.is_within()) {
-            difference = language.say("%1, outside its band", {difference});
+            difference = language.say(validation_says<"outside-band">(difference));
         }
         const bool last = &row == &report.rows.back() || section_of((&row + 1)->kind) != *section;
         out += line({language.quantity(row), language.value(row, row.predicted),
@@ -116,9 +124,11 @@ void append_loads(std::string& out, const ValidationReport& report, const Langua
     if (report.loads.empty()) {
         return;
     }
-    out += "## " + language.say("Load of the experts") + "\n\n" +
-           line({language.say("layer"), language.say("tokens of each expert"),
-                 language.say("most loaded over mean"), language.say("of a uniform router")}) +
+    out += "## " + language.say(validation_says<"load-of-experts">()) + "\n\n" +
+           line({language.say(validation_says<"layer">()),
+                 language.say(validation_says<"tokens-of-experts">()),
+                 language.say(validation_says<"most-over-mean">()),
+                 language.say(validation_says<"of-uniform-router">())}) +
            "|---:|---|---:|---:|\n";
     for (const ExpertLoad& load : report.loads) {
         std::string tokens;
@@ -132,19 +142,8 @@ void append_loads(std::string& out, const ValidationReport& report, const Langua
 
 } // namespace
 
-std::string ValidationLanguage::say(const char* english,
-                                    const std::vector<std::string>& arguments) const {
-    std::string text;
-    for (const char* c = english; *c != 0; ++c) {
-        const auto argument = static_cast<std::size_t>(*c == '%' ? c[1] - '1' : -1);
-        if (argument < arguments.size()) {
-            text += arguments[argument];
-            ++c;
-        } else {
-            text += *c;
-        }
-    }
-    return text;
+std::string ValidationLanguage::say(const Sentence& sentence) const {
+    return english(sentence);
 }
 
 std::string ValidationLanguage::quantity(const ValidationRow& row) const {
@@ -167,8 +166,8 @@ std::string ValidationLanguage::ratio(std::string_view id) const {
     return ratio_text(id);
 }
 
-std::string ValidationLanguage::error(const std::string& english) const {
-    return english;
+std::string ValidationLanguage::error(const Error& error) const {
+    return error.text();
 }
 
 std::vector<std::pair<std::string, std::string>>
@@ -180,17 +179,14 @@ std::string summary_text(const ValidationReport& report, const ValidationLanguag
     const auto exact = report.summary(Judgement::Exact);
     const auto drawn = report.summary(Judgement::Drawn);
     const auto timed = report.summary(Judgement::Timed);
-    std::string text = language.say("%1 of %2 counts exact",
-                                    {std::to_string(exact.within), std::to_string(exact.rows)});
+    std::string text = language.say(validation_says<"counts-exact">(exact.within, exact.rows));
     if (drawn.rows > 0) {
-        text += language.say("; experts reached within %1", {share_text(drawn.max_abs_error)});
+        text += language.say(validation_says<"experts-within">(share_text(drawn.max_abs_error)));
     }
     if (timed.rows > 0) {
-        text += language.say("; times off by %1 on average, %2 at most, %3 of %4 within their band "
-                             "(repeats spread by %5)",
-                             {share_text(timed.mean_abs_error), share_text(timed.max_abs_error),
-                              std::to_string(timed.within), std::to_string(timed.rows),
-                              share_text(timed.mean_spread)});
+        text += language.say(validation_says<"times-off">(
+            share_text(timed.mean_abs_error), share_text(timed.max_abs_error), timed.within,
+            timed.rows, share_text(timed.mean_spread)));
     }
     return text;
 }
@@ -218,34 +214,29 @@ std::string validation_csv(const ValidationReport& report, const ValidationLangu
 
 std::string disturbance_text(const ValidationReport& report, const ValidationLanguage& language) {
     if (!report.others_took_much()) {
-        return language.say("The threads moved to cores that lie otherwise to each other, so that "
-                            "the profile of this computer no longer holds: times say little.",
-                            {});
+        return language.say(validation_says<"threads-moved">());
     }
-    return language.say("Other programs took %1 of the processor meanwhile: times say little.",
-                        {share_text(report.others_load.value_or(0))});
+    return language.say(validation_says<"others-took">(share_text(report.others_load.value_or(0))));
 }
 
 std::string validation_markdown(const ValidationReport& report,
                                 const ValidationLanguage& language) {
-    std::string out = "# " + language.say("%1: predicted beside measured", {report.name}) + "\n\n";
-    out += language.say("%1.", {summary_text(report, language)}) + "\n\n";
+    std::string out = "# " + language.say(validation_says<"title">(report.name)) + "\n\n";
+    out += language.say(validation_says<"full-stop">(summary_text(report, language))) + "\n\n";
     if (report.was_disturbed()) {
         out += disturbance_text(report, language) + "\n\n";
     }
     if (report.was_cancelled) {
-        out += language.say("The run was cancelled.") + "\n\n";
+        out += language.say(validation_says<"cancelled">()) + "\n\n";
     } else if (report.failure) {
-        out += language.say("The run ended early: %1", {language.error(report.failure->text())}) +
-               "\n\n";
+        out +=
+            language.say(validation_says<"ended-early">(language.error(*report.failure))) + "\n\n";
     }
     out += (report.options.threads == 1
-                ? language.say("1 thread, fp32")
-                : language.say("%1 threads, fp32", {std::to_string(report.options.threads)})) +
+                ? language.say(validation_says<"one-thread">())
+                : language.say(validation_says<"threads">(report.options.threads))) +
            (report.processor.empty() ? std::string() : ", " + report.processor) +
-           language.say(". The engine holds one sequence: a step of several tokens is one pass of "
-                        "that many tokens of it. Measured times are medians, with quartiles.") +
-           "\n\n";
+           language.say(validation_says<"one-sequence">()) + "\n\n";
     if (report.folder.empty()) {
         append_designs(out, report, language);
     } else {

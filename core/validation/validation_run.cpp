@@ -9,6 +9,7 @@
 #include "core/engine/thread_pool.h"
 #include "core/validation/checkpoint_tensors.h"
 #include "core/validation/predicted_rows.h"
+#include "core/validation/validation_sentences.h"
 
 #include <algorithm>
 
@@ -84,10 +85,7 @@ Status ValidationRun::shrink_design() {
         return needed.error();
     }
     if (*needed > options.memory_bytes) {
-        return Error{"", "memory",
-                     "found a limit of " + std::to_string(options.memory_bytes) +
-                         " bytes, expected at least " + std::to_string(*needed) +
-                         " for the smallest design of this kind and these contexts"};
+        return Error{"", "memory", validation_says<"limit-too-low">(options.memory_bytes, *needed)};
     }
     Result<ShrunkDesign> tiny = shrink(m_report.original, validation_context(options), fits);
     if (!tiny) {

@@ -40,17 +40,15 @@ namespace headroom {
 class ValidationLanguage {
 public:
     virtual ~ValidationLanguage() = default;
-    /// A sentence, heading or part of one that this file's functions say, with %1, %2, ... replaced
-    /// by `arguments` in their order.
-    [[nodiscard]] virtual std::string say(const char* english,
-                                          const std::vector<std::string>& arguments = {}) const;
+    /// A sentence, heading or part of one that this file's functions say.
+    [[nodiscard]] virtual std::string say(const Sentence& sentence) const;
     [[nodiscard]] virtual std::string quantity(const ValidationRow& row) const;
     [[nodiscard]] virtual std::string value(const ValidationRow& row, double value) const;
     [[nodiscard]] virtual std::string difference(const ValidationRow& row) const;
     [[nodiscard]] virtual std::string section(RowSection section) const;
     [[nodiscard]] virtual std::string ratio(std::string_view id) const;
     /// Why a run ended early, what is wrong with a tensor.
-    [[nodiscard]] virtual std::string error(const std::string& english) const;
+    [[nodiscard]] virtual std::string error(const Error& error) const;
     /// Aspects of a design's structure: what they are called, and what it has there.
     [[nodiscard]] virtual std::vector<std::pair<std::string, std::string>>
     structure(const ModelSpec& spec) const;

@@ -555,10 +555,6 @@
 <context>
     <name>Core</name>
     <message>
-        <source>%1 tokens reach %2 of %3 experts: E * (1 - (1 - k / E)^tokens), with uniform routing.</source>
-        <translation>%1 个词元命中 %3 个专家中的 %2 个：E * (1 - (1 - k / E)^tokens)，假设路由均匀。</translation>
-    </message>
-    <message>
         <source>A billion is 10^9.</source>
         <translation>B 表示 10^9。</translation>
     </message>
@@ -579,18 +575,6 @@
         <translation>估算未计入偏置。</translation>
     </message>
     <message>
-        <source>Constants of %1: measured.</source>
-        <translation>%1 的常数：实测。</translation>
-    </message>
-    <message>
-        <source>Constants of %1: typical, not measured on this device.</source>
-        <translation>%1 的常数：典型值，未在该设备上实测。</translation>
-    </message>
-    <message>
-        <source>Grouped-query attention: K and V have %1 heads, not %2.</source>
-        <translation>分组查询注意力：K 和 V 有 %1 个头，而不是 %2 个。</translation>
-    </message>
-    <message>
         <source>KV heads are split until one is left; a latent is replicated.</source>
         <translation>KV 头逐个切分，直到每卡只剩一个；潜在向量在各卡上复制。</translation>
     </message>
@@ -599,20 +583,8 @@
         <translation>共享缓存的层会再次读取它。</translation>
     </message>
     <message>
-        <source>Message of %1 bytes between %2 devices over %3, interpolated in the measured table of all-reduce times.</source>
-        <translation>%2 个设备之间经 %3 传输 %1 字节，按 all-reduce 实测时间表插值。</translation>
-    </message>
-    <message>
-        <source>Message of %1 bytes between %2 devices over %3, ring: share of the message / link bandwidth + latency.</source>
-        <translation>%2 个设备之间经 %3 传输 %1 字节，环形：消息份额 / 链路带宽 + 延迟。</translation>
-    </message>
-    <message>
         <source>Modules that predict further tokens; not in the total (DeepSeek-V3, arXiv:2412.19437, sec. 2.2).</source>
         <translation>预测后续词元的模块；不计入总数（DeepSeek-V3，arXiv:2412.19437，第 2.2 节）。</translation>
-    </message>
-    <message>
-        <source>Multi-head attention of the same heads would store %1 times as much.</source>
-        <translation>同样头数的多头注意力要存 %1 倍。</translation>
     </message>
     <message>
         <source>Norms, routers and MLA&apos;s down-projections are replicated on every device of a tensor-parallel group.</source>
@@ -663,14 +635,6 @@
         <translation>纯 Roofline：不计效率与开销。</translation>
     </message>
     <message>
-        <source>The estimate is %1% too high.</source>
-        <translation>估算偏高 %1%。</translation>
-    </message>
-    <message>
-        <source>The estimate is %1% too low.</source>
-        <translation>估算偏低 %1%。</translation>
-    </message>
-    <message>
         <source>The estimate leaves biases out.</source>
         <translation>估算未计入偏置。</translation>
     </message>
@@ -681,14 +645,6 @@
     <message>
         <source>The estimate of lectures: four H x H matrices of attention, three of the feed-forward, two vocabulary matrices.</source>
         <translation>讲义中的估算：注意力四个 H x H 矩阵，前馈三个，词表两个。</translation>
-    </message>
-    <message>
-        <source>The estimate takes four H x H matrices; latent attention goes through ranks %1 and %2.</source>
-        <translation>估算取四个 H x H 矩阵；潜在注意力经过秩 %1 和 %2。</translation>
-    </message>
-    <message>
-        <source>The estimate takes four H x H matrices; latent attention goes through ranks %1.</source>
-        <translation>估算取四个 H x H 矩阵；潜在注意力经过秩 %1。</translation>
     </message>
     <message>
         <source>The estimate takes three matrices; a plain feed-forward has two, and biases.</source>
@@ -755,56 +711,12 @@
         <translation>不含逐层嵌入表，它不必放在高速内存中。</translation>
     </message>
     <message>
-        <source>Without windows the layers would store %1 times as much.</source>
-        <translation>若没有窗口，各层要存 %1 倍。</translation>
-    </message>
-    <message>
         <source>bf16. widest: numbers of the widest intermediate result of one token. Longer prompts are cut into chunks of 8192 tokens, as serving engines do.</source>
         <translation>bf16。最宽：一个词元最宽的中间结果的元素数。更长的提示按 8192 个词元分块，与推理引擎一致。</translation>
     </message>
     <message>
         <source>int4 takes 4.5 bits with the scale of every 32 numbers.</source>
         <translation>int4 每个数占 4.5 位，含每 32 个数一个缩放系数。</translation>
-    </message>
-    <message>
-        <source>num_attention_heads * head_dim is %1, not hidden_size %2.</source>
-        <translation>num_attention_heads * head_dim 是 %1，而不是 hidden_size %2。</translation>
-    </message>
-    <message>
-        <source>found %1, expected %2</source>
-        <translation>现为 %1，应为 %2</translation>
-    </message>
-    <message>
-        <source>a divisor of the number of devices (tensor x pipeline) %1; nearest: %2</source>
-        <translation>设备数 %1 的约数（张量 x 流水线）；最接近：%2</translation>
-    </message>
-    <message>
-        <source>a divisor of the shared experts&apos; width %1; nearest: %2</source>
-        <translation>共享专家宽度 %1 的约数；最接近：%2</translation>
-    </message>
-    <message>
-        <source>a divisor of %1 %2; nearest: %3</source>
-        <translation>%1 %2 的约数；最接近：%3</translation>
-    </message>
-    <message>
-        <source>a divisor of %1</source>
-        <translation>%1 的约数</translation>
-    </message>
-    <message>
-        <source>an integer from %1 to %2</source>
-        <translation>%1 到 %2 的整数</translation>
-    </message>
-    <message>
-        <source>at most %1 layers</source>
-        <translation>至多 %1 层</translation>
-    </message>
-    <message>
-        <source>at most the devices of one pipeline stage, %1</source>
-        <translation>至多为一个流水线阶段的设备数 %1</translation>
-    </message>
-    <message>
-        <source>a multiple or a divisor of tensor_parallel %1</source>
-        <translation>tensor_parallel %1 的倍数或约数</translation>
     </message>
     <message>
         <source>a device that ships with Headroom</source>
@@ -851,10 +763,6 @@
         <translation>受支持的模型系列</translation>
     </message>
     <message>
-        <source>one of %1</source>
-        <translation>以下之一：%1</translation>
-    </message>
-    <message>
         <source>no linear attention</source>
         <translation>没有线性注意力</translation>
     </message>
@@ -883,60 +791,8 @@
         <translation>模型系列的名称</translation>
     </message>
     <message>
-        <source>%1 entries</source>
-        <translation>%1 项</translation>
-    </message>
-    <message>
-        <source>one for each of %1 layers</source>
-        <translation>%1 层每层一项</translation>
-    </message>
-    <message>
-        <source>one entry for each of %1 layers</source>
-        <translation>%1 层每层一项</translation>
-    </message>
-    <message>
-        <source>a list of %1</source>
-        <translation>%1 项的列表</translation>
-    </message>
-    <message>
         <source>none</source>
         <translation>无</translation>
-    </message>
-    <message>
-        <source>full_attention, sliding_attention or chunked_attention</source>
-        <translation>full_attention、sliding_attention 或 chunked_attention</translation>
-    </message>
-    <message>
-        <source>%1: the weights of other heads are not counted</source>
-        <translation>%1：其他输出头的权重不计</translation>
-    </message>
-    <message>
-        <source>%1, all %2 layers</source>
-        <translation>%1，全部 %2 层</translation>
-    </message>
-    <message>
-        <source>%1, the layer</source>
-        <translation>%1，该层</translation>
-    </message>
-    <message>
-        <source>%1, layers %2</source>
-        <translation>%1，第 %2 层</translation>
-    </message>
-    <message>
-        <source>%1, layer %2</source>
-        <translation>%1，第 %2 层</translation>
-    </message>
-    <message>
-        <source>all %1 layers</source>
-        <translation>全部 %1 层</translation>
-    </message>
-    <message>
-        <source>layers %1</source>
-        <translation>第 %1 层</translation>
-    </message>
-    <message>
-        <source>layer %1</source>
-        <translation>第 %1 层</translation>
     </message>
     <message>
         <source>the layer</source>
@@ -1171,96 +1027,20 @@
         <translation>误差未知：没有人实测过该设备；真值在下面的上限与估算之间，软件未经调优时会超出估算。</translation>
     </message>
     <message>
-        <source>The error bar is %1%: the mean absolute error of %2 on designs that the fit had not seen, each left out in turn; nine rows in ten lie within three times that.</source>
-        <translation>误差为 %1%：对拟合未见过的模型逐一留出后，%2 的平均绝对误差；十个数据点中有九个在其三倍以内。</translation>
-    </message>
-    <message>
         <source>A grouped product hides little of the shorter one behind the longer.</source>
         <translation>分组乘积几乎无法用较长的一项掩盖较短的一项。</translation>
-    </message>
-    <message>
-        <source>An expert gets %1 rows on average, which fill %2% of its tiles of 128 rows.</source>
-        <translation>每个专家平均得到 %1 行，占其 128 行分块的 %2%。</translation>
     </message>
     <message>
         <source>The larger of the two, and a fifth more where they are equal: they overlap in part.</source>
         <translation>取两者中较大的，二者相等时再多五分之一：它们部分重叠。</translation>
     </message>
     <message>
-        <source>the row&apos;s fields, read with %1, give %2, %3 the printed %4, and %5 active (%6 with the input embedding), %7 the printed %8</source>
-        <translation>该行各字段（按 %1 解读）得出 %2，比印出的 %4 %3；激活 %5（计入输入嵌入为 %6），比印出的 %8 %7</translation>
-    </message>
-    <message>
-        <source>the row&apos;s fields, read with %1, give %2, and %3 active (%4 with the input embedding), %5 the printed %6</source>
-        <translation>该行各字段（按 %1 解读）得出 %2；激活 %3（计入输入嵌入为 %4），比印出的 %6 %5</translation>
-    </message>
-    <message>
-        <source>the row&apos;s fields, read with %1, give %2, %3 the printed %4</source>
-        <translation>该行各字段（按 %1 解读）得出 %2，比印出的 %4 %3</translation>
-    </message>
-    <message>
-        <source>the row&apos;s fields, read with %1, give %2</source>
-        <translation>该行各字段（按 %1 解读）得出 %2</translation>
-    </message>
-    <message>
-        <source>the row&apos;s fields give %1, %2 the printed %3, and %4 active (%5 with the input embedding), %6 the printed %7</source>
-        <translation>该行各字段得出 %1，比印出的 %3 %2；激活 %4（计入输入嵌入为 %5），比印出的 %7 %6</translation>
-    </message>
-    <message>
-        <source>the row&apos;s fields give %1, and %2 active (%3 with the input embedding), %4 the printed %5</source>
-        <translation>该行各字段得出 %1；激活 %2（计入输入嵌入为 %3），比印出的 %5 %4</translation>
-    </message>
-    <message>
-        <source>the row&apos;s fields give %1, %2 the printed %3</source>
-        <translation>该行各字段得出 %1，比印出的 %3 %2</translation>
-    </message>
-    <message>
-        <source>the row&apos;s fields give %1</source>
-        <translation>该行各字段得出 %1</translation>
-    </message>
-    <message>
-        <source>the fields are no design: %1</source>
-        <translation>这些字段不构成一个设计：%1</translation>
-    </message>
-    <message>
-        <source>more than %1 % off in every reading</source>
-        <translation>任何读法下偏差都超过 %1%</translation>
-    </message>
-    <message>
-        <source>printed against official: %1</source>
-        <translation>印出值与官方值不同：%1</translation>
-    </message>
-    <message>
         <source>every field that applies is the official one</source>
         <translation>适用的字段均与官方一致</translation>
     </message>
     <message>
-        <source>head_dim is no field of latent attention: a query and key have %1 + %2 numbers per head, a value %3</source>
-        <translation>潜在注意力没有 head_dim 字段：每个头的查询和键各有 %1 + %2 个数，值有 %3 个</translation>
-    </message>
-    <message>
-        <source>%1 does not apply to %2</source>
-        <translation>%1 不适用于 %2</translation>
-    </message>
-    <message>
         <source>no official configuration of this name</source>
         <translation>没有此名称的官方配置</translation>
-    </message>
-    <message>
-        <source>read on the structure of %1</source>
-        <translation>按 %1 的结构解读</translation>
-    </message>
-    <message>
-        <source>implied %1</source>
-        <translation>推算 %1</translation>
-    </message>
-    <message>
-        <source>official %1 B</source>
-        <translation>官方 %1 B</translation>
-    </message>
-    <message>
-        <source>official %1 %2</source>
-        <translation>官方 %1：%2</translation>
     </message>
     <message>
         <source>the formula evaluates so</source>
@@ -1275,72 +1055,16 @@
         <translation>印出的数值以 10^9 为单位</translation>
     </message>
     <message>
-        <source>the printed %1 counts in units of 1024^3, which is no billion</source>
-        <translation>印出的 %1 以 1024^3 为单位，不是十亿</translation>
-    </message>
-    <message>
-        <source>the decimal billions are the printed %1</source>
-        <translation>以 10^9 为单位的是印出的 %1</translation>
-    </message>
-    <message>
-        <source>in decimal billions it is %1</source>
-        <translation>以 10^9 为单位是 %1</translation>
-    </message>
-    <message>
         <source>no printed figure is within 1 % in either unit</source>
         <translation>无论哪种单位，印出的数值都相差 1% 以上</translation>
-    </message>
-    <message>
-        <source>%1: as printed, in units of 1024^3</source>
-        <translation>%1：与印出值一致（以 1024^3 为单位）</translation>
-    </message>
-    <message>
-        <source>%1: as printed</source>
-        <translation>%1：与印出值一致</translation>
-    </message>
-    <message>
-        <source>%1: the printed %2 counts in units of 1024^3, as a decimal billion it is %3 % off</source>
-        <translation>%1：印出的 %2 以 1024^3 为单位，若以 10^9 为单位则偏差 %3%</translation>
-    </message>
-    <message>
-        <source>%1, %2 % off the printed %3 B</source>
-        <translation>%1，与印出的 %3 B 相差 %2%</translation>
-    </message>
-    <message>
-        <source>%1 with tie_word_embeddings %2, as printed</source>
-        <translation>tie_word_embeddings 为 %2 时 %1，与印出值一致</translation>
-    </message>
-    <message>
-        <source>the official configuration has it the other way, %1</source>
-        <translation>官方配置与此相反，为 %1</translation>
     </message>
     <message>
         <source>no shipped configuration has a name that begins so, and no formula is given</source>
         <translation>没有以此开头的自带配置，也没有给出公式</translation>
     </message>
     <message>
-        <source>%1 (in units of 1024^3) = %2? the note converts %3</source>
-        <translation>%1（以 1024^3 为单位）= %2？讲义的换算是 %3</translation>
-    </message>
-    <message>
-        <source>%1 of %2 shipped designs lie between 64 and 128</source>
-        <translation>%2 个自带设计中有 %1 个在 64 与 128 之间</translation>
-    </message>
-    <message>
         <source>no exception</source>
         <translation>没有例外</translation>
-    </message>
-    <message>
-        <source>a habit with exceptions, in which head_dim is chosen apart from hidden_size: %1</source>
-        <translation>这是有例外的惯例，例外中 head_dim 的选取与 hidden_size 无关：%1</translation>
-    </message>
-    <message>
-        <source>%1 of %2 designs with grouped queries keep 1/4 to 1/8 of the heads</source>
-        <translation>%2 个采用分组查询的设计中有 %1 个保留 1/4 至 1/8 的头</translation>
-    </message>
-    <message>
-        <source>outside: %1</source>
-        <translation>此外的：%1</translation>
     </message>
     <message>
         <source>the cache falls to the share of heads that is kept, so by 75 to 87.5 %</source>
@@ -1351,20 +1075,8 @@
         <translation>在 1M 词元以内，权重与缓存合计都不会减少 30–50%（Llama-3-8B，bf16，批大小 1）</translation>
     </message>
     <message>
-        <source>weights and cache together fall by 30-50 % at contexts from about %1 to %2 tokens (Llama-3-8B, bf16, batch 1), by less below and more above</source>
-        <translation>上下文约 %1 至 %2 个词元时，权重与缓存合计减少 30–50%（Llama-3-8B，bf16，批大小 1），更短时较少，更长时较多</translation>
-    </message>
-    <message>
-        <source>decode speed gained over multi-head attention: %1 tokens</source>
-        <translation>与多头注意力相比，不同词元数的上下文下解码提速：%1</translation>
-    </message>
-    <message>
         <source>memory falls by 30-50 % at no context up to 1M tokens</source>
         <translation>在 1M 词元以内，内存都不会减少 30–50%</translation>
-    </message>
-    <message>
-        <source>memory falls by 30-50 % at contexts from about %1 to %2 tokens</source>
-        <translation>上下文约 %1 至 %2 个词元时，内存减少 30–50%</translation>
     </message>
     <message>
         <source>both shares grow with the context, from almost nothing to almost the whole ratio of the heads</source>
@@ -1383,36 +1095,8 @@
         <translation>幻灯片上印的 H/G 大于 1，会使缓存变大</translation>
     </message>
     <message>
-        <source>%1 B per token</source>
-        <translation>每词元 %1 B</translation>
-    </message>
-    <message>
-        <source>the same heads cached in full %1 B (%2x, %3 % less)</source>
-        <translation>同样的头全部缓存需 %1 B（%2 倍，少存 %3%）</translation>
-    </message>
-    <message>
-        <source>a share needs a baseline: against grouped queries with %1 KV heads of %2 the latent keeps %3 % less</source>
-        <translation>比例要有基准：与 %1 个 %2 维 KV 头的分组查询相比，潜在向量少存 %3%</translation>
-    </message>
-    <message>
         <source>against its own heads far more</source>
         <translation>与自身全部的头相比则少得更多</translation>
-    </message>
-    <message>
-        <source>less cache than with all layers global: %1 tokens</source>
-        <translation>与所有层都是全局层相比，不同词元数的上下文下节省的缓存：%1</translation>
-    </message>
-    <message>
-        <source>the cache saves nothing up to the window of %1 tokens, and never 80 % up to 131072</source>
-        <translation>上下文不超过 %1 个词元的窗口时缓存毫无节省，直到 131,072 个词元也未达到 80%</translation>
-    </message>
-    <message>
-        <source>the cache saves nothing up to the window of %1 tokens, and 80 % from about %2 tokens on</source>
-        <translation>上下文不超过 %1 个词元的窗口时缓存毫无节省，约从 %2 个词元起节省 80%</translation>
-    </message>
-    <message>
-        <source>a decode step at 131072 tokens is estimated %1x as fast (batch 1, one H200): the weights are read in any case</source>
-        <translation>131,072 个词元时，解码一步的速度估计为 %1 倍（批大小 1，一张 H200）：权重无论如何都要读取</translation>
     </message>
     <message>
         <source>a shipped configuration has sliding layers</source>
@@ -1423,14 +1107,6 @@
         <translation>该字段存在，但没有自带配置启用它：每一层都关注整个上下文</translation>
     </message>
     <message>
-        <source>weights %1 GB, cache %2 GB at 262144 tokens in bf16</source>
-        <translation>bf16 下权重 %1 GB，262,144 个词元的缓存 %2 GB</translation>
-    </message>
-    <message>
-        <source>%1 % of a dense prefill of that length is attention</source>
-        <translation>这一长度的稠密预填充有 %1% 用于注意力</translation>
-    </message>
-    <message>
         <source>the weights fit 30 GB</source>
         <translation>权重放得进 30 GB</translation>
     </message>
@@ -1439,20 +1115,8 @@
         <translation>仅 bf16 的权重就超过 30 GB，而稀疏注意力不改变权重和所存的缓存</translation>
     </message>
     <message>
-        <source>dense attention is not limited to 32K: max_position_embeddings is %1</source>
-        <translation>稠密注意力并不限于 32K：max_position_embeddings 为 %1</translation>
-    </message>
-    <message>
         <source>times depend on hardware that the claim does not name</source>
         <translation>时间取决于该说法没有指明的硬件</translation>
-    </message>
-    <message>
-        <source>twice the tokens (131072 to 262144) attend to %1x the pairs</source>
-        <translation>词元数加倍（131,072 到 262,144）时，注意力的词元对为 %1 倍</translation>
-    </message>
-    <message>
-        <source>n log n would be %1x</source>
-        <translation>若为 n log n，则应为 %1 倍</translation>
     </message>
     <message>
         <source>dual chunk attention changes the positions that a pair is given, not which pairs there are, so its cost stays quadratic</source>
@@ -1463,24 +1127,8 @@
         <translation>再加上稀疏注意力才会改变这一点</translation>
     </message>
     <message>
-        <source>Llama-3-8B, 32 to 64 layers: parameters %1x, decode FLOPs %2x</source>
-        <translation>Llama-3-8B 从 32 层到 64 层：参数量 %1 倍，解码 FLOPs %2 倍</translation>
-    </message>
-    <message>
-        <source>20 tokens per parameter are %1 T tokens</source>
-        <translation>每个参数 20 个词元即 %1 T 词元</translation>
-    </message>
-    <message>
         <source>the growth holds</source>
         <translation>增长属实</translation>
-    </message>
-    <message>
-        <source>1.4 T tokens are 20 per parameter (Hoffmann et al. 2022) for a model of %1 B parameters, whatever its depth</source>
-        <translation>1.4 T 词元是 %1 B 参数的模型按每个参数 20 个词元（Hoffmann 等，2022）的量，与深度无关</translation>
-    </message>
-    <message>
-        <source>exactly 4x: %1 of %2 with two matrices, %3 of %4 with three</source>
-        <translation>恰为 4 倍：两个矩阵的 %2 个中有 %1 个，三个矩阵的 %4 个中有 %3 个</translation>
     </message>
     <message>
         <source>4x is the rule of feed-forwards with two matrices</source>
@@ -1489,18 +1137,6 @@
     <message>
         <source>a gated one has three, and 8/3 keeps the same number of parameters</source>
         <translation>门控前馈有三个矩阵，8/3 倍时参数量不变</translation>
-    </message>
-    <message>
-        <source>%1 total</source>
-        <translation>总计 %1</translation>
-    </message>
-    <message>
-        <source>%1 active, %2 with the input embedding</source>
-        <translation>激活 %1，计入输入嵌入为 %2</translation>
-    </message>
-    <message>
-        <source>%1 shared + %2 of %3 routed</source>
-        <translation>%1 个共享专家 + %3 个路由专家选 %2</translation>
     </message>
     <message>
         <source>37 B is the reading without the input embedding, which is a lookup</source>
@@ -1527,10 +1163,6 @@
         <translation>没有自带配置同时具备 16 个路由专家、其中激活两个、且层交替：该说法混淆了两个模型</translation>
     </message>
     <message>
-        <source>Llama-3-8B at twice the width: FLOPs of a layer %1x for the first token, %2x at 131072 tokens</source>
-        <translation>Llama-3-8B 宽度加倍：一层的 FLOPs 在首个词元为 %1 倍，在 131,072 个词元时为 %2 倍</translation>
-    </message>
-    <message>
         <source>the products with weights grow with d^2</source>
         <translation>与权重的乘积随 d^2 增长</translation>
     </message>
@@ -1541,14 +1173,6 @@
     <message>
         <source>whether depth pays more is a matter of loss, which no count decides</source>
         <translation>加深是否更划算取决于损失，计数无法判定</translation>
-    </message>
-    <message>
-        <source>a quarter more layers: parameters %1x</source>
-        <translation>层数增加四分之一：参数量 %1 倍</translation>
-    </message>
-    <message>
-        <source>a quarter more hidden size: %1x</source>
-        <translation>隐藏维度增加四分之一：%1 倍</translation>
     </message>
     <message>
         <source>an order of work is advice about training</source>
@@ -1563,84 +1187,12 @@
         <translation>程序没有为此 id 的说法准备算法</translation>
     </message>
     <message>
-        <source>%1 % at %2</source>
-        <translation>%2 时 %1%</translation>
-    </message>
-    <message>
-        <source>%1 % below</source>
-        <translation>低 %1%</translation>
-    </message>
-    <message>
-        <source>%1 % above</source>
-        <translation>高 %1%</translation>
-    </message>
-    <message>
-        <source>%1 %2 of %3 B (%4)</source>
-        <translation>%1 为 %3 B 中的 %2 B（%4）</translation>
-    </message>
-    <message>
-        <source>%1: use_sliding_window %2</source>
-        <translation>%1：use_sliding_window 为 %2</translation>
-    </message>
-    <message>
-        <source>%1 of %2 layers slide</source>
-        <translation>%2 层中 %1 层滑动</translation>
-    </message>
-    <message>
-        <source>%1: no experts</source>
-        <translation>%1：没有专家</translation>
-    </message>
-    <message>
-        <source>%1: %2 routed</source>
-        <translation>%1：%2 个路由专家</translation>
-    </message>
-    <message>
         <source>shared</source>
         <translation>有共享专家</translation>
     </message>
     <message>
         <source>none shared</source>
         <translation>没有共享专家</translation>
-    </message>
-    <message>
-        <source>in %1 of %2 layers</source>
-        <translation>用于 %2 层中的 %1 层</translation>
-    </message>
-    <message>
-        <source>%1: %2 of %3</source>
-        <translation>%1：%3 选 %2</translation>
-    </message>
-    <message>
-        <source>%1 %2 (official %3)</source>
-        <translation>%1 %2（官方 %3）</translation>
-    </message>
-    <message>
-        <source>attention %1 (down from %2 without GQA)</source>
-        <translation>注意力 %1（无 GQA 时为 %2）</translation>
-    </message>
-    <message>
-        <source>total %1 (%2)</source>
-        <translation>总计 %1（%2）</translation>
-    </message>
-    <message>
-        <source>total %1</source>
-        <translation>总计 %1</translation>
-    </message>
-    <message>
-        <source>active %1</source>
-        <translation>激活 %1</translation>
-    </message>
-    <message>
-        <source>attention %1</source>
-        <translation>注意力 %1</translation>
-    </message>
-    <message>
-        <source>counting the output matrix</source>
-        <translation>计入输出矩阵</translation>
-    </message>
-    <message>
-        <source>%1 %2x</source>
-        <translation>%1 %2 倍</translation>
     </message>
     <message>
         <source>A single head&apos;s dimension should lie between 64 and 128.</source>
@@ -1719,10 +1271,6 @@
         <translation>Mistral 7B，采用 GQA</translation>
     </message>
     <message>
-        <source>found an expression longer than 1000 characters</source>
-        <translation>表达式超过 1000 个字符</translation>
-    </message>
-    <message>
         <source>found no shipped configuration of this name</source>
         <translation>没有此名称的自带配置</translation>
     </message>
@@ -1753,18 +1301,6 @@
     <message>
         <source>none of rows, examples and claims</source>
         <translation>rows、examples、claims 都没有</translation>
-    </message>
-    <message>
-        <source>a divisor of %1 in %2</source>
-        <translation>%1 的约数（%2 要求）</translation>
-    </message>
-    <message>
-        <source>%1 factors</source>
-        <translation>%1 个因子</translation>
-    </message>
-    <message>
-        <source>%1, one for each pair of rotary dimensions</source>
-        <translation>%1 个，每对旋转维度一个</translation>
     </message>
     <message>
         <source>rope_theta above 0 and partial_rotary_factor in (0, 1]</source>
@@ -1839,56 +1375,8 @@
         <translation>整数</translation>
     </message>
     <message>
-        <source>a layer below %1</source>
-        <translation>小于 %1 的层号</translation>
-    </message>
-    <message>
-        <source>a value, because hidden_size %1 is not a multiple of num_attention_heads %2</source>
-        <translation>一个数值，因为 hidden_size %1 不是 num_attention_heads %2 的倍数</translation>
-    </message>
-    <message>
-        <source>%1, which is what %2 computes</source>
-        <translation>%1，即 %2 实际计算的</translation>
-    </message>
-    <message>
-        <source>a window, because %1 slides</source>
-        <translation>一个窗口，因为 %1 是滑动层</translation>
-    </message>
-    <message>
-        <source>a chunk, because %1 is chunked</source>
-        <translation>一个分块大小，因为 %1 是分块层</translation>
-    </message>
-    <message>
-        <source>an earlier layer of the same kind as layer %1 whose cache it can read</source>
-        <translation>前面有与第 %1 层同类的层可供读取缓存</translation>
-    </message>
-    <message>
-        <source>at least num_experts_per_tok %1 experts among them</source>
-        <translation>其中至少有 num_experts_per_tok %1 个专家</translation>
-    </message>
-    <message>
-        <source>at least %1</source>
-        <translation>至少 %1</translation>
-    </message>
-    <message>
-        <source>fewer than %1</source>
-        <translation>少于 %1</translation>
-    </message>
-    <message>
-        <source>%1 rotary dimensions</source>
-        <translation>%1 个旋转维度</translation>
-    </message>
-    <message>
         <source>an even number: RoPE turns pairs</source>
         <translation>偶数（RoPE 成对旋转）</translation>
-    </message>
-    <message>
-        <source>%1 groups of %2 experts</source>
-        <translation>%1 组、每组 %2 个专家</translation>
-    </message>
-    <message>
-        <source>%1 heads</source>
-        <translation>%1 个头</translation>
     </message>
     <message>
         <source>zero</source>
@@ -1903,20 +1391,12 @@
         <translation>config.json 的字段</translation>
     </message>
     <message>
-        <source>a field that %1 has</source>
-        <translation>%1 具有的字段</translation>
-    </message>
-    <message>
         <source>no readable file</source>
         <translation>无法读取的文件</translation>
     </message>
     <message>
         <source>a table</source>
         <translation>表格</translation>
-    </message>
-    <message>
-        <source>more than 16 MB</source>
-        <translation>超过 16 MB</translation>
     </message>
     <message>
         <source>no JSON object</source>
@@ -1971,26 +1451,6 @@
         <translation>数、名称或 &quot;(&quot;</translation>
     </message>
     <message>
-        <source>%1 after a number</source>
-        <translation>数后面是 %1</translation>
-    </message>
-    <message>
-        <source>at most %1</source>
-        <translation>不超过 %1</translation>
-    </message>
-    <message>
-        <source>null or %1</source>
-        <translation>null 或 %1</translation>
-    </message>
-    <message>
-        <source>%1 or %2</source>
-        <translation>%1 或 %2</translation>
-    </message>
-    <message>
-        <source>1 to %1</source>
-        <translation>1 到 %1</translation>
-    </message>
-    <message>
         <source>, </source>
         <extracomment>Between the items of a list in a sentence.</extracomment>
         <translation>，</translation>
@@ -2006,24 +1466,12 @@
         <translation>、</translation>
     </message>
     <message>
-        <source>found %1 at column %2 of &quot;%3&quot;, expected %4</source>
-        <translation>在“%3”的第 %2 列得到 %1，应为 %4</translation>
-    </message>
-    <message>
-        <source>%1; not supported in it: %2</source>
-        <translation>%1；其中不支持的是 %2</translation>
-    </message>
-    <message>
         <source>a share</source>
         <translation>一个比例</translation>
     </message>
     <message>
         <source>none: qk_rope_head_dim says what turns</source>
         <translation>不设：旋转的维数由 qk_rope_head_dim 给出</translation>
-    </message>
-    <message>
-        <source>a number from %1 to %2</source>
-        <translation>%1 到 %2 之间的数</translation>
     </message>
     <message>
         <source>a comparison with &lt;=, &gt;=, &lt;, &gt; or ==</source>
@@ -2046,14 +1494,6 @@
         <translation>印出的数按十的幂计</translation>
     </message>
     <message>
-        <source>the printed %1 counts in powers of 1024</source>
-        <translation>印出的 %1 按 1024 的幂计</translation>
-    </message>
-    <message>
-        <source>in powers of ten it is %1</source>
-        <translation>按十的幂计为 %1</translation>
-    </message>
-    <message>
         <source>the program&apos;s evaluator of this id judges another sentence</source>
         <translation>程序对此 id 的评判针对的是另一句话</translation>
     </message>
@@ -2066,52 +1506,12 @@
         <translation>已取消</translation>
     </message>
     <message>
-        <source>found a limit of %1 bytes, expected at least %2 for the smallest design of this kind and these contexts</source>
-        <translation>限制为 %1 字节，而这类设计在这些上下文下最小也需要 %2</translation>
-    </message>
-    <message>
-        <source>found %1, expected the %2 that the computer&apos;s profile was measured with</source>
-        <translation>为 %1，应为测量本机配置时的 %2</translation>
-    </message>
-    <message>
-        <source>found a pattern of layers that %1 layers cannot have, expected one that repeats</source>
-        <translation>%1 层无法具有这种层模式，应为重复的模式</translation>
-    </message>
-    <message>
-        <source>needs %1 bytes, found a limit of %2; expected a smaller model, a shorter context or bf16 weights</source>
-        <translation>需要 %1 字节，限制为 %2；请用更小的模型、更短的上下文或 bf16 权重</translation>
-    </message>
-    <message>
-        <source>needs %1 bytes, found %2 available; expected a smaller model, a shorter context or bf16 weights</source>
-        <translation>需要 %1 字节，可用 %2；请用更小的模型、更短的上下文或 bf16 权重</translation>
-    </message>
-    <message>
-        <source>found %1, an encoder; expected a decoder</source>
-        <translation>为 %1，是编码器；应为解码器</translation>
-    </message>
-    <message>
-        <source>cannot be opened: %1</source>
-        <translation>无法打开：%1</translation>
-    </message>
-    <message>
-        <source>cannot be mapped: %1</source>
-        <translation>无法映射：%1</translation>
-    </message>
-    <message>
         <source>expected a regular file</source>
         <translation>应为普通文件</translation>
     </message>
     <message>
         <source>expected an object with dtype, shape and data_offsets</source>
         <translation>应为含 dtype、shape 和 data_offsets 的对象</translation>
-    </message>
-    <message>
-        <source>found dtype %1, expected F32, F16, BF16 or I64</source>
-        <translation>dtype 为 %1，应为 F32、F16、BF16 或 I64</translation>
-    </message>
-    <message>
-        <source>found dtype I64, expected F32, F16 or BF16</source>
-        <translation>dtype 为 I64，应为 F32、F16 或 BF16</translation>
     </message>
     <message>
         <source>expected shape to be a list of sizes</source>
@@ -2123,35 +1523,7 @@
     </message>
     <message>
         <source>expected data_offsets to be [begin, end]</source>
-        <translation>data_offsets 应为 [begin, end]</translation>
-    </message>
-    <message>
-        <source>found data_offsets %1, expected them inside the file&apos;s %2 bytes of data: the file is truncated or damaged</source>
-        <translation>data_offsets 为 %1，应在文件的 %2 字节数据之内：文件被截断或已损坏</translation>
-    </message>
-    <message>
-        <source>found its data at byte %1, expected %2: it overlaps another tensor</source>
-        <translation>数据位于第 %1 字节，应为 %2：与另一张量重叠</translation>
-    </message>
-    <message>
-        <source>found its data at byte %1, expected %2: a gap lies before it</source>
-        <translation>数据位于第 %1 字节，应为 %2：其前有空隙</translation>
-    </message>
-    <message>
-        <source>found %1 bytes, expected %2 from its header</source>
-        <translation>文件为 %1 字节，按文件头应为 %2</translation>
-    </message>
-    <message>
-        <source>found %1 bytes, expected at least 8</source>
-        <translation>文件为 %1 字节，应至少 8 字节</translation>
-    </message>
-    <message>
-        <source>found a header of %1 bytes, expected at most %2</source>
-        <translation>文件头为 %1 字节，应至多 %2</translation>
-    </message>
-    <message>
-        <source>found %1 bytes, expected %2 for %3</source>
-        <translation>为 %1 字节，%3 应为 %2</translation>
+        <translation>data_offsets 应为 [起点, 终点]</translation>
     </message>
     <message>
         <source>found no JSON object</source>
@@ -2162,24 +1534,8 @@
         <translation>在文件头中出现两次，应为一次</translation>
     </message>
     <message>
-        <source>found shape %1, expected %2</source>
-        <translation>形状为 %1，应为 %2</translation>
-    </message>
-    <message>
         <source>found a tensor that this configuration does not have</source>
         <translation>这个张量不属于该配置</translation>
-    </message>
-    <message>
-        <source>found a weight that is no finite number at element %1, expected finite numbers</source>
-        <translation>第 %1 个元素的权重不是有限数，应为有限数</translation>
-    </message>
-    <message>
-        <source>not found, expected an object</source>
-        <translation>未找到，应为对象</translation>
-    </message>
-    <message>
-        <source>not found, expected %1</source>
-        <translation>未找到，应为 %1</translation>
     </message>
     <message>
         <source>expected the name of a file</source>
@@ -2196,6 +1552,1094 @@
     <message>
         <source>what is printed holds no figure</source>
         <translation>印出的内容里没有数字</translation>
+    </message>
+    <message>
+        <source>1.25 * 1024^3 (down from 2 * 1024^3 without GQA)</source>
+        <translation>1.25 * 1024^3（无 GQA 时为 2 * 1024^3）</translation>
+    </message>
+    <message>
+        <source>3.16 * 1024^3, counting the output matrix</source>
+        <translation>3.16 * 1024^3，计入输出矩阵</translation>
+    </message>
+    <message>
+        <source>7.5 (in units of 1024^3) = 8.05e9? the note converts 7.5*1024^3/1e9 = 8.053</source>
+        <translation>7.5（以 1024^3 为单位）= 8.05e9？讲义的换算是 7.5*1024^3/1e9 = 8.053</translation>
+    </message>
+    <message>
+        <source>a divisor of {what} {value}; nearest: {nearest}</source>
+        <translation>{what} {value} 的约数；最接近：{nearest}</translation>
+    </message>
+    <message>
+        <source>the number of devices (tensor x pipeline)</source>
+        <translation>设备数（张量 x 流水线）</translation>
+    </message>
+    <message>
+        <source>the devices of one pipeline stage,</source>
+        <translation>一个流水线阶段的设备数</translation>
+    </message>
+    <message>
+        <source>the shared experts&apos; width</source>
+        <translation>共享专家宽度</translation>
+    </message>
+    <message>
+        <source>at most {layers} layers</source>
+        <translation>至多 {layers} 层</translation>
+    </message>
+    <message>
+        <source>at most the devices of one pipeline stage, {devices}</source>
+        <translation>至多为一个流水线阶段的设备数 {devices}</translation>
+    </message>
+    <message>
+        <source>a multiple or a divisor of {field} {value}</source>
+        <translation>{field} {value} 的倍数或约数</translation>
+    </message>
+    <message>
+        <source>at least one projection</source>
+        <translation>至少一个投影</translation>
+    </message>
+    <message>
+        <source>of {names}</source>
+        <translation>以下之一：{names}</translation>
+    </message>
+    <message>
+        <source>{least} to {most} tokens</source>
+        <translation>{least} 到 {most} 个词元</translation>
+    </message>
+    <message>
+        <source>{least} to {most} sequences</source>
+        <translation>{least} 到 {most} 条序列</translation>
+    </message>
+    <message>
+        <source>{least} to {most} devices</source>
+        <translation>{least} 到 {most} 个设备</translation>
+    </message>
+    <message>
+        <source>The workload has {tokens} tokens; the design has {positions} learned positions and cannot go beyond them.</source>
+        <translation>工作负载有 {tokens} 个词元，而设计只有 {positions} 个学习得到的位置，不能超出。</translation>
+    </message>
+    <message>
+        <source>found {found}, expected {expected}</source>
+        <translation>现为 {found}，应为 {expected}</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>空缺</translation>
+    </message>
+    <message>
+        <source>null</source>
+        <translation>null</translation>
+    </message>
+    <message>
+        <source>a list of {count}</source>
+        <translation>{count} 项的列表</translation>
+    </message>
+    <message>
+        <source>{count} entries</source>
+        <translation>{count} 项</translation>
+    </message>
+    <message>
+        <source>an integer from {least} to {most}</source>
+        <translation>{least} 到 {most} 的整数</translation>
+    </message>
+    <message>
+        <source>an integer from {least}</source>
+        <translation>不小于 {least} 的整数</translation>
+    </message>
+    <message>
+        <source>a number from {least} to {most}</source>
+        <translation>{least} 到 {most} 之间的数</translation>
+    </message>
+    <message>
+        <source>a number from {least}</source>
+        <translation>不小于 {least} 的数</translation>
+    </message>
+    <message>
+        <source>a number of at least {least}</source>
+        <translation>不小于 {least} 的数</translation>
+    </message>
+    <message>
+        <source>a number or a text</source>
+        <translation>数或文本</translation>
+    </message>
+    <message>
+        <source>null or {other}</source>
+        <translation>null 或 {other}</translation>
+    </message>
+    <message>
+        <source>{first} or {second}</source>
+        <translation>{first} 或 {second}</translation>
+    </message>
+    <message>
+        <source>one of {names}</source>
+        <translation>以下之一：{names}</translation>
+    </message>
+    <message>
+        <source>{least} to {most}</source>
+        <translation>{least} 至 {most}</translation>
+    </message>
+    <message>
+        <source>at least {least}</source>
+        <translation>至少 {least}</translation>
+    </message>
+    <message>
+        <source>at most {most}</source>
+        <translation>不超过 {most}</translation>
+    </message>
+    <message>
+        <source>at most {field} {most}</source>
+        <translation>不超过 {field} {most}</translation>
+    </message>
+    <message>
+        <source>at least one</source>
+        <translation>至少一个</translation>
+    </message>
+    <message>
+        <source>a divisor of {field} {value}</source>
+        <translation>{field} {value} 的约数</translation>
+    </message>
+    <message>
+        <source>found an expression longer than {most} characters</source>
+        <translation>表达式超过 {most} 个字符</translation>
+    </message>
+    <message>
+        <source>found {found} at column {column} of &quot;{text}&quot;, expected {expected}</source>
+        <translation>在“{text}”的第 {column} 列得到 {found}，应为 {expected}</translation>
+    </message>
+    <message>
+        <source>{units} or {last} after a number</source>
+        <translation>数后面是 {units} 或 {last}</translation>
+    </message>
+    <message>
+        <source>more than {most} MB</source>
+        <translation>超过 {most} MB</translation>
+    </message>
+    <message>
+        <source>{count} B</source>
+        <translation>{count} B</translation>
+    </message>
+    <message>
+        <source>{decimal} = {binary} * 1024^3</source>
+        <translation>{decimal} = {binary} * 1024^3</translation>
+    </message>
+    <message>
+        <source>{share} % below</source>
+        <translation>低 {share}%</translation>
+    </message>
+    <message>
+        <source>{share} % above</source>
+        <translation>高 {share}%</translation>
+    </message>
+    <message>
+        <source>{share} % at {context}</source>
+        <translation>{context} 时 {share}%</translation>
+    </message>
+    <message>
+        <source>{field} = {value}</source>
+        <translation>{field} = {value}</translation>
+    </message>
+    <message>
+        <source>{name} {figure}</source>
+        <translation>{name} {figure}</translation>
+    </message>
+    <message>
+        <source>{field} {printed} (official {official})</source>
+        <translation>{field} {printed}（官方 {official}）</translation>
+    </message>
+    <message>
+        <source>total {figure}</source>
+        <translation>总计 {figure}</translation>
+    </message>
+    <message>
+        <source>total {figure} ({units})</source>
+        <translation>总计 {figure}（{units}）</translation>
+    </message>
+    <message>
+        <source>active {figure}</source>
+        <translation>激活 {figure}</translation>
+    </message>
+    <message>
+        <source>attention {figure}</source>
+        <translation>注意力 {figure}</translation>
+    </message>
+    <message>
+        <source>the row&apos;s fields give {total}</source>
+        <translation>该行各字段得出 {total}</translation>
+    </message>
+    <message>
+        <source>the row&apos;s fields give {total}, {off} the printed {printed}</source>
+        <translation>该行各字段得出 {total}，比印出的 {printed} {off}</translation>
+    </message>
+    <message>
+        <source>the row&apos;s fields give {total}, and {active} active ({with_embedding} with the input embedding), {active_off} the printed {active_printed}</source>
+        <translation>该行各字段得出 {total}；激活 {active}（计入输入嵌入为 {with_embedding}），比印出的 {active_printed} {active_off}</translation>
+    </message>
+    <message>
+        <source>the row&apos;s fields give {total}, {off} the printed {printed}, and {active} active ({with_embedding} with the input embedding), {active_off} the printed {active_printed}</source>
+        <translation>该行各字段得出 {total}，比印出的 {printed} {off}；激活 {active}（计入输入嵌入为 {with_embedding}），比印出的 {active_printed} {active_off}</translation>
+    </message>
+    <message>
+        <source>the row&apos;s fields, read with {reading}, give {total}</source>
+        <translation>该行各字段（按 {reading} 解读）得出 {total}</translation>
+    </message>
+    <message>
+        <source>the row&apos;s fields, read with {reading}, give {total}, {off} the printed {printed}</source>
+        <translation>该行各字段（按 {reading} 解读）得出 {total}，比印出的 {printed} {off}</translation>
+    </message>
+    <message>
+        <source>the row&apos;s fields, read with {reading}, give {total}, and {active} active ({with_embedding} with the input embedding), {active_off} the printed {active_printed}</source>
+        <translation>该行各字段（按 {reading} 解读）得出 {total}；激活 {active}（计入输入嵌入为 {with_embedding}），比印出的 {active_printed} {active_off}</translation>
+    </message>
+    <message>
+        <source>the row&apos;s fields, read with {reading}, give {total}, {off} the printed {printed}, and {active} active ({with_embedding} with the input embedding), {active_off} the printed {active_printed}</source>
+        <translation>该行各字段（按 {reading} 解读）得出 {total}，比印出的 {printed} {off}；激活 {active}（计入输入嵌入为 {with_embedding}），比印出的 {active_printed} {active_off}</translation>
+    </message>
+    <message>
+        <source>more than {share} % off in every reading</source>
+        <translation>任何读法下偏差都超过 {share}%</translation>
+    </message>
+    <message>
+        <source>the fields are no design: {error}</source>
+        <translation>这些字段不构成一个设计：{error}</translation>
+    </message>
+    <message>
+        <source>printed against official: {fields}</source>
+        <translation>印出值与官方值不同：{fields}</translation>
+    </message>
+    <message>
+        <source>head_dim is no field of latent attention: a query and key have {nope} + {rope} numbers per head, a value {value}</source>
+        <translation>潜在注意力没有 head_dim 字段：每个头的查询和键各有 {nope} + {rope} 个数，值有 {value} 个</translation>
+    </message>
+    <message>
+        <source>{field} does not apply to {family}</source>
+        <translation>{field} 不适用于 {family}</translation>
+    </message>
+    <message>
+        <source>read on the structure of {design}</source>
+        <translation>按 {design} 的结构解读</translation>
+    </message>
+    <message>
+        <source>implied {total}</source>
+        <translation>推算 {total}</translation>
+    </message>
+    <message>
+        <source>official {total}</source>
+        <translation>官方 {total}</translation>
+    </message>
+    <message>
+        <source>{formula} = {printed}</source>
+        <translation>{formula} = {printed}</translation>
+    </message>
+    <message>
+        <source>official {design} {count}</source>
+        <translation>官方 {design}：{count}</translation>
+    </message>
+    <message>
+        <source>the printed {figure} counts in powers of 1024</source>
+        <translation>印出的 {figure} 按 1024 的幂计</translation>
+    </message>
+    <message>
+        <source>in powers of ten it is {figure}</source>
+        <translation>按十的幂计为 {figure}</translation>
+    </message>
+    <message>
+        <source>the printed {figure} counts in units of 1024^3, which is no billion</source>
+        <translation>印出的 {figure} 以 1024^3 为单位，不是十亿</translation>
+    </message>
+    <message>
+        <source>the decimal billions are the printed {figure}</source>
+        <translation>以 10^9 为单位的是印出的 {figure}</translation>
+    </message>
+    <message>
+        <source>in decimal billions it is {figure}</source>
+        <translation>以 10^9 为单位是 {figure}</translation>
+    </message>
+    <message>
+        <source>{figure}: as printed</source>
+        <translation>{figure}：与印出值一致</translation>
+    </message>
+    <message>
+        <source>{figure}: as printed, in units of 1024^3</source>
+        <translation>{figure}：与印出值一致（以 1024^3 为单位）</translation>
+    </message>
+    <message>
+        <source>{figure}: the printed {printed} counts in units of 1024^3, as a decimal billion it is {share} % off</source>
+        <translation>{figure}：印出的 {printed} 以 1024^3 为单位，若以 10^9 为单位则偏差 {share}%</translation>
+    </message>
+    <message>
+        <source>{figure}, {share} % off the printed {printed} B</source>
+        <translation>{figure}，与印出的 {printed} B 相差 {share}%</translation>
+    </message>
+    <message>
+        <source>{figure} with tie_word_embeddings {tied}, as printed</source>
+        <translation>tie_word_embeddings 为 {tied} 时 {figure}，与印出值一致</translation>
+    </message>
+    <message>
+        <source>the official configuration has it the other way, {figure}</source>
+        <translation>官方配置与此相反，为 {figure}</translation>
+    </message>
+    <message>
+        <source>{inside} of {all} shipped designs lie between 64 and 128</source>
+        <translation>{all} 个自带设计中有 {inside} 个在 64 与 128 之间</translation>
+    </message>
+    <message>
+        <source>a habit with exceptions, in which head_dim is chosen apart from hidden_size: {designs}</source>
+        <translation>这是有例外的惯例，例外中 head_dim 的选取与 hidden_size 无关：{designs}</translation>
+    </message>
+    <message>
+        <source>{inside} of {all} designs with grouped queries keep 1/4 to 1/8 of the heads</source>
+        <translation>{all} 个采用分组查询的设计中有 {inside} 个保留 1/4 至 1/8 的头</translation>
+    </message>
+    <message>
+        <source>outside: {designs}</source>
+        <translation>此外的：{designs}</translation>
+    </message>
+    <message>
+        <source>weights and cache together fall by 30-50 % at contexts from about {first} to {last} tokens (Llama-3-8B, bf16, batch 1), by less below and more above</source>
+        <translation>上下文约 {first} 至 {last} 个词元时，权重与缓存合计减少 30–50%（Llama-3-8B，bf16，批大小 1），更短时较少，更长时较多</translation>
+    </message>
+    <message>
+        <source>decode speed gained over multi-head attention: {gains} tokens</source>
+        <translation>与多头注意力相比，不同词元数的上下文下解码提速：{gains}</translation>
+    </message>
+    <message>
+        <source>memory falls by 30-50 % at contexts from about {first} to {last} tokens</source>
+        <translation>上下文约 {first} 至 {last} 个词元时，内存减少 30–50%</translation>
+    </message>
+    <message>
+        <source>{design} {kept} of {full} B ({heads})</source>
+        <translation>{design} 为 {full} B 中的 {kept} B（{heads}）</translation>
+    </message>
+    <message>
+        <source>{bytes} B per token</source>
+        <translation>每词元 {bytes} B</translation>
+    </message>
+    <message>
+        <source>the same heads cached in full {bytes} B ({times}x, {share} % less)</source>
+        <translation>同样的头全部缓存需 {bytes} B（{times} 倍，少存 {share}%）</translation>
+    </message>
+    <message>
+        <source>a share needs a baseline: against grouped queries with {heads} KV heads of {width} the latent keeps {share} % less</source>
+        <translation>比例要有基准：与 {heads} 个 {width} 维 KV 头的分组查询相比，潜在向量少存 {share}%</translation>
+    </message>
+    <message>
+        <source>less cache than with all layers global: {savings} tokens</source>
+        <translation>与所有层都是全局层相比，不同词元数的上下文下节省的缓存：{savings}</translation>
+    </message>
+    <message>
+        <source>the cache saves nothing up to the window of {window} tokens, and never 80 % up to 131072</source>
+        <translation>上下文不超过 {window} 个词元的窗口时缓存毫无节省，直到 131,072 个词元也未达到 80%</translation>
+    </message>
+    <message>
+        <source>the cache saves nothing up to the window of {window} tokens, and 80 % from about {first} tokens on</source>
+        <translation>上下文不超过 {window} 个词元的窗口时缓存毫无节省，约从 {first} 个词元起节省 80%</translation>
+    </message>
+    <message>
+        <source>a decode step at 131072 tokens is estimated {times}x as fast (batch 1, one H200): the weights are read in any case</source>
+        <translation>131,072 个词元时，解码一步的速度估计为 {times} 倍（批大小 1，一张 H200）：权重无论如何都要读取</translation>
+    </message>
+    <message>
+        <source>{design}: use_sliding_window {used}</source>
+        <translation>{design}：use_sliding_window 为 {used}</translation>
+    </message>
+    <message>
+        <source>{sliding} of {layers} layers slide</source>
+        <translation>{layers} 层中 {sliding} 层滑动</translation>
+    </message>
+    <message>
+        <source>weights {weights} GB, cache {cache} GB at 262144 tokens in bf16</source>
+        <translation>bf16 下权重 {weights} GB，262,144 个词元的缓存 {cache} GB</translation>
+    </message>
+    <message>
+        <source>{share} % of a dense prefill of that length is attention</source>
+        <translation>这一长度的稠密预填充有 {share}% 用于注意力</translation>
+    </message>
+    <message>
+        <source>dense attention is not limited to 32K: max_position_embeddings is {positions}</source>
+        <translation>稠密注意力并不限于 32K：max_position_embeddings 为 {positions}</translation>
+    </message>
+    <message>
+        <source>twice the tokens (131072 to 262144) attend to {times}x the pairs</source>
+        <translation>词元数加倍（131,072 到 262,144）时，注意力的词元对为 {times} 倍</translation>
+    </message>
+    <message>
+        <source>n log n would be {times}x</source>
+        <translation>若为 n log n，则应为 {times} 倍</translation>
+    </message>
+    <message>
+        <source>Llama-3-8B, 32 to 64 layers: parameters {parameters}x, decode FLOPs {flops}x</source>
+        <translation>Llama-3-8B 从 32 层到 64 层：参数量 {parameters} 倍，解码 FLOPs {flops} 倍</translation>
+    </message>
+    <message>
+        <source>20 tokens per parameter are {tokens} T tokens</source>
+        <translation>每个参数 20 个词元即 {tokens} T 词元</translation>
+    </message>
+    <message>
+        <source>1.4 T tokens are 20 per parameter (Hoffmann et al. 2022) for a model of {parameters} B parameters, whatever its depth</source>
+        <translation>1.4 T 词元是 {parameters} B 参数的模型按每个参数 20 个词元（Hoffmann 等，2022）的量，与深度无关</translation>
+    </message>
+    <message>
+        <source>{design} {times}x</source>
+        <translation>{design} {times} 倍</translation>
+    </message>
+    <message>
+        <source>exactly 4x: {plain_4x} of {plain} with two matrices, {gated_4x} of {gated} with three</source>
+        <translation>恰为 4 倍：两个矩阵的 {plain} 个中有 {plain_4x} 个，三个矩阵的 {gated} 个中有 {gated_4x} 个</translation>
+    </message>
+    <message>
+        <source>{total} total</source>
+        <translation>总计 {total}</translation>
+    </message>
+    <message>
+        <source>{active} active, {with_embedding} with the input embedding</source>
+        <translation>激活 {active}，计入输入嵌入为 {with_embedding}</translation>
+    </message>
+    <message>
+        <source>{shared} shared + {routed} of {experts} routed</source>
+        <translation>{shared} 个共享专家 + {experts} 个路由专家选 {routed}</translation>
+    </message>
+    <message>
+        <source>{design}: {routed} of {experts}</source>
+        <translation>{design}：{experts} 选 {routed}</translation>
+    </message>
+    <message>
+        <source>{design}: no experts</source>
+        <translation>{design}：没有专家</translation>
+    </message>
+    <message>
+        <source>{design}: {experts} routed</source>
+        <translation>{design}：{experts} 个路由专家</translation>
+    </message>
+    <message>
+        <source>top-{k}</source>
+        <translation>top-{k}</translation>
+    </message>
+    <message>
+        <source>in {with} of {layers} layers</source>
+        <translation>用于 {layers} 层中的 {with} 层</translation>
+    </message>
+    <message>
+        <source>Llama-3-8B at twice the width: FLOPs of a layer {start}x for the first token, {length}x at 131072 tokens</source>
+        <translation>Llama-3-8B 宽度加倍：一层的 FLOPs 在首个词元为 {start} 倍，在 131,072 个词元时为 {length} 倍</translation>
+    </message>
+    <message>
+        <source>a quarter more layers: parameters {times}x</source>
+        <translation>层数增加四分之一：参数量 {times} 倍</translation>
+    </message>
+    <message>
+        <source>a quarter more hidden size: {times}x</source>
+        <translation>隐藏维度增加四分之一：{times} 倍</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>cannot be written</source>
+        <translation>无法写入</translation>
+    </message>
+    <message>
+        <source>cannot be written: {reason}</source>
+        <translation>无法写入：{reason}</translation>
+    </message>
+    <message>
+        <source>a profile of this computer</source>
+        <translation>本机的测量配置</translation>
+    </message>
+    <message>
+        <source>a list of points</source>
+        <translation>数据点列表</translation>
+    </message>
+    <message>
+        <source>points in fp32</source>
+        <translation>fp32 的数据点</translation>
+    </message>
+    <message>
+        <source>{processor} with {threads} threads</source>
+        <translation>{processor}，{threads} 个线程</translation>
+    </message>
+    <message>
+        <source>{processor} with {threads}</source>
+        <translation>{processor}，{threads} 个</translation>
+    </message>
+    <message>
+        <source>{message}; not supported in it: {part}</source>
+        <translation>{message}；其中不支持的是 {part}</translation>
+    </message>
+    <message>
+        <source>a field that {family} has</source>
+        <translation>{family} 具有的字段</translation>
+    </message>
+    <message>
+        <source>a layer below {layers}</source>
+        <translation>小于 {layers} 的层号</translation>
+    </message>
+    <message>
+        <source>one entry for each of {layers} layers</source>
+        <translation>{layers} 层每层一项</translation>
+    </message>
+    <message>
+        <source>one for each of {layers} layers</source>
+        <translation>{layers} 层每层一项</translation>
+    </message>
+    <message>
+        <source>{type}, which is what {family} computes</source>
+        <translation>{type}，即 {family} 实际计算的</translation>
+    </message>
+    <message>
+        <source>a value, because hidden_size {hidden_size} is not a multiple of num_attention_heads {num_attention_heads}</source>
+        <translation>一个数值，因为 hidden_size {hidden_size} 不是 num_attention_heads {num_attention_heads} 的倍数</translation>
+    </message>
+    <message>
+        <source>{architecture}: the weights of other heads are not counted</source>
+        <translation>{architecture}：其他输出头的权重不计</translation>
+    </message>
+    <message>
+        <source>{count} rotary dimensions</source>
+        <translation>{count} 个旋转维度</translation>
+    </message>
+    <message>
+        <source>{count} heads</source>
+        <translation>{count} 个头</translation>
+    </message>
+    <message>
+        <source>a divisor of {field} {value} in {family}</source>
+        <translation>{field} {value} 的约数（{family} 要求）</translation>
+    </message>
+    <message>
+        <source>a window, because {layer} slides</source>
+        <translation>一个窗口，因为 {layer} 是滑动层</translation>
+    </message>
+    <message>
+        <source>a chunk, because {layer} is chunked</source>
+        <translation>一个分块大小，因为 {layer} 是分块层</translation>
+    </message>
+    <message>
+        <source>fewer than {field} {value}</source>
+        <translation>少于 {field} {value}</translation>
+    </message>
+    <message>
+        <source>an earlier layer of the same kind as layer {layer} whose cache it can read</source>
+        <translation>前面有与第 {layer} 层同类的层可供读取缓存</translation>
+    </message>
+    <message>
+        <source>1 to {field} {value}</source>
+        <translation>1 到 {field} {value}</translation>
+    </message>
+    <message>
+        <source>{groups} groups of {experts} experts</source>
+        <translation>{groups} 组、每组 {experts} 个专家</translation>
+    </message>
+    <message>
+        <source>at least num_experts_per_tok {needed} experts among them</source>
+        <translation>其中至少有 num_experts_per_tok {needed} 个专家</translation>
+    </message>
+    <message>
+        <source>A head of {head_dim} dimensions; common practice is 64 to 128.</source>
+        <translation>头维度为 {head_dim}；通常为 64 到 128。</translation>
+    </message>
+    <message>
+        <source>{group} query heads share each KV head; common practice is 4 to 8.</source>
+        <translation>每个 KV 头由 {group} 个查询头共享；通常为 4–8 个。</translation>
+    </message>
+    <message>
+        <source>Not a multiple of {step}: matrix units waste part of their tiles.</source>
+        <translation>不是 {step} 的倍数：矩阵单元会浪费部分分块。</translation>
+    </message>
+    <message>
+        <source>Not a multiple of {step}; padding it costs little and speeds up the output product.</source>
+        <translation>不是 {step} 的倍数；补齐代价很小，并能加快输出乘法。</translation>
+    </message>
+    <message>
+        <source>The feed-forward is {ratio} times as wide as the model; common practice is 2.7 to 5.4.</source>
+        <translation>前馈宽度是模型宽度的 {ratio} 倍；通常为 2.7 到 5.4 倍。</translation>
+    </message>
+    <message>
+        <source>The window is as long as the longest context: it saves nothing.</source>
+        <translation>窗口与最长上下文一样长：没有节省。</translation>
+    </message>
+    <message>
+        <source>No layer sees the whole context.</source>
+        <translation>没有任何层可见整个上下文。</translation>
+    </message>
+    <message>
+        <source>No layer has experts.</source>
+        <translation>没有任何层含有专家。</translation>
+    </message>
+    <message>
+        <source>Two readings differ: the model&apos;s own code gives experts to every {step}th layer, which is what is counted here; transformers ignores the field and gives them to every layer from first_k_dense_replace on.</source>
+        <translation>两种口径不同：模型自带的代码每 {step} 层设一层专家，此处按此计数；transformers 忽略该字段，从 first_k_dense_replace 起每层都设专家。</translation>
+    </message>
+    <message>
+        <source>Every token uses every expert: the mixture saves no work.</source>
+        <translation>每个词元都使用全部专家：混合专家没有节省计算。</translation>
+    </message>
+    <message>
+        <source>cannot be opened: {reason}</source>
+        <translation>无法打开：{reason}</translation>
+    </message>
+    <message>
+        <source>cannot be mapped: {reason}</source>
+        <translation>无法映射：{reason}</translation>
+    </message>
+    <message>
+        <source>found dtype {dtype}, expected {expected}</source>
+        <translation>dtype 为 {dtype}，应为 {expected}</translation>
+    </message>
+    <message>
+        <source>found data_offsets {offsets}, expected them inside the file&apos;s {bytes} bytes of data: the file is truncated or damaged</source>
+        <translation>data_offsets 为 {offsets}，应在文件的 {bytes} 字节数据之内：文件被截断或已损坏</translation>
+    </message>
+    <message>
+        <source>found {found} bytes, expected {expected} for {tensor}</source>
+        <translation>为 {found} 字节，{tensor} 应为 {expected}</translation>
+    </message>
+    <message>
+        <source>an impossible number</source>
+        <translation>不可能的数目</translation>
+    </message>
+    <message>
+        <source>found its data at byte {found}, expected {expected}: it overlaps another tensor</source>
+        <translation>数据位于第 {found} 字节，应为 {expected}：与另一张量重叠</translation>
+    </message>
+    <message>
+        <source>found its data at byte {found}, expected {expected}: a gap lies before it</source>
+        <translation>数据位于第 {found} 字节，应为 {expected}：其前有空隙</translation>
+    </message>
+    <message>
+        <source>found {found} bytes, expected {expected} from its header</source>
+        <translation>文件为 {found} 字节，按文件头应为 {expected}</translation>
+    </message>
+    <message>
+        <source>found {found} bytes, expected at least {least}</source>
+        <translation>文件为 {found} 字节，应至少 {least} 字节</translation>
+    </message>
+    <message>
+        <source>found a header of {found} bytes, expected at most {most}</source>
+        <translation>文件头为 {found} 字节，应至多 {most}</translation>
+    </message>
+    <message>
+        <source>not found, expected {expected}</source>
+        <translation>未找到，应为 {expected}</translation>
+    </message>
+    <message>
+        <source>found shape {found}, expected {expected}</source>
+        <translation>形状为 {found}，应为 {expected}</translation>
+    </message>
+    <message>
+        <source>found a weight that is no finite number at element {element}, expected finite numbers</source>
+        <translation>第 {element} 个元素的权重不是有限数，应为有限数</translation>
+    </message>
+    <message>
+        <source>reading was cancelled</source>
+        <translation>读取已取消</translation>
+    </message>
+    <message>
+        <source>found {family}, an encoder; expected a decoder</source>
+        <translation>为 {family}，是编码器；应为解码器</translation>
+    </message>
+    <message>
+        <source>needs {needed} bytes, found a limit of {limit}; expected a smaller model, a shorter context or bf16 weights</source>
+        <translation>需要 {needed} 字节，限制为 {limit}；请用更小的模型、更短的上下文或 bf16 权重</translation>
+    </message>
+    <message>
+        <source>needs {needed} bytes, found {available} available; expected a smaller model, a shorter context or bf16 weights</source>
+        <translation>需要 {needed} 字节，可用 {available}；请用更小的模型、更短的上下文或 bf16 权重</translation>
+    </message>
+    <message>
+        <source>was cancelled; expected a reset</source>
+        <translation>已取消；须先重置</translation>
+    </message>
+    <message>
+        <source>at most the {positions} learned positions</source>
+        <translation>不超过 {positions} 个学习得到的位置</translation>
+    </message>
+    <message>
+        <source>a mask of several intervals</source>
+        <translation>由多个区间组成的掩码</translation>
+    </message>
+    <message>
+        <source>one interval for each query where attention is latent</source>
+        <translation>潜在注意力中每个查询一个区间</translation>
+    </message>
+    <message>
+        <source>a sequence of {tokens}</source>
+        <translation>{tokens} 个词元的序列</translation>
+    </message>
+    <message>
+        <source>at most the context of {context}</source>
+        <translation>不超过上下文 {context}</translation>
+    </message>
+    <message>
+        <source>a device profile</source>
+        <translation>设备配置</translation>
+    </message>
+    <message>
+        <source>a measurement file</source>
+        <translation>测量文件</translation>
+    </message>
+    <message>
+        <source>an unusable value</source>
+        <translation>无法使用的值</translation>
+    </message>
+    <message>
+        <source>no array</source>
+        <translation>非数组</translation>
+    </message>
+    <message>
+        <source>an array of rows</source>
+        <translation>行的数组</translation>
+    </message>
+    <message>
+        <source>an object of configurations</source>
+        <translation>由配置组成的对象</translation>
+    </message>
+    <message>
+        <source>no row</source>
+        <translation>没有数据行</translation>
+    </message>
+    <message>
+        <source>rows under `decode` or `prefill`</source>
+        <translation>`decode` 或 `prefill` 下的数据行</translation>
+    </message>
+    <message>
+        <source>a name under `models`</source>
+        <translation>`models` 下的名称</translation>
+    </message>
+    <message>
+        <source>{layers}, the layers of {model}</source>
+        <translation>{layers}，即 {model} 的层数</translation>
+    </message>
+    <message>
+        <source>more bytes than in the row before</source>
+        <translation>比前一行更多的字节数</translation>
+    </message>
+    <message>
+        <source>no row of one device</source>
+        <translation>没有单个设备的数据行</translation>
+    </message>
+    <message>
+        <source>at least one to fit to</source>
+        <translation>至少一行可供拟合</translation>
+    </message>
+    <message>
+        <source>a group of {devices} devices</source>
+        <translation>一组 {devices} 个设备</translation>
+    </message>
+    <message>
+        <source>{most}: {device} has no link to another device</source>
+        <translation>{most}：{device} 没有连接其他设备的链路</translation>
+    </message>
+    <message>
+        <source>at most {most}, one node: the profile of {device} states no network between nodes</source>
+        <translation>不超过 {most}，即一个节点：{device} 的配置没有给出节点间网络</translation>
+    </message>
+    <message>
+        <source>{replicas} replicas</source>
+        <translation>{replicas} 个副本</translation>
+    </message>
+    <message>
+        <source>at most the batch, {batch}: the others would idle</source>
+        <translation>不超过批量 {batch}：其余副本会闲置</translation>
+    </message>
+    <message>
+        <source>a value that is not positive</source>
+        <translation>不是正数的值</translation>
+    </message>
+    <message>
+        <source>found a target for an encoder, which generates no tokens</source>
+        <translation>为编码器设了目标，而编码器不生成词元</translation>
+    </message>
+    <message>
+        <source>found none of the quantities</source>
+        <translation>不是可解释的量</translation>
+    </message>
+    <message>
+        <source>a whole number from {least} to {most}</source>
+        <translation>{least} 到 {most} 的整数</translation>
+    </message>
+    <message>
+        <source>a range a:b, a:b:step or a:b:*factor of whole numbers with a &lt;= b</source>
+        <translation>整数范围 a:b、a:b:step 或 a:b:*factor，其中 a &lt;= b</translation>
+    </message>
+    <message>
+        <source>a range of at most {most} values</source>
+        <translation>不超过 {most} 个值的范围</translation>
+    </message>
+    <message>
+        <source>FIELD=a:b[:step] or FIELD=v1,v2,...</source>
+        <translation>FIELD=a:b[:step] 或 FIELD=v1,v2,...</translation>
+    </message>
+    <message>
+        <source>a configuration field or an entry of the scenario</source>
+        <translation>配置字段或场景中的一项</translation>
+    </message>
+    <message>
+        <source>a configuration field, or one of {names}</source>
+        <translation>配置字段，或以下之一：{names}</translation>
+    </message>
+    <message>
+        <source>a field or one of {names}</source>
+        <translation>字段，或以下之一：{names}</translation>
+    </message>
+    <message>
+        <source>a value that is no number</source>
+        <translation>不是数的值</translation>
+    </message>
+    <message>
+        <source>no objective</source>
+        <translation>没有目标</translation>
+    </message>
+    <message>
+        <source>a space of more than 2^63 points</source>
+        <translation>超过 2^63 个点的空间</translation>
+    </message>
+    <message>
+        <source>fewer</source>
+        <translation>更少的点</translation>
+    </message>
+    <message>
+        <source>{points} points</source>
+        <translation>{points} 个点</translation>
+    </message>
+    <message>
+        <source>found {found}, expected the {threads} that the computer&apos;s profile was measured with</source>
+        <translation>为 {found}，应为测量本机配置时的 {threads}</translation>
+    </message>
+    <message>
+        <source>found a limit of {limit} bytes, expected at least {needed} for the smallest design of this kind and these contexts</source>
+        <translation>限制为 {limit} 字节，而这类设计在这些上下文下最小也需要 {needed}</translation>
+    </message>
+    <message>
+        <source>found a pattern of layers that {layers} layers cannot have, expected one that repeats</source>
+        <translation>{layers} 层无法具有这种层模式，应为重复的模式</translation>
+    </message>
+    <message>
+        <source>what a validation wrote</source>
+        <translation>验证写出的内容</translation>
+    </message>
+    <message>
+        <source>found an entry that is no row of a validation</source>
+        <translation>有一项不是验证的数据行</translation>
+    </message>
+    <message>
+        <source>{design}: predicted beside measured</source>
+        <translation>{design}：预测与实测对照</translation>
+    </message>
+    <message>
+        <source>{sentence}.</source>
+        <translation>{sentence}。</translation>
+    </message>
+    <message>
+        <source>{within} of {rows} counts exact</source>
+        <translation>{rows} 项计数中 {within} 项一致</translation>
+    </message>
+    <message>
+        <source>; experts reached within {share}</source>
+        <translation>；用到的专家数相差不超过 {share}</translation>
+    </message>
+    <message>
+        <source>; times off by {mean} on average, {most} at most, {within} of {rows} within their band (repeats spread by {spread})</source>
+        <translation>；时间平均相差 {mean}，最多 {most}，{rows} 项中 {within} 项在误差带内（重复之间的离散为 {spread}）</translation>
+    </message>
+    <message>
+        <source>Other programs took {share} of the processor meanwhile: times say little.</source>
+        <translation>其间其他程序占用了处理器的 {share}：时间没有多少意义。</translation>
+    </message>
+    <message>
+        <source>The threads moved to cores that lie otherwise to each other, so that the profile of this computer no longer holds: times say little.</source>
+        <translation>线程移到了彼此位置关系不同的核心上，本机的测量数据因此不再适用：时间没有多少意义。</translation>
+    </message>
+    <message>
+        <source>The run was cancelled.</source>
+        <translation>运行已取消。</translation>
+    </message>
+    <message>
+        <source>The run ended early: {error}</source>
+        <translation>运行提前结束：{error}</translation>
+    </message>
+    <message>
+        <source>1 thread, fp32</source>
+        <translation>1 个线程，fp32</translation>
+    </message>
+    <message>
+        <source>{threads} threads, fp32</source>
+        <translation>{threads} 个线程，fp32</translation>
+    </message>
+    <message>
+        <source>. The engine holds one sequence: a step of several tokens is one pass of that many tokens of it. Measured times are medians, with quartiles.</source>
+        <translation>。引擎只保存一个序列：多个词元的一步，就是该序列中这么多词元一起通过一次。实测时间为中位数，附四分位数。</translation>
+    </message>
+    <message>
+        <source>A checkpoint, run as it is: {parameters} parameters.</source>
+        <translation>检查点，按原样运行：{parameters} 个参数。</translation>
+    </message>
+    <message>
+        <source>original</source>
+        <translation>原设计</translation>
+    </message>
+    <message>
+        <source>tiny</source>
+        <translation>微型设计</translation>
+    </message>
+    <message>
+        <source>structure</source>
+        <translation>结构</translation>
+    </message>
+    <message>
+        <source>proportion</source>
+        <translation>比例</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>保持</translation>
+    </message>
+    <message>
+        <source>rounded</source>
+        <translation>取整</translation>
+    </message>
+    <message>
+        <source>field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>in proportion</source>
+        <translation>按比例应为</translation>
+    </message>
+    <message>
+        <source>quantity</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>predicted</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>band</source>
+        <translation>误差带</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>实测</translation>
+    </message>
+    <message>
+        <source>quartiles</source>
+        <translation>四分位数</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} 至 {high}</translation>
+    </message>
+    <message>
+        <source>{difference}, outside its band</source>
+        <translation>{difference}，超出误差带</translation>
+    </message>
+    <message>
+        <source>Load of the experts</source>
+        <translation>各专家的负载</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>tokens of each expert</source>
+        <translation>每个专家的词元数</translation>
+    </message>
+    <message>
+        <source>most loaded over mean</source>
+        <translation>最忙专家与均值之比</translation>
+    </message>
+    <message>
+        <source>of a uniform router</source>
+        <translation>均匀路由时</translation>
+    </message>
+    <message>
+        <source>{factors} factors</source>
+        <translation>{factors} 个因子</translation>
+    </message>
+    <message>
+        <source>{pairs}, one for each pair of rotary dimensions</source>
+        <translation>{pairs} 个，每对旋转维度一个</translation>
+    </message>
+    <message>
+        <source>all {count} layers</source>
+        <translation>全部 {count} 层</translation>
+    </message>
+    <message>
+        <source>layer {layer}</source>
+        <translation>第 {layer} 层</translation>
+    </message>
+    <message>
+        <source>layers {layers}</source>
+        <translation>第 {layers} 层</translation>
+    </message>
+    <message>
+        <source>The estimate takes four H x H matrices; latent attention goes through ranks {rank}.</source>
+        <translation>估算取四个 H x H 矩阵；潜在注意力经过秩 {rank}。</translation>
+    </message>
+    <message>
+        <source>The estimate takes four H x H matrices; latent attention goes through ranks {query} and {kv}.</source>
+        <translation>估算取四个 H x H 矩阵；潜在注意力经过秩 {query} 和 {kv}。</translation>
+    </message>
+    <message>
+        <source>Grouped-query attention: K and V have {kv} heads, not {heads}.</source>
+        <translation>分组查询注意力：K 和 V 有 {kv} 个头，而不是 {heads} 个。</translation>
+    </message>
+    <message>
+        <source>num_attention_heads * head_dim is {width}, not hidden_size {hidden_size}.</source>
+        <translation>num_attention_heads * head_dim 是 {width}，而不是 hidden_size {hidden_size}。</translation>
+    </message>
+    <message>
+        <source>There is none.</source>
+        <translation>没有注意力。</translation>
+    </message>
+    <message>
+        <source>The estimate is {share}% too high.</source>
+        <translation>估算偏高 {share}%。</translation>
+    </message>
+    <message>
+        <source>The estimate is {share}% too low.</source>
+        <translation>估算偏低 {share}%。</translation>
+    </message>
+    <message>
+        <source>Multi-head attention of the same heads would store {times} times as much.</source>
+        <translation>同样头数的多头注意力要存 {times} 倍。</translation>
+    </message>
+    <message>
+        <source>Without windows the layers would store {times} times as much.</source>
+        <translation>若没有窗口，各层要存 {times} 倍。</translation>
+    </message>
+    <message>
+        <source>{tokens} tokens reach {reached} of {experts} experts: E * (1 - (1 - k / E)^tokens), with uniform routing.</source>
+        <translation>{tokens} 个词元命中 {experts} 个专家中的 {reached} 个：E * (1 - (1 - k / E)^tokens)，假设路由均匀。</translation>
+    </message>
+    <message>
+        <source>An expert gets {rows} rows on average, which fill {share}% of its tiles of 128 rows.</source>
+        <translation>每个专家平均得到 {rows} 行，占其 128 行分块的 {share}%。</translation>
+    </message>
+    <message>
+        <source>Message of {bytes} bytes between {devices} devices over {link}, interpolated in the measured table of all-reduce times.</source>
+        <translation>{devices} 个设备之间经 {link} 传输 {bytes} 字节，按 all-reduce 实测时间表插值。</translation>
+    </message>
+    <message>
+        <source>Message of {bytes} bytes between {devices} devices over {link}, ring: share of the message / link bandwidth + latency.</source>
+        <translation>{devices} 个设备之间经 {link} 传输 {bytes} 字节，环形：消息份额 / 链路带宽 + 延迟。</translation>
+    </message>
+    <message>
+        <source>Constants of {device}: measured.</source>
+        <translation>{device} 的常数：实测。</translation>
+    </message>
+    <message>
+        <source>Constants of {device}: typical, not measured on this device.</source>
+        <translation>{device} 的常数：典型值，未在该设备上实测。</translation>
+    </message>
+    <message>
+        <source>The error bar is {share}%: the mean absolute error of {phase} on designs that the fit had not seen, each left out in turn; nine rows in ten lie within three times that.</source>
+        <translation>误差为 {share}%：对拟合未见过的模型逐一留出后，{phase} 的平均绝对误差；十个数据点中有九个在其三倍以内。</translation>
     </message>
 </context>
 <context>
@@ -2737,124 +3181,12 @@
 <context>
     <name>Findings</name>
     <message>
-        <source>%1 query heads share each KV head; common practice is 4–8.</source>
-        <translation>每个 KV 头由 %1 个查询头共享；通常为 4–8 个。</translation>
-    </message>
-    <message>
-        <source>A head of %1 dimensions; common practice is 64 to 128.</source>
-        <translation>头维度为 %1；通常为 64 到 128。</translation>
-    </message>
-    <message>
-        <source>Not a multiple of %1: matrix units waste part of their tiles.</source>
-        <translation>不是 %1 的倍数：矩阵单元会浪费部分分块。</translation>
-    </message>
-    <message>
-        <source>Not a multiple of %1; padding it costs little and speeds up the output product.</source>
-        <translation>不是 %1 的倍数；补齐代价很小，并能加快输出乘法。</translation>
-    </message>
-    <message>
-        <source>The feed-forward is %1 times as wide as the model; common practice is 2.7 to 5.4.</source>
-        <translation>前馈宽度是模型宽度的 %1 倍；通常为 2.7 到 5.4 倍。</translation>
-    </message>
-    <message>
-        <source>The window is as long as the longest context: it saves nothing.</source>
-        <translation>窗口与最长上下文一样长：没有节省。</translation>
-    </message>
-    <message>
-        <source>No layer sees the whole context.</source>
-        <translation>没有任何层可见整个上下文。</translation>
-    </message>
-    <message>
-        <source>No layer has experts.</source>
-        <translation>没有任何层含有专家。</translation>
-    </message>
-    <message>
-        <source>Every token uses every expert: the mixture saves no work.</source>
-        <translation>每个词元都使用全部专家：混合专家没有节省计算。</translation>
-    </message>
-    <message>
-        <source>%1 is out of range: expected an integer from %2 to %3.</source>
-        <translation>%1 超出范围：应为 %2 到 %3 之间的整数。</translation>
-    </message>
-    <message>
-        <source>%1 KV heads cannot share %2 heads evenly: expected a divisor of %2.</source>
-        <translation>%1 个 KV 头无法平分 %2 个头：应为 %2 的约数。</translation>
-    </message>
-    <message>
-        <source>%1 rotary dimensions: expected an even number, because RoPE turns pairs.</source>
-        <translation>旋转维度为 %1：应为偶数，因为 RoPE 成对旋转。</translation>
-    </message>
-    <message>
-        <source>%1 LongRoPE factors: expected %2, one for each pair of rotary dimensions.</source>
-        <translation>LongRoPE 因子有 %1 个：应为 %2 个，每对旋转维度一个。</translation>
-    </message>
-    <message>
         <source>Expected a RoPE base above 0 and a rotated share above 0 and up to 1.</source>
         <translation>RoPE 基数应大于 0，旋转比例应大于 0 且不超过 1。</translation>
     </message>
     <message>
-        <source>%1 heads: expected a divisor of the hidden size %2.</source>
-        <translation>%1 个头：应为隐藏维度 %2 的约数。</translation>
-    </message>
-    <message>
         <source>Expected a positive number.</source>
         <translation>应为正数。</translation>
-    </message>
-    <message>
-        <source>%1 entries: expected one for each of %2 layers.</source>
-        <translation>共 %1 项：应为 %2 层每层一项。</translation>
-    </message>
-    <message>
-        <source>%1: expected full_attention, sliding_attention or chunked_attention.</source>
-        <translation>%1：应为 full_attention、sliding_attention 或 chunked_attention。</translation>
-    </message>
-    <message>
-        <source>Expected a window, because %1 slides.</source>
-        <translation>需要窗口大小，因为 %1 使用滑动窗口。</translation>
-    </message>
-    <message>
-        <source>Expected a chunk, because %1 is chunked.</source>
-        <translation>需要分块大小，因为 %1 使用分块。</translation>
-    </message>
-    <message>
-        <source>%1 layers share a cache: expected fewer than all %2 layers.</source>
-        <translation>%1 层共享缓存：应少于全部 %2 层。</translation>
-    </message>
-    <message>
-        <source>%1 layers share a cache, but layer %2 has no earlier layer of its kind to read from.</source>
-        <translation>%1 层共享缓存，但第 %2 层之前没有同类层可读取。</translation>
-    </message>
-    <message>
-        <source>%1 experts per token: there are only %2 experts.</source>
-        <translation>每词元 %1 个专家：但只有 %2 个专家。</translation>
-    </message>
-    <message>
-        <source>%1 groups cannot hold %2 experts evenly: expected a divisor.</source>
-        <translation>%1 个分组无法平分 %2 个专家：应为约数。</translation>
-    </message>
-    <message>
-        <source>%1 groups per token: expected 1 to %2.</source>
-        <translation>每词元 %1 个分组：应为 1 到 %2。</translation>
-    </message>
-    <message>
-        <source>%1 groups of %2 experts hold fewer than the %3 experts of a token.</source>
-        <translation>%1 个含 %2 个专家的分组不足每词元所需的 %3 个专家。</translation>
-    </message>
-    <message>
-        <source>This family cannot select experts by %1.</source>
-        <translation>该模型族不能以 %1 方式选择专家。</translation>
-    </message>
-    <message>
-        <source>This family cannot score by %1.</source>
-        <translation>该模型族不能以 %1 方式打分。</translation>
-    </message>
-    <message>
-        <source>The family %1 is not supported.</source>
-        <translation>不支持模型族 %1。</translation>
-    </message>
-    <message>
-        <source>The activation %1 is not supported.</source>
-        <translation>不支持激活函数 %1。</translation>
     </message>
     <message>
         <source>Set to %1</source>
@@ -2866,12 +3198,80 @@
         <translation>将 %1 设为 %2</translation>
     </message>
     <message>
-        <source>Two readings differ: the model&apos;s own code gives experts to every %1th layer, which is what is counted here; transformers ignores the field and gives them to every layer from first_k_dense_replace on.</source>
-        <translation>两种口径不同：模型自带的代码每 %1 层设一层专家，此处按此计数；transformers 忽略该字段，从 first_k_dense_replace 起每层都设专家。</translation>
+        <source>{found} is out of range: expected an integer from {least} to {most}.</source>
+        <translation>{found} 超出范围：应为 {least} 到 {most} 之间的整数。</translation>
     </message>
     <message>
-        <source>The workload has %1 tokens; there are only %2 learned positions.</source>
-        <translation>负载有 %1 个词元，而可学习位置只有 %2 个。</translation>
+        <source>{found} KV heads cannot share {value} heads evenly: expected a divisor of {value}.</source>
+        <translation>{found} 个 KV 头无法平分 {value} 个头：应为 {value} 的约数。</translation>
+    </message>
+    <message>
+        <source>{count} rotary dimensions: expected an even number, because RoPE turns pairs.</source>
+        <translation>旋转维度为 {count}：应为偶数，因为 RoPE 成对旋转。</translation>
+    </message>
+    <message>
+        <source>{count} heads: expected a divisor of the hidden size {value}.</source>
+        <translation>{count} 个头：应为隐藏维度 {value} 的约数。</translation>
+    </message>
+    <message>
+        <source>{count} entries: expected one for each of {layers} layers.</source>
+        <translation>共 {count} 项：应为 {layers} 层每层一项。</translation>
+    </message>
+    <message>
+        <source>{found}: expected full_attention, sliding_attention or chunked_attention.</source>
+        <translation>{found}：应为 full_attention、sliding_attention 或 chunked_attention。</translation>
+    </message>
+    <message>
+        <source>Expected a window, because {layer} slides.</source>
+        <translation>需要窗口大小，因为 {layer} 使用滑动窗口。</translation>
+    </message>
+    <message>
+        <source>Expected a chunk, because {layer} is chunked.</source>
+        <translation>需要分块大小，因为 {layer} 使用分块。</translation>
+    </message>
+    <message>
+        <source>{found} layers share a cache: expected fewer than all {value} layers.</source>
+        <translation>{found} 层共享缓存：应少于全部 {value} 层。</translation>
+    </message>
+    <message>
+        <source>{found} layers share a cache, but layer {layer} has no earlier layer of its kind to read from.</source>
+        <translation>{found} 层共享缓存，但第 {layer} 层之前没有同类层可读取。</translation>
+    </message>
+    <message>
+        <source>{found} experts per token: there are only {most} experts.</source>
+        <translation>每词元 {found} 个专家：但只有 {most} 个专家。</translation>
+    </message>
+    <message>
+        <source>{found} groups cannot hold {value} experts evenly: expected a divisor.</source>
+        <translation>{found} 个分组无法平分 {value} 个专家：应为约数。</translation>
+    </message>
+    <message>
+        <source>{found} groups per token: expected 1 to {value}.</source>
+        <translation>每词元 {found} 个分组：应为 1 到 {value}。</translation>
+    </message>
+    <message>
+        <source>{groups} groups of {experts} experts hold fewer than the {needed} experts of a token.</source>
+        <translation>{groups} 个含 {experts} 个专家的分组不足每词元所需的 {needed} 个专家。</translation>
+    </message>
+    <message>
+        <source>This family cannot select experts by {found}.</source>
+        <translation>该模型族不能以 {found} 方式选择专家。</translation>
+    </message>
+    <message>
+        <source>This family cannot score by {found}.</source>
+        <translation>该模型族不能以 {found} 方式打分。</translation>
+    </message>
+    <message>
+        <source>The family {found} is not supported.</source>
+        <translation>不支持模型族 {found}。</translation>
+    </message>
+    <message>
+        <source>The activation {found} is not supported.</source>
+        <translation>不支持激活函数 {found}。</translation>
+    </message>
+    <message>
+        <source>{factors} LongRoPE factors: expected {pairs}, one for each pair of rotary dimensions.</source>
+        <translation>LongRoPE 因子有 {factors} 个：应为 {pairs} 个，每对旋转维度一个。</translation>
     </message>
 </context>
 <context>
@@ -3879,126 +4279,6 @@
         <translation>第 %1 层；均值 %2；纯随机约为 %3</translation>
     </message>
     <message>
-        <source>%1: predicted beside measured</source>
-        <translation>%1：预测与实测对照</translation>
-    </message>
-    <message>
-        <source>; experts reached within %1</source>
-        <translation>；用到的专家数相差不超过 %1</translation>
-    </message>
-    <message>
-        <source>; times off by %1 on average, %2 at most, %3 of %4 within their band (repeats spread by %5)</source>
-        <translation>；时间平均相差 %1，最多 %2，%4 项中 %3 项在误差带内（重复之间的离散为 %5）</translation>
-    </message>
-    <message>
-        <source>%1.</source>
-        <translation>%1。</translation>
-    </message>
-    <message>
-        <source>Other programs took %1 of the processor meanwhile: times say little.</source>
-        <translation>其间其他程序占用了处理器的 %1：时间没有多少意义。</translation>
-    </message>
-    <message>
-        <source>The threads moved to cores that lie otherwise to each other, so that the profile of this computer no longer holds: times say little.</source>
-        <translation>线程移到了彼此位置关系不同的核心上，本机的测量数据因此不再适用：时间没有多少意义。</translation>
-    </message>
-    <message>
-        <source>The run ended early: %1</source>
-        <translation>运行提前结束：%1</translation>
-    </message>
-    <message>
-        <source>1 thread, fp32</source>
-        <translation>1 个线程，fp32</translation>
-    </message>
-    <message>
-        <source>. The engine holds one sequence: a step of several tokens is one pass of that many tokens of it. Measured times are medians, with quartiles.</source>
-        <translation>。引擎只保存一个序列：多个词元的一步，就是该序列中这么多词元一起通过一次。实测时间为中位数，附四分位数。</translation>
-    </message>
-    <message>
-        <source>A checkpoint, run as it is: %1 parameters.</source>
-        <translation>检查点，按原样运行：%1 个参数。</translation>
-    </message>
-    <message>
-        <source>original</source>
-        <translation>原设计</translation>
-    </message>
-    <message>
-        <source>tiny</source>
-        <translation>微型设计</translation>
-    </message>
-    <message>
-        <source>structure</source>
-        <translation>结构</translation>
-    </message>
-    <message>
-        <source>proportion</source>
-        <translation>比例</translation>
-    </message>
-    <message>
-        <source>kept</source>
-        <translation>保持</translation>
-    </message>
-    <message>
-        <source>rounded</source>
-        <translation>取整</translation>
-    </message>
-    <message>
-        <source>field</source>
-        <translation>字段</translation>
-    </message>
-    <message>
-        <source>in proportion</source>
-        <translation>按比例应为</translation>
-    </message>
-    <message>
-        <source>parameters</source>
-        <translation>参数</translation>
-    </message>
-    <message>
-        <source>quantity</source>
-        <translation>项目</translation>
-    </message>
-    <message>
-        <source>band</source>
-        <translation>误差带</translation>
-    </message>
-    <message>
-        <source>quartiles</source>
-        <translation>四分位数</translation>
-    </message>
-    <message>
-        <source>difference</source>
-        <translation>差异</translation>
-    </message>
-    <message>
-        <source>%1 to %2</source>
-        <translation>%1 至 %2</translation>
-    </message>
-    <message>
-        <source>%1, outside its band</source>
-        <translation>%1，超出误差带</translation>
-    </message>
-    <message>
-        <source>Load of the experts</source>
-        <translation>各专家的负载</translation>
-    </message>
-    <message>
-        <source>layer</source>
-        <translation>层</translation>
-    </message>
-    <message>
-        <source>tokens of each expert</source>
-        <translation>每个专家的词元数</translation>
-    </message>
-    <message>
-        <source>most loaded over mean</source>
-        <translation>最忙专家与均值之比</translation>
-    </message>
-    <message>
-        <source>of a uniform router</source>
-        <translation>均匀路由时</translation>
-    </message>
-    <message>
         <source>%1 + %2</source>
         <comment>512, 8 tokens</comment>
         <translation>%1 + %2</translation>
@@ -4067,10 +4347,6 @@
     <message>
         <source>The threads moved to cores that lie otherwise to each other, so the profile of this computer no longer holds. Run it again.</source>
         <translation>线程移到了彼此位置关系不同的核心上，因此本机的测量数据已不再适用。请再运行一次。</translation>
-    </message>
-    <message>
-        <source>The run was cancelled.</source>
-        <translation>运行已取消。</translation>
     </message>
     <message>
         <source>%1 of %2 times within their band</source>

@@ -90,7 +90,7 @@ void TestConfig::refusals() {
     QVERIFY(!config);
     QCOMPARE(QString::fromStdString(config.error().path), path);
     QCOMPARE(config.error().file, std::string("some.json"));
-    QVERIFY(config.error().message.find("expected") != std::string::npos);
+    QVERIFY(english(config.error().message).find("expected") != std::string::npos);
 }
 
 void TestConfig::nestedTextConfig() {
@@ -291,7 +291,7 @@ void TestConfig::rangesHoldEverywhere() {
             const std::string name(field.name);
             const std::string range = "an integer from " + std::to_string(field.minimum) + " to " +
                                       std::to_string(field.maximum);
-            QCOMPARE(range_text(field), range);
+            QCOMPARE(english(range_sentence(field)), range);
             QVERIFY(in_range(field, field.minimum) && in_range(field, field.maximum));
             for (const std::int64_t outside : {field.minimum - 1, field.maximum + 1}) {
                 QVERIFY(!in_range(field, outside));
@@ -315,11 +315,8 @@ void TestConfig::rangesHoldEverywhere() {
                     }
                     found = true;
                     if (finding.id == "range") {
-                        QCOMPARE(finding.message,
+                        QCOMPARE(english(finding.message),
                                  "found " + std::to_string(outside) + ", expected " + range);
-                        QCOMPARE(finding.arguments, (std::vector{std::to_string(outside),
-                                                                 std::to_string(field.minimum),
-                                                                 std::to_string(field.maximum)}));
                     }
                 }
                 QVERIFY2(found != onlyWhereSet.contains(field.name),
@@ -341,8 +338,8 @@ void TestConfig::rangesOfLists() {
                                     [](const Finding& f) { return f.id == "range"; });
     QVERIFY(range != findings.end());
     QCOMPARE(range->field, std::string("intermediate_sizes"));
-    QCOMPARE(range->message, std::string("found 0, expected an integer from 1 to 2147483648"));
-    QCOMPARE(range->arguments.size(), std::size_t{3}); // all that the window's sentence speaks of
+    QCOMPARE(english(range->message),
+             std::string("found 0, expected an integer from 1 to 2147483648"));
     // A pattern in letters is as long as one in a number can be: 4096 layers.
     const auto exaone = [](std::size_t sliding) {
         return parse_config(R"({"model_type": "exaone4", "sliding_window": 128,

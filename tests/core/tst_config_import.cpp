@@ -434,7 +434,7 @@ void TestConfigImport::structureOfTheirOwn() {
 void TestConfigImport::partsOfWhatIsUnsupported() {
     const auto message = [](const char* json) {
         const auto config = parse_config(json);
-        return config ? std::string() : config.error().message;
+        return config ? std::string() : english(config.error().message);
     };
     QVERIFY(message(R"({"model_type": "deepseek_v32", "index_topk": 2048})")
                 .ends_with("; not supported in it: index_topk"));

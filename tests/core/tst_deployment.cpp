@@ -86,7 +86,7 @@ void TestDeployment::everySplitOnce() {
     for (const DeploymentRefusal& refusal : search->refusals) {
         refused += refusal.count;
         QVERIFY(!refusal.error.path.empty());
-        QVERIFY(refusal.error.message.find("expected") != std::string::npos);
+        QVERIFY(english(refusal.error.message).find("expected") != std::string::npos);
     }
     QCOMPARE(search->examined, static_cast<std::int64_t>(search->options.size()) + refused);
     for (std::size_t i = 0; i < search->options.size(); ++i) {
@@ -150,7 +150,7 @@ void TestDeployment::failuresSayWhy() {
     const bool named = std::any_of(
         search->refusals.begin(), search->refusals.end(), [](const DeploymentRefusal& r) {
             return r.error.path == "tensor_parallel" &&
-                   r.error.message.find("nearest: 7 or 14") != std::string::npos;
+                   english(r.error.message).find("nearest: 7 or 14") != std::string::npos;
         });
     QVERIFY(named);
     // One sequence cannot be shared by two replicas.
@@ -167,11 +167,11 @@ void TestDeployment::nodesAndLinks() {
     scenario.deployment = {"m4-max", 2, 2, 1, 1};
     const auto unlinked = memory_at(spec, scenario, *find_device("m4-max"));
     QVERIFY(!unlinked);
-    QVERIFY(unlinked.error().message.find("no link") != std::string::npos);
+    QVERIFY(english(unlinked.error().message).find("no link") != std::string::npos);
     scenario.deployment = {"l40s", 16, 8, 2, 1};
     const auto nodes = memory_at(spec, scenario, *find_device("l40s"));
     QVERIFY(!nodes);
-    QVERIFY(nodes.error().message.find("network") != std::string::npos);
+    QVERIFY(english(nodes.error().message).find("network") != std::string::npos);
     // A tensor group over two nodes waits for the network, which is slower than the link.
     scenario.deployment = {"h200", 8, 8, 1, 1};
     const double one = decode_time(spec, scenario, h200()).by_kind[4];

@@ -64,7 +64,7 @@ bool close(double a, double b, double relative = 1e-9) {
 /// Every complaint about a tree, with the path to it.
 void collect(const Derivation& node, const std::string& path,
              std::vector<std::string>& complaints) {
-    const std::string here = path + "/" + node.symbol;
+    const std::string here = path + "/" + english(node.symbol);
     const auto complain = [&](const std::string& what) {
         complaints.push_back(here + ": " + what + " [" + node.substituted + "] " +
                              std::to_string(node.value));
@@ -188,7 +188,7 @@ void TestDerivation::deepSeekCache() {
     QVERIFY(full != nullptr);
     QVERIFY(full->aside);
     QCOMPARE(full->exact, std::int64_t{61} * 128 * 320 * 2 * 8192);
-    QCOMPARE(find(*tree, "one layer")->formula,
+    QCOMPARE(english(find(*tree, "one layer")->formula),
              std::string("(kv_lora_rank + qk_rope_head_dim) * context * bytes per number"));
     QCOMPARE(find(*tree, "one layer")->substituted, std::string("(512 + 64) * 8192 * 2"));
 }
@@ -204,8 +204,8 @@ void TestDerivation::schoolbookErrorIsExplained() {
     // Tied embeddings: one of the two V * H matrices is not there.
     const Derivation* vocabulary = find(*error, "vocabulary");
     QCOMPARE(vocabulary->exact, std::int64_t{-151936} * 2048);
-    QVERIFY(vocabulary->note.find("Tied") != std::string::npos);
-    QVERIFY(find(*error, "attention")->note.find("Grouped-query") != std::string::npos);
+    QVERIFY(english(vocabulary->note).find("Tied") != std::string::npos);
+    QVERIFY(english(find(*error, "attention")->note).find("Grouped-query") != std::string::npos);
     // 1024^3 against 10^9.
     QVERIFY(close(find(*tree, "total / 1024^3")->value, 3085938688.0 / 1073741824.0));
 }

@@ -203,8 +203,9 @@ void TestScenarioFields::rangesAreChecked() {
             Scenario typed;
             const Status status = set_scenario_value(typed, field, std::to_string(outside));
             QVERIFY2(!status, text(field));
-            QCOMPARE(status.error().message, "found \"" + std::to_string(outside) +
-                                                 "\", expected a whole number from " + range);
+            QCOMPARE(english(status.error().message), "found \"" + std::to_string(outside) +
+                                                          "\", expected a whole number from " +
+                                                          range);
         }
         for (const std::int64_t inside : {field.minimum, field.maximum}) {
             *count = inside;
@@ -237,7 +238,7 @@ void TestScenarioFields::axesAreFields() {
         QVERIFY(scenario_axis_names().find(field.name()) != std::string::npos);
     }
     QCOMPARE(parse_axis("weights-experts=int4")->name, std::string("experts"));
-    QVERIFY(parse_axis("wings=1").error().message.find("experts") != std::string::npos);
+    QVERIFY(english(parse_axis("wings=1").error().message).find("experts") != std::string::npos);
 }
 
 void TestScenarioFields::changesAreFound() {

@@ -8,6 +8,7 @@
 #include <QFile>
 #include <QImage>
 #include <QLabel>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -73,6 +74,12 @@ void ClaimsTest::sameAsCheck_data() {
     }
 }
 
+/// Without the marks by which the window's language groups digits.
+static std::string plain(const std::string& text) {
+    static const QRegularExpression grouping(QStringLiteral("(?<=\\d),(?=\\d{3})"));
+    return QString::fromStdString(text).remove(grouping).toStdString();
+}
+
 void ClaimsTest::sameAsCheck() {
     QFETCH(QString, name);
     ClaimsPage page;
@@ -90,9 +97,9 @@ void ClaimsTest::sameAsCheck() {
                 return page.model().index(row, column).data().toString().toStdString();
             };
             QCOMPARE(cell(ClaimsModel::SubjectColumn), expected.model);
-            QCOMPARE(cell(ClaimsModel::ClaimColumn), expected.claim);
-            QCOMPARE(cell(ClaimsModel::ComputedColumn), expected.computed);
-            QCOMPARE(cell(ClaimsModel::WhyColumn), expected.why);
+            QCOMPARE(plain(cell(ClaimsModel::ClaimColumn)), plain(english(expected.claim)));
+            QCOMPARE(plain(cell(ClaimsModel::ComputedColumn)), plain(english(expected.computed)));
+            QCOMPARE(plain(cell(ClaimsModel::WhyColumn)), plain(english(expected.why)));
             QCOMPARE(cell(ClaimsModel::VerdictColumn), verdictText(expected.verdict).toStdString());
         }
     }
@@ -124,7 +131,8 @@ void ClaimsTest::chosenRowIsShownInFull() {
     for (const int row : {1, 0}) {
         view->setCurrentIndex(page.model().index(row, 0));
         const CheckRow& shown = page.model().report().rows[static_cast<std::size_t>(row)];
-        QCOMPARE(textNamed(page, QStringLiteral("Why")).toStdString(), shown.why);
+        QCOMPARE(plain(textNamed(page, QStringLiteral("Why")).toStdString()),
+                 plain(english(shown.why)));
         QCOMPARE(textNamed(page, QStringLiteral("Verdict")), verdictText(shown.verdict));
     }
 }

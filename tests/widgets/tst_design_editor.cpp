@@ -45,7 +45,7 @@ Shown shown(const char* preset,
     if (Result<ModelSpec> spec = expand_layers(made.design.config)) {
         made.result.spec = *spec;
     } else {
-        made.result.error = spec.error().text();
+        made.result.error = spec.error();
     }
     return made;
 }

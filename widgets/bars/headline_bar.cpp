@@ -3,8 +3,8 @@
 
 #include "widgets/format/format.h"
 #include "widgets/theme/theme.h"
-#include "widgets/words/core_text.h"
 #include "widgets/words/figure_text.h"
+#include "widgets/words/sentence_text.h"
 
 #include <QFontMetrics>
 
@@ -131,7 +131,7 @@ void HeadlineBar::rebuild() {
                 row.cells.append(makeCell(*column.figure, *result.analysis, before));
             }
         } else {
-            row.error = coreText(result.error);
+            row.error = result.error ? errorText(*result.error) : QString();
         }
         m_rows.append(row);
     }

@@ -5,8 +5,8 @@
 #include "widgets/format/contexts.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/tokens.h"
-#include "widgets/words/core_text.h"
 #include "widgets/words/field_text.h"
+#include "widgets/words/sentence_text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -153,8 +153,8 @@ Quantity bytesQuantity(const ChartOptions& options) {
 
 QString emptyText(const StudyResult& result) {
     for (const DesignResult& own : result.results) {
-        if (!own.error.empty()) {
-            return ChartWords::tr("No design has figures yet.\n%1").arg(coreText(own.error));
+        if (own.error) {
+            return ChartWords::tr("No design has figures yet.\n%1").arg(errorText(*own.error));
         }
     }
     return ChartWords::tr("Add a design to see its figures.");

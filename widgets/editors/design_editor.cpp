@@ -6,8 +6,8 @@
 #include "widgets/editors/rope_scaling_row.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/theme.h"
-#include "widgets/words/core_text.h"
 #include "widgets/words/field_text.h"
+#include "widgets/words/sentence_text.h"
 #include "widgets/words/spec_text.h"
 
 #include <QEvent>
@@ -215,8 +215,8 @@ void DesignEditor::showFindings() {
         shown->showFindings(it == byField.end() ? std::vector<Finding>{} : it->second);
     }
     // Not a finding about a field: the deployment cannot hold the design, a count overflows.
-    if (!m_error.empty() && !hasError) {
-        general.append(coreText(m_error));
+    if (m_error && !hasError) {
+        general.append(errorText(*m_error));
     }
     m_general->setText(general.join(u'\n'));
     m_general->setVisible(!general.isEmpty());

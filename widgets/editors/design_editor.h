@@ -63,7 +63,7 @@ private:
     Design m_design;
     std::vector<Finding> m_findings;
     std::optional<ModelSpec> m_spec;
-    std::string m_error;
+    std::optional<Error> m_error;
     int m_slot = 0;
     QStringList m_highlighted;
     bool m_dragging = false;

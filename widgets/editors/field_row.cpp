@@ -178,7 +178,7 @@ void FieldRow::showSlider(const ModelConfig& config, const FieldValue& value) {
 
 void FieldRow::showFindings(const std::vector<Finding>& findings) {
     const auto same = [](const Finding& a, const Finding& b) {
-        return a.id == b.id && a.severity == b.severity && a.arguments == b.arguments &&
+        return a.id == b.id && a.severity == b.severity && a.message == b.message &&
                a.fix_value == b.fix_value;
     };
     if (std::equal(findings.begin(), findings.end(), m_findings.begin(), m_findings.end(), same)) {

@@ -5,7 +5,7 @@
 #include "core/config/expand.h"
 #include "core/config/layer_spec.h"
 #include "widgets/theme/controls.h"
-#include "widgets/words/core_text.h"
+#include "widgets/words/sentence_text.h"
 #include "widgets/words/field_text.h"
 
 #include <QDialogButtonBox>
@@ -66,7 +66,7 @@ QString ListDialog::problem(const QString& text) {
     ModelConfig edited = m_config;
     const std::string bracketed = "[" + list.toStdString() + "]";
     if (const Status status = set_field_from_text(edited, m_field.name, bracketed); !status) {
-        return coreText(status.error().text());
+        return errorText(status.error());
     }
     FieldValue value = field_value(edited, m_field);
     if (isPerLayer(m_field)) {
@@ -84,7 +84,7 @@ QString ListDialog::problem(const QString& text) {
 },
                    value);
 if (const Status status = set_field(edited, m_field, value); !status) {
-    return coreText(status.error().text());
+    return errorText(status.error());
 }
 } // namespace headroom::ui
 for (const Finding& finding : validate(edited)) {

@@ -4,7 +4,7 @@
 #include "core/config/layer_queries.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/theme.h"
-#include "widgets/words/core_text.h"
+#include "widgets/words/sentence_text.h"
 #include "widgets/words/spec_text.h"
 
 #include <QMouseEvent>
@@ -148,7 +148,8 @@ void ArchitectureView::setResult(const StudyResult& result) {
         if (result.results[i].spec) {
             column.groups = architectureOf(*result.results[i].spec);
         } else {
-            column.error = coreText(result.results[i].error);
+            const std::optional<Error>& error = result.results[i].error;
+            column.error = error ? errorText(*error) : QString();
         }
         spoken.append(column.name);
         for (const ArchitectureGroup& group : column.groups) {

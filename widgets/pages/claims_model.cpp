@@ -3,7 +3,7 @@
 
 #include "widgets/format/table_text.h"
 #include "widgets/theme/theme.h"
-#include "widgets/words/core_text.h"
+#include "widgets/words/sentence_text.h"
 
 #include <QCoreApplication>
 #include <QPainter>
@@ -161,13 +161,13 @@ QString ClaimsModel::cell(const CheckRow& row, int column) const {
     case VerdictColumn:
         return verdictText(row.verdict);
     case SubjectColumn:
-        return coreQuote(row.model);
+        return quoteText(row.model);
     case ClaimColumn:
-        return coreQuote(row.claim);
+        return sentenceText(row.claim);
     case ComputedColumn:
-        return coreClaim(row.computed);
+        return sentenceText(row.computed);
     case WhyColumn:
-        return coreClaim(row.why);
+        return sentenceText(row.why);
     default:
         return {};
     }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/pages/claims_page.h"
 
+#include "core/claims/claims_sentences.h"
 #include "widgets/pages/claims_model.h"
 #include "widgets/theme/controls.h"
 #include "widgets/theme/theme.h"
-#include "widgets/words/core_text.h"
+#include "widgets/words/sentence_text.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -55,10 +56,14 @@ Result<CheckReport> checkFile(const QString& path) {
     QFile file(path);
     const std::string name = QFileInfo(path).fileName().toStdString();
     if (QFileInfo(path).isDir() || !file.open(QIODevice::ReadOnly)) {
-        return Error{name, {}, "found no readable file, expected a table"};
+        return Error{
+            name, {}, found_expected(base_says<"no-readable-file">(), claims_says<"table">())};
     }
     if (file.size() > largestFile) {
-        return Error{name, {}, "found more than 16 MB, expected a table"};
+        return Error{name,
+                     {},
+                     found_expected(claims_says<"beyond-megabytes">(largestFile >> 20),
+                                    claims_says<"table">())};
     }
     return check_table(file.readAll().toStdString(), name);
 }
@@ -241,7 +246,7 @@ void ClaimsPage::openTable(const QString& path) {
 
 void ClaimsPage::show(const Result<CheckReport>& report) {
     const bool could = canExport();
-    m_error = report ? std::string() : report.error().text();
+    m_error = report ? std::nullopt : std::optional(report.error());
     m_model->setReport(report ? *report : CheckReport{});
     selectRow(std::clamp(m_wantedRow, 0, std::max(0, m_model->rowCount() - 1)));
     retranslate();
@@ -278,10 +283,10 @@ void ClaimsPage::showRow() {
     QPalette palette = m_verdict->palette();
     palette.setColor(QPalette::WindowText, verdictColor(shown.verdict));
     m_verdict->setPalette(palette);
-    m_subject->setText(coreQuote(shown.model));
-    m_claim->setText(coreQuote(shown.claim));
-    m_computed->setText(coreClaim(shown.computed));
-    m_why->setText(coreClaim(shown.why));
+    m_subject->setText(quoteText(shown.model));
+    m_claim->setText(sentenceText(shown.claim));
+    m_computed->setText(sentenceText(shown.computed));
+    m_why->setText(sentenceText(shown.why));
     m_computedHeading->setVisible(!shown.computed.empty());
 }
 
@@ -371,7 +376,7 @@ void ClaimsPage::retranslate() {
         m_tables->setItemText(i, tableTitle(m_tables->itemData(i).toString()));
     }
     m_headline->setText(tr("What others print about designs, computed again"));
-    m_summary->setText(m_error.empty() ? m_model->summary() : coreText(m_error));
+    m_summary->setText(m_error ? errorText(*m_error) : m_model->summary());
     m_open->setText(tr("Open a table…"));
     m_open->setToolTip(tr("Check a table of your own: a JSON file with rows, examples or claims"));
     m_copy->setText(tr("Copy"));

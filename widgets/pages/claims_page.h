@@ -84,7 +84,7 @@ private:
     int m_request = 0;    ///< the newest one; results of older ones are dropped
     int m_wantedRow = 0;  ///< to select once the table is there
     bool m_isShown = false;
-    std::string m_error; ///< of the core, in English
+    std::optional<Error> m_error;
 };
 
 } // namespace headroom::ui

@@ -6,8 +6,8 @@
 #include "widgets/bars/number_field.h"
 #include "widgets/format/format.h"
 #include "widgets/theme/controls.h"
-#include "widgets/words/core_text.h"
 #include "widgets/words/scenario_text.h"
+#include "widgets/words/sentence_text.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -311,7 +311,7 @@ void DeploymentPanel::showFound(const Result<DeploymentSearch>& result) {
     m_list->clear();
     if (!result) {
         m_found = {};
-        m_status->setText(coreText(result.error().text()));
+        m_status->setText(errorText(result.error()));
         return;
     }
     m_found = *result;

@@ -9,7 +9,7 @@
 #include "widgets/theme/controls.h"
 #include "widgets/validation/validation_model.h"
 #include "widgets/validation/validation_table.h"
-#include "widgets/words/core_text.h"
+#include "widgets/words/sentence_text.h"
 #include "widgets/words/validation_language.h"
 #include "widgets/words/validation_words.h"
 
@@ -137,7 +137,7 @@ void ValidatePage::finish(const SharedReport& report) {
     if (failed) {
         m_failure->setText(tr("The run of %1 ended early: %2")
                                .arg(QString::fromStdString(report->name),
-                                    coreText(report->failure->text()).toHtmlEscaped()));
+                                    errorText(*report->failure).toHtmlEscaped()));
     }
     m_failure->setVisible(failed);
     refreshChoices();

@@ -25,7 +25,7 @@ namespace headroom::ui {
 /// ("47 sliding · 15 global").
 [[nodiscard]] QString fieldValueText(const FieldInfo& field, const FieldValue& value);
 
-/// The finding in the window's language; the core's English text where there is no translation.
+/// The finding in the window's words and language; it stands beside the field.
 [[nodiscard]] QString findingText(const Finding& finding);
 
 /// What the finding's link says: "Set to 8"; empty without a fix.

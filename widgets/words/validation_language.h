@@ -4,25 +4,19 @@
 
 #include "core/validation/validation_text.h"
 
-#include <span>
-
 namespace headroom::ui {
 
 class ValidationWindowLanguage : public ValidationLanguage {
 public:
-    [[nodiscard]] std::string say(const char* english,
-                                  const std::vector<std::string>& arguments) const override;
+    [[nodiscard]] std::string say(const Sentence& sentence) const override;
     [[nodiscard]] std::string quantity(const ValidationRow& row) const override;
     [[nodiscard]] std::string value(const ValidationRow& row, double value) const override;
     [[nodiscard]] std::string difference(const ValidationRow& row) const override;
     [[nodiscard]] std::string section(RowSection section) const override;
     [[nodiscard]] std::string ratio(std::string_view id) const override;
-    [[nodiscard]] std::string error(const std::string& english) const override;
+    [[nodiscard]] std::string error(const Error& error) const override;
     [[nodiscard]] std::vector<std::pair<std::string, std::string>>
     structure(const ModelSpec& spec) const override;
-
-    /// Everything that `say` is asked for; for the translation and its test.
-    [[nodiscard]] static std::span<const char* const> phrases();
 };
 
 } // namespace headroom::ui

@@ -5,7 +5,7 @@
 #include "core/config/expand.h"
 #include "widgets/format/contexts.h"
 #include "widgets/format/format.h"
-#include "widgets/words/core_text.h"
+#include "widgets/words/sentence_text.h"
 
 #include <QStringList>
 
@@ -313,8 +313,8 @@ QString disturbanceText(const ValidationReport& report) {
 
 QString tensorIssuesText(const ValidationReport& report) {
     QStringList lines;
-    for (const std::string& issue : report.tensor_issues) {
-        lines.append(coreText(issue));
+    for (const Error& issue : report.tensor_issues) {
+        lines.append(errorText(issue));
     }
     return lines.join(u'\n');
 }

@@ -77,8 +77,8 @@ std::string why(const ValidationReport& report) {
                     value_text(row, row.measured) + " measured\n";
         }
     }
-    for (const std::string& issue : report.tensor_issues) {
-        text += issue + "\n";
+    for (const Error& issue : report.tensor_issues) {
+        text += issue.text() + "\n";
     }
     return text;
 }
@@ -278,7 +278,7 @@ void TestValidation::tensors_that_differ_are_named() {
     QCOMPARE(report.rows.size(), std::size_t{1});
     QCOMPARE(report.rows.front().error(), -1.0 / report.rows.front().predicted);
     QCOMPARE(report.tensor_issues.size(), std::size_t{1});
-    QVERIFY(report.tensor_issues.front().find("model.norm.weight: not found") == 0);
+    QVERIFY(report.tensor_issues.front().text().find("model.norm.weight: not found") == 0);
 }
 
 void TestValidation::cancels_at_every_measurement() {
@@ -398,7 +398,7 @@ void TestValidation::memory_limit() {
     // A checkpoint does not shrink.
     const ValidationReport checkpoint = validate_checkpoint(golden::folder() / "qwen3", options);
     QVERIFY(checkpoint.failure);
-    QVERIFY(checkpoint.failure->message.find("limit of 1000") != std::string::npos);
+    QVERIFY(english(checkpoint.failure->message).find("limit of 1000") != std::string::npos);
     // A limit of time is one more reason to be small.
     options.memory_bytes = 200'000'000;
     options.seconds = 0.05;
@@ -415,7 +415,7 @@ void TestValidation::refuses_by_name() {
         validate_design("bert", find_model_preset("bert-base")->config, quick());
     QVERIFY(bert.failure);
     QCOMPARE(bert.failure->path, std::string("model_type"));
-    QVERIFY(bert.failure->message.find("bert") != std::string::npos);
+    QVERIFY(english(bert.failure->message).find("bert") != std::string::npos);
     ModelConfig broken = find_model_preset("qwen3-8b")->config;
     broken.num_key_value_heads = 3;
     const ValidationReport invalid = validate_design("broken", broken, quick());
