@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/analysis.h"
 
-#include "core/base/base_sentences.h"
 #include "core/accounting/scenario_fields.h"
+#include "core/base/base_sentences.h"
 #include "core/config/layer_queries.h"
 
 #include <algorithm>

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/editors/list_dialog.h"
 
-#include "core/base/overloaded.h"
 #include "core/config/expand.h"
 #include "core/config/layer_spec.h"
 #include "widgets/theme/controls.h"
-#include "widgets/words/sentence_text.h"
 #include "widgets/words/field_text.h"
+#include "widgets/words/sentence_text.h"
 
 #include <QDialogButtonBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include <vector>
 
 namespace headroom::ui {
 
@@ -19,6 +20,18 @@ namespace {
 
 bool isPerLayer(const FieldInfo& field) {
     return field.name != "mlp_only_layers" && field.name != "moe_layers";
+}
+
+/// A list that is shorter than the model repeats itself; a value of another kind stays as it is.
+template <class Value>
+void repeatPattern(Value& /*value*/, std::size_t /*layers*/) {}
+
+template <class Item>
+void repeatPattern(std::vector<Item>& values, std::size_t layers) {
+    const std::size_t period = values.size();
+    while (period > 0 && values.size() < layers) {
+        values.push_back(values[values.size() - period]);
+    }
 }
 
 } // namespace
@@ -71,29 +84,18 @@ QString ListDialog::problem(const QString& text) {
     FieldValue value = field_value(edited, m_field);
     if (isPerLayer(m_field)) {
         const auto layers = static_cast<std::size_t>(m_config.num_hidden_layers);
-        std::visit(Overloaded{
-                       [&](auto& values) requires requires { values.size(); values[0]; values.push_back(values[0]);
-    }
-    {
-        const std::size_t period = values.size();
-        while (period > 0 && values.size() < layers) {
-            values.push_back(values[values.size() - period]);
+        std::visit([&](auto& values) { repeatPattern(values, layers); }, value);
+        if (const Status status = set_field(edited, m_field, value); !status) {
+            return errorText(status.error());
         }
     }
-    , [](auto&) {},
-},
-                   value);
-if (const Status status = set_field(edited, m_field, value); !status) {
-    return errorText(status.error());
-}
-} // namespace headroom::ui
-for (const Finding& finding : validate(edited)) {
-    if (finding.severity == Severity::Error && fieldOfFinding(finding) == m_field.name) {
-        return findingText(finding);
+    for (const Finding& finding : validate(edited)) {
+        if (finding.severity == Severity::Error && fieldOfFinding(finding) == m_field.name) {
+            return findingText(finding);
+        }
     }
-}
-m_value = value;
-return {};
+    m_value = value;
+    return {};
 }
 
 void ListDialog::check() {
