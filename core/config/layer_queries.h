@@ -61,8 +61,7 @@ enum class SubLayerRole { Attention, FeedForward };
 /// Whether some tokens of the context are out of sight.
 [[nodiscard]] bool has_limited_span(const LayerSpec& layer);
 
-// --- of a model
-// -----------------------------------------------------------------------------------
+// --- of a model --------------------------------------------------------------------------------
 
 /// The first experts; null: no layer has any.
 [[nodiscard]] const MixtureOfExperts* experts_of(const ModelSpec& spec);

@@ -5,23 +5,24 @@
 #include <cmath>
 
 namespace headroom {
-namespace {
 
-const Efficiency& efficiency(const Constants& c, OperatorKind kind) {
+const Efficiency& efficiency_of(const Constants& constants, OperatorKind kind) {
     switch (kind) {
     case OperatorKind::Linear:
-        return c.linear;
+        return constants.linear;
     case OperatorKind::Attention:
-        return c.attention;
+        return constants.attention;
     case OperatorKind::Expert:
-        return c.experts;
+        return constants.experts;
     case OperatorKind::ElementWise:
-        return c.element_wise;
+        return constants.element_wise;
     case OperatorKind::Communication:
-        return c.communication;
+        return constants.communication;
     }
-    return c.linear;
+    return constants.linear;
 }
+
+namespace {
 
 /// Seconds of an all-reduce of `bytes` over two devices, from the measured table: straight lines
 /// between its points, the last slope beyond them.
@@ -86,7 +87,7 @@ OperatorTime time_of(const Operator& op, const DeviceProfile& device, double pea
         time.bound = Bound::Communication;
         return time;
     }
-    const Efficiency& e = efficiency(device.constants, op.kind);
+    const Efficiency& e = efficiency_of(device.constants, op.kind);
     const double flops = static_cast<double>(op.flops);
     const double bytes = op.weight_bytes + op.activation_bytes + op.cache_bytes;
     const double bandwidth = device.bandwidth_bytes_per_s;

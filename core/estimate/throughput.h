@@ -46,6 +46,9 @@ StepTime decode_time(const ModelSpec& spec, const Scenario& scenario, const Devi
 /// Time to process `batch` prompts of `prompt` tokens, lm_head for the last position only.
 StepTime prefill_time(const ModelSpec& spec, const Scenario& scenario, const DeviceProfile& device);
 
+/// What that kind of work reaches of the device's limits.
+const Efficiency& efficiency_of(const Constants& constants, OperatorKind kind);
+
 /// What one operator waits for. Seconds.
 struct OperatorTime {
     double computing = 0; ///< flops / (peak * compute efficiency)

@@ -16,22 +16,6 @@ namespace {
 
 constexpr const char* time_unit = "ms";
 
-const Efficiency& efficiency(const Constants& c, OperatorKind kind) {
-    switch (kind) {
-    case OperatorKind::Linear:
-        return c.linear;
-    case OperatorKind::Attention:
-        return c.attention;
-    case OperatorKind::Expert:
-        return c.experts;
-    case OperatorKind::ElementWise:
-        return c.element_wise;
-    case OperatorKind::Communication:
-        return c.communication;
-    }
-    return c.linear;
-}
-
 Derivation formula_leaf(Symbol symbol, double value, Formula formula, std::string substituted) {
     Derivation node = real(std::move(symbol), value, time_unit);
     node.formula = std::move(formula);
@@ -168,7 +152,7 @@ Derivation operator_node(const ModelSpec& spec, const Step& step, const Deployme
     if (op.kind == OperatorKind::Communication) {
         return communication(op, seconds, device);
     }
-    const Efficiency& e = efficiency(device.constants, op.kind);
+    const Efficiency& e = efficiency_of(device.constants, op.kind);
     std::vector<Derivation> limits;
     if (op.flops > 0) {
         limits.push_back(computing(op, device, e));
