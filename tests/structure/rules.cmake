@@ -173,7 +173,8 @@ elseif(RULE STREQUAL "links_resolve")
         endif()
         cmake_path(GET file PARENT_PATH folder)
         read_markdown("${file}" text)
-        string(REGEX MATCHALL ">\\([^() \n]+\\)" links "${text}")
+        string(REGEX REPLACE "`[^`\n]*`" "``" prose "${text}") # an array's index before a call is no link
+        string(REGEX MATCHALL ">\\([^() \n]+\\)" links "${prose}")
         foreach(link IN LISTS links)
             string(REGEX REPLACE "^>\\((.*)\\)$" "\\1" link "${link}")
             if(link MATCHES "^[a-z]+:") # the web
